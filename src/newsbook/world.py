@@ -1,0 +1,72 @@
+"""From everything impure (files, clock, environment) to one value a stage may use.
+
+Stages take a `World` instead of touching the disk, the clock or the environment, so that the same
+input gives the same bytes and tests can run them on folders of their own.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from newsbook.diagnostics import Collector
+from newsbook.errors import InputError
+
+__all__ = ["World"]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What a stage may know of the outside.
+
+    `root` is the folder of the manifest; `timestamp` is what the outputs carry as their time
+    (aware, UTC), taken from the manifest or `SOURCE_DATE_EPOCH`, never from the clock;
+    `diagnostics` gathers findings; `allow_embargoed` and `keep_going` are decisions of the person
+    at the command line; `max_bytes` bounds what is read from one file.
+    """
+
+    root: Path
+    diagnostics: Collector = field(default_factory=Collector)
+    timestamp: datetime.datetime = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+    allow_embargoed: bool = False
+    keep_going: bool = False
+    max_bytes: int = 64 * 1024 * 1024
+
+    def relative(self, path: Path) -> str:
+        """Return `path` relative to the project with POSIX separators (for messages and keys)."""
+        try:
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            return path.name
+
+    def resolve(self, name: str, *, base: str = "") -> Path | None:
+        """Return the absolute path of `name`, or None when it leads out of the project.
+
+        `name` is relative to the folder `base` (itself relative to the project). Symbolic links are
+        followed before the comparison, so a link cannot lead out either.
+        """
+        if not name or "\x00" in name or PurePosixPath(name).is_absolute():
+            return None
+        root = self.root.resolve()
+        try:
+            path = (root / base / name).resolve()
+        except (OSError, RuntimeError):
+            return None
+        return path if path.is_relative_to(root) else None
+
+    def read_bytes(self, name: str, *, base: str = "") -> bytes:
+        """Return the bytes of the file `name` below the project.
+
+        Raises `InputError` when the file is outside the project, missing, unreadable or larger
+        than `max_bytes`.
+        """
+        path = self.resolve(name, base=base)
+        if path is None:
+            raise InputError(f"{name} leads out of the project folder")
+        try:
+            if path.stat().st_size > self.max_bytes:
+                raise InputError(f"{name} is larger than {self.max_bytes // 2**20} MB")
+            return path.read_bytes()
+        except OSError as error:
+            raise InputError(f"{name} cannot be read: {error.strerror or error}") from error

@@ -13,6 +13,7 @@ RANKS: dict[str, float] = {
     "errors": 0,
     "diagnostics": 0,
     "content": 1,
+    "extract": 1,
     "model": 1.1,
     "tree": 1.1,
     "composition": 1.2,

@@ -20,6 +20,8 @@ RANKS: dict[str, float] = {
     "report": 1.2,
     "world": 1,
     "resources": 1,
+    "trim": 1,
+    "targets": 1.1,
     "typography": 2,
     "fonts": 2,
     "pictures": 2,

@@ -126,7 +126,9 @@ class Article:
 
     `headline`, `kicker` and `deck` are inlines. `published` is a date as stated (ISO 8601 date or
     date-time string). `language` is a BCP 47 tag. `body` does not repeat the headline, the byline
-    or the dateline. `note` is the author's or editor's note printed after the body.
+    or the dateline. `note` is the author's or editor's note printed after the body. `pictures`
+    came inside the source (DOCX, MHTML, `data:` URLs): `Asset.source` is what `Picture.source`
+    says in the body.
     """
 
     slug: str
@@ -147,6 +149,7 @@ class Article:
     status: str = "usable"
     embargo: str | None = None
     han: str | None = None
+    pictures: tuple[Asset, ...] = ()
     origin: Origin = Origin("")
 
 

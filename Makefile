@@ -1,30 +1,52 @@
-# newsbook: make demo (set up, build the example), make test (set up, run everything).
+# newsbook: `make demo` sets up and builds the example; `make test` sets up and runs everything.
 PY := .venv/bin/python
-STAMP := .venv/.set-up
+PYTEST := $(PY) -m pytest -n 2 --dist loadgroup
 
-.PHONY: demo test check slow fuzz golden setup bench wheel docs format clean
+.PHONY: demo test check slow fuzz golden bench docs wheel lock format setup clean
 
-demo: setup
-	$(PY) -m newsbook build examples/silk-road/manifest.yml --timings
+demo:
+	@tools/setup demo
+	@$(PY) -m newsbook build examples/silk-road/manifest.yml --timings
 
 test: setup
-	$(PY) -m pytest -n 2 --dist loadgroup
+	@$(PYTEST)
+
+# The fast part: under a minute.
+check: setup
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+	@$(PYTEST) -q -m "not slow"
+
+slow: setup
+	@$(PYTEST) -q -m slow
+
+fuzz: setup
+	@NEWSBOOK_EXAMPLES=2000 $(PYTEST) -q tests/laws --timeout 3600
+
+# Writes what the tests expect anew; `git diff` is the review.
+golden: setup
+	@$(PYTEST) -q --update-golden
+
+bench: setup
+	@$(PY) bench/run.py
+
+docs: setup
+	@$(PY) tools/docs
+
+wheel: setup
+	@$(PY) -m build --wheel --no-isolation -o dist .
+
+lock: setup
+	@$(PY) -m uv pip compile pyproject.toml --all-extras --group dev --universal \
+		--python-version 3.11 --no-header --no-annotate -o requirements.lock
+
+format: setup
+	@$(PY) -m ruff format .
+	@$(PY) -m ruff check --fix .
 
 setup:
-	@tools/setup
-
-check:
-	$(PY) -m ruff format --check .
-	$(PY) -m ruff check .
-	$(PY) -m mypy
-	$(PY) -m pytest -n 2 --dist loadgroup -q -m "not slow"
-
-slow:
-	$(PY) -m pytest -n 2 --dist loadgroup -q -m slow
-
-format:
-	$(PY) -m ruff format .
-	$(PY) -m ruff check --fix .
+	@tools/setup test
 
 clean:
 	rm -rf .venv dist build

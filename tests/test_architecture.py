@@ -57,7 +57,7 @@ OWNERS = {
     "pikepdf": {"pdf", "checks"},
     "jinja2": {"compose"},
     "yaml": {"manifest", "layout", "fonts", "yamltree"},
-    "rich": {"cli", "terminal"},
+    "rich": set(),
     "typer": set(),
     "trafilatura": {"readers"},
     "readability": {"readers"},

@@ -37,9 +37,11 @@ docs: setup
 wheel: setup
 	@$(PY) -m build --wheel --no-isolation -o dist .
 
+# requirements.lock: everything, for tests; requirements-run.lock: what building books takes.
+COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --no-header --no-annotate -q
 lock: setup
-	@$(PY) -m uv pip compile pyproject.toml --all-extras --group dev --universal \
-		--python-version 3.11 --no-header --no-annotate -o requirements.lock
+	@$(PY) -m $(COMPILE) --all-extras --group dev -o requirements.lock
+	@$(PY) -m $(COMPILE) --group build -c requirements.lock -o requirements-run.lock
 
 format: setup
 	@$(PY) -m ruff format .

@@ -63,6 +63,7 @@ class Document:
     holds (one at most). `start` says on which side its first page must fall in print. `landmark` is
     the EPUB structural semantic (`cover`, `titlepage`, `toc`, `bodymatter`...). `folios` is false
     for pages that carry no page number. `numbering` is `front` (roman), `body` (arabic) or `none`.
+    Neighbours with the same non-empty `unit` are typeset together, as one.
 
     A reference to a page is an element `<span class="page-ref" data-ref="ID"></span>`: print fills
     in the folio of the page on which ID stands.
@@ -78,6 +79,8 @@ class Document:
     landmark: str | None = None
     linear: bool = True
     numbering: Literal["front", "body", "none"] = "body"
+    folios: bool = True
+    unit: str = ""
     running: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -44,7 +44,7 @@ RANKS: dict[str, float] = {
     "importer": 7,
     "cli": 8,
     "preview": 8,
-    "terminal": 8,
+    "terminal": 7.5,
     "__main__": 9,
     "__init__": 0,
 }

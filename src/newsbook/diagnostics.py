@@ -21,6 +21,7 @@ __all__ = [
     "Severity",
     "code_frame",
     "format_diagnostic",
+    "text_width",
 ]
 
 
@@ -155,8 +156,8 @@ class Collector:
         return len(self.items)
 
 
-def _width(text: str) -> int:
-    """Columns `text` takes in a terminal (East Asian wide characters take two)."""
+def text_width(text: str) -> int:
+    """Return the columns `text` takes in a terminal (East Asian wide characters take two)."""
     columns = 0
     for character in text:
         if unicodedata.combining(character):
@@ -183,8 +184,8 @@ def code_frame(source: str, where: Location) -> str:
     length = max(1, min(length, len(text) - column))
     number = str(where.line)
     gutter = " " * len(number)
-    pad = " " * _width(text[:column])
-    carets = "^" * max(1, _width(text[column : column + length]))
+    pad = " " * text_width(text[:column])
+    carets = "^" * max(1, text_width(text[column : column + length]))
     return f"  {number} | {text}\n  {gutter} | {pad}{carets}"
 
 

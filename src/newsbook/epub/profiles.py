@@ -1,0 +1,60 @@
+"""From the name of a store or reader to what an EPUB made for it must look like.
+
+Sources: Amazon Kindle Publishing Guidelines, Apple Books Asset Guide 5.3, the Kobo EPUB
+specification, Google Play Books' file requirements.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["PROFILES", "Profile"]
+
+_CORE_PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/svg+xml"})
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What one family of reading systems takes.
+
+    `contents_depth`: levels of the navigation kept nested (deeper entries are lifted up).
+    `cover_page`: how the page with the cover picture stands in the spine, `none` for no page.
+    `one_language`: state only the book's main language in the package.
+    `document_bytes`: an XHTML file larger than this is split between two blocks (0: never).
+    `body_fonts`: whether the reader's own text face may be replaced.
+    `pictures`: media types kept as they are; others are converted.
+    `picture_bytes`, `picture_pixels`: limits of one picture (bytes, longer side; 0: none).
+    """
+
+    name: str
+    contents_depth: int = 6
+    cover_page: Literal["linear", "nonlinear", "none"] = "linear"
+    one_language: bool = False
+    document_bytes: int = 260_000
+    body_fonts: bool = True
+    pictures: frozenset[str] = _CORE_PICTURES
+    picture_bytes: int = 0
+    picture_pixels: int = 0
+
+
+PROFILES: dict[str, Profile] = {
+    profile.name: profile
+    for profile in (
+        Profile("epub"),
+        # Two levels are shown; the cover is taken from the package, so a page would show it twice;
+        # the last dc:language wins in some converters; body text belongs to the reader.
+        Profile(
+            "kindle",
+            contents_depth=2,
+            cover_page="none",
+            one_language=True,
+            body_fonts=False,
+            picture_bytes=5_000_000,
+        ),
+        Profile("apple", picture_pixels=3200),
+        # Pictures up to 5 MB; three levels in the apps.
+        Profile("kobo", contents_depth=3, picture_bytes=5_000_000),
+        Profile("google", picture_pixels=3200),
+    )
+}

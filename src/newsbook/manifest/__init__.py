@@ -1,0 +1,43 @@
+"""From the manifest an editor wrote to a checked `Manifest` that knows its lines."""
+
+from __future__ import annotations
+
+from newsbook.manifest.types import (
+    ArticleEntry,
+    ArticleFields,
+    Binding,
+    Bleed,
+    Cover,
+    EpubOptions,
+    FeedEntry,
+    FontChoice,
+    LayoutChoice,
+    Manifest,
+    Output,
+    Paper,
+    Part,
+    PressOptions,
+    PrintOptions,
+    SectionEntry,
+    Spot,
+)
+
+__all__ = [
+    "ArticleEntry",
+    "ArticleFields",
+    "Binding",
+    "Bleed",
+    "Cover",
+    "EpubOptions",
+    "FeedEntry",
+    "FontChoice",
+    "LayoutChoice",
+    "Manifest",
+    "Output",
+    "Paper",
+    "Part",
+    "PressOptions",
+    "PrintOptions",
+    "SectionEntry",
+    "Spot",
+]

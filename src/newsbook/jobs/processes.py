@@ -1,0 +1,310 @@
+"""From units of work to results through worker processes of this machine.
+
+Processes are `concurrent.futures`' own, started by a fork server that has imported what the work
+needs. What is added here is blame: a unit that crashes its process, hangs or wants too much memory
+is found, replaced by what `failed` makes of it, and the others go on. Each worker notes in a file
+which unit it does; `faulthandler` appends to that file when the process dies or takes too long.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import gc
+import multiprocessing
+import os
+import pickle
+import shutil
+import signal
+import sys
+import tempfile
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, TypeVar
+
+__all__ = ["OUT_OF_MEMORY", "TOO_DEEP", "Processes", "available_cores"]
+
+S = TypeVar("S")
+T = TypeVar("T")
+R = TypeVar("R")
+
+# Units a process does before the garbage collector, off meanwhile, runs: it would otherwise take a
+# fifth of the time of typesetting.
+_COLLECT_EVERY = 5
+OUT_OF_MEMORY = "wants more memory than there is"
+TOO_DEEP = "is nested too deeply"
+
+
+def available_cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
+def _memory_limit(workers: int) -> int:
+    """Return the bytes of address space one of `workers` may take: a fair share, 2 GB at least."""
+    try:
+        physical = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (ValueError, OSError, AttributeError):
+        return 0
+    return max(2 * 2**30, int(physical * 0.8) // workers)
+
+
+# ---------------------------------------------------------------- in a worker
+@dataclass(slots=True)
+class _Worker:
+    """What a worker process knows: the shared value, its note, and how long a unit may take."""
+
+    shared: Any
+    note: IO[bytes]
+    seconds: float
+    done: int = 0
+
+
+_worker: _Worker | None = None
+
+
+def _begin(shared_file: str, notes: str, seconds: float, memory: int) -> None:
+    """Prepare a worker process."""
+    global _worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    note = (Path(notes) / str(os.getpid())).open("wb", buffering=0)
+    faulthandler.enable(note)
+    if memory and sys.platform == "linux":
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        limit = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    with Path(shared_file).open("rb") as file:
+        shared = pickle.load(file)
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    _worker = _Worker(shared, note, seconds)
+
+
+def _do(function: Callable[[Any, Any], Any], unit: Any, index: int) -> tuple[bool, Any]:
+    """Do one unit in a worker: (True, result), or (False, reason) where it is the unit's fault."""
+    worker = _worker
+    assert worker is not None
+    worker.note.seek(0)
+    worker.note.truncate()
+    worker.note.write(b"%d\n" % index)
+    faulthandler.dump_traceback_later(worker.seconds, exit=True, file=worker.note)
+    try:
+        return True, function(worker.shared, unit)
+    except MemoryError:
+        return False, OUT_OF_MEMORY
+    except RecursionError:
+        return False, TOO_DEEP
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+        worker.note.seek(0)
+        worker.note.truncate()
+        worker.done += 1
+        if worker.done % _COLLECT_EVERY == 0:
+            gc.collect()
+
+
+# ---------------------------------------------------------------- in the parent
+def _read_notes(folder: Path, seconds: float) -> tuple[dict[int, str], set[int]]:
+    """Return the units that are to blame, with the reason, and those merely under way."""
+    guilty: dict[int, str] = {}
+    under_way: set[int] = set()
+    for path in sorted(folder.iterdir()):
+        head, _, rest = path.read_bytes().partition(b"\n")
+        path.unlink()
+        if not head.isdigit():
+            continue
+        text = rest.decode("utf-8", "replace").strip()
+        if text.startswith("Timeout"):
+            guilty[int(head)] = f"took longer than {seconds:g} seconds"
+        elif text:
+            what = text.splitlines()[0].removeprefix("Fatal Python error: ")
+            guilty[int(head)] = f"crashed the typesetting process ({what})"
+        else:
+            under_way.add(int(head))
+    return guilty, under_way
+
+
+class Processes:
+    """A `Run` over worker processes of this machine; use it as a context manager.
+
+    `jobs` is the number of processes; a unit may take `seconds` and its process `memory_bytes` of
+    address space (0: no limit). After `recycle` units per process, fresh ones take over.
+    `preload` names modules that the fork server imports before it makes workers.
+    """
+
+    def __init__(
+        self,
+        jobs: int,
+        *,
+        seconds: float = 900.0,
+        memory_bytes: int | None = None,
+        recycle: int = 200,
+        preload: Sequence[str] = (),
+    ) -> None:
+        self._jobs = max(1, jobs)
+        self._seconds = seconds
+        self._memory = _memory_limit(self._jobs) if memory_bytes is None else memory_bytes
+        self._recycle = max(1, recycle)
+        methods = multiprocessing.get_all_start_methods()
+        method = "forkserver" if "forkserver" in methods else "spawn"
+        self._context = multiprocessing.get_context(method)
+        if preload and method == "forkserver":
+            self._context.set_forkserver_preload(list(preload))
+        self._folder = Path(tempfile.mkdtemp(prefix="newsbook-"))
+        self._pool: ProcessPoolExecutor | None = None
+        self._submitted = 0
+
+    def __enter__(self) -> Processes:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def __call__(
+        self,
+        function: Callable[[S, T], R],
+        shared: S,
+        units: Sequence[T],
+        *,
+        failed: Callable[[T, str], R],
+    ) -> Iterator[R]:
+        """Yield the results in order (see `work.Run`)."""
+        shared_file = self._folder / "shared"
+        with shared_file.open("wb") as file:
+            pickle.dump(shared, file, protocol=pickle.HIGHEST_PROTOCOL)
+        self._stop()
+        settled: dict[int, R] = {}
+        waiting = deque(range(len(units)))
+        suspects: deque[int] = deque()
+        position = 0
+        try:
+            while waiting or suspects:
+                # After a death nobody owns up to, those under way are done again one at a time.
+                batch = [suspects.popleft()] if suspects else waiting
+                alone = batch is not waiting
+                for index, outcome in self._some(function, units, batch, alone=alone):
+                    if isinstance(outcome, _Death):
+                        settled.update(
+                            {i: failed(units[i], why) for i, why in outcome.guilty.items()}
+                        )
+                        suspects.extend(outcome.suspects)
+                        waiting.extendleft(reversed(outcome.again))
+                    else:
+                        good, value = outcome
+                        settled[index] = value if good else failed(units[index], value)
+                    while position in settled:
+                        yield settled.pop(position)
+                        position += 1
+            while position < len(units):
+                yield settled.pop(position)
+                position += 1
+        finally:
+            self._stop()
+
+    def _some(
+        self,
+        function: Callable[[Any, Any], Any],
+        units: Sequence[Any],
+        batch: deque[int] | list[int],
+        *,
+        alone: bool,
+    ) -> Iterator[tuple[int, Any]]:
+        """Yield `(index, outcome)` as units of `batch` are done, until it is empty or a worker
+        dies; the last outcome is then a `_Death`. Takes from the front of `batch`.
+        """
+        pool = self._start()
+        running: dict[Future[Any], int] = {}
+        queue = deque(batch) if isinstance(batch, list) else batch
+        while queue or running:
+            while queue and len(running) < 2 * self._jobs:
+                if self._submitted >= self._recycle * self._jobs:
+                    break
+                index = queue.popleft()
+                self._submitted += 1
+                try:
+                    running[pool.submit(_do, function, units[index], index)] = index
+                except BrokenProcessPool:
+                    queue.appendleft(index)
+                    break
+            if not running:
+                self._stop()
+                pool = self._start()
+                continue
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            broken = False
+            for future in sorted(done, key=lambda f: running[f]):
+                if isinstance(future.exception(), BrokenProcessPool):
+                    broken = True
+                    continue
+                yield running.pop(future), future.result()
+            if broken:
+                yield -1, self._death(sorted(running.values()), alone=alone)
+                return
+
+    def _death(self, unfinished: list[int], *, alone: bool) -> _Death:
+        """Find out which of the units under way killed a worker."""
+        self._stop()
+        guilty, under_way = _read_notes(self._notes, self._seconds)
+        guilty = {i: why for i, why in guilty.items() if i in unfinished}
+        if not guilty and alone:
+            guilty = {unfinished[0]: "killed the typesetting process (out of memory?)"}
+        rest = [i for i in unfinished if i not in guilty]
+        suspects = [] if guilty else [i for i in rest if i in under_way] or rest
+        return _Death(guilty, suspects, [i for i in rest if i not in suspects])
+
+    @property
+    def _notes(self) -> Path:
+        folder = self._folder / "notes"
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def _start(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._submitted = 0
+            arguments = (str(self._folder / "shared"), str(self._notes), self._seconds)
+            self._pool = ProcessPoolExecutor(
+                self._jobs,
+                mp_context=self._context,
+                initializer=_begin,
+                initargs=(*arguments, self._memory),
+            )
+        return self._pool
+
+    def _stop(self) -> None:
+        if self._pool is None:
+            return
+        # Workers that still compute something nobody wants are not waited for.
+        processes = list((self._pool._processes or {}).values())
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            with contextlib.suppress(OSError, ValueError):
+                process.terminate()
+        for process in processes:
+            with contextlib.suppress(OSError, ValueError, AssertionError):
+                process.join(5)
+        self._pool = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Death:
+    """A worker died: who is to blame, who is under suspicion, and who merely starts again."""
+
+    guilty: dict[int, str]
+    suspects: list[int]
+    again: list[int]

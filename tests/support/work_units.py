@@ -1,0 +1,37 @@
+"""Units of work for the tests of `jobs`: module-level functions, so that processes can import them."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import time
+
+
+def double(shared: int, unit: int) -> tuple[int, int]:
+    return unit * 2 + shared, os.getpid()
+
+
+def trouble(_shared: None, unit: str) -> str:
+    if unit == "crash":
+        ctypes.string_at(0)
+    if unit == "vanish":
+        os._exit(7)
+    if unit == "hang":
+        time.sleep(60)
+    if unit == "memory":
+        return "x" * (1 << 42)
+    if unit == "deep":
+        return trouble(_shared, unit)
+    if unit == "bug":
+        raise KeyError(unit)
+    time.sleep(0.05)
+    return unit.upper()
+
+
+def die_once(marker: str, unit: int) -> int:
+    """The first worker that meets unit 3 dies."""
+    if unit == 3 and not os.path.exists(marker):  # noqa: PTH110
+        open(marker, "w").close()  # noqa: SIM115, PTH123
+        os._exit(1)
+    time.sleep(0.02)
+    return unit * unit

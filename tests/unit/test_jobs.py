@@ -1,0 +1,94 @@
+"""Units through processes: order, blame for a unit's death, and nothing left behind."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from newsbook.jobs import Processes, available_cores
+from newsbook.work import serially
+from tests.support.work_units import double, trouble
+
+
+def failed(unit: str, reason: str) -> str:
+    return f"{unit} {reason}"
+
+
+def test_results_come_in_order_and_from_other_processes() -> None:
+    with Processes(2) as run:
+        results = list(run(double, 1, range(20), failed=lambda u, r: (0, 0)))
+
+    assert [value for value, _ in results] == [2 * n + 1 for n in range(20)]
+    assert os.getpid() not in {pid for _, pid in results}
+
+
+def test_serially_gives_the_same() -> None:
+    results = serially(double, 1, range(5), failed=lambda u, r: (0, 0))
+
+    assert [value for value, _ in results] == [1, 3, 5, 7, 9]
+
+
+def test_processes_are_recycled() -> None:
+    with Processes(1, recycle=3) as run:
+        results = list(run(double, 0, range(7), failed=lambda u, r: (0, 0)))
+
+    assert [value for value, _ in results] == [2 * n for n in range(7)]
+    assert len({pid for _, pid in results}) == 3
+
+
+@pytest.mark.parametrize(
+    ("unit", "reason"),
+    [
+        ("crash", "crashed the typesetting process (Segmentation fault)"),
+        ("vanish", "killed the typesetting process (out of memory?)"),
+        ("hang", "took longer than 1 seconds"),
+        ("memory", "wants more memory than there is"),
+        ("deep", "is nested too deeply"),
+    ],
+)
+def test_a_unit_that_dies_is_named_and_the_others_go_on(unit: str, reason: str) -> None:
+    units = ["a", "b", unit, "c", "d", "e"]
+    with Processes(2, seconds=1.0) as run:
+        results = list(run(trouble, None, units, failed=failed))
+
+    assert results == ["A", "B", f"{unit} {reason}", "C", "D", "E"]
+
+
+def test_several_units_that_die() -> None:
+    units = ["vanish", "a", "crash", "vanish", "b", "crash"]
+    with Processes(2, seconds=5.0) as run:
+        results = list(run(trouble, None, units, failed=lambda u, r: f"{u}!"))
+
+    assert results == ["vanish!", "A", "crash!", "vanish!", "B", "crash!"]
+
+
+def test_a_bug_is_raised_here() -> None:
+    with Processes(2) as run, pytest.raises(KeyError, match="bug"):
+        list(run(trouble, None, ["a", "bug"], failed=failed))
+
+
+def test_one_pool_serves_several_rounds_with_other_shared_values() -> None:
+    with Processes(2) as run:
+        for shared in (10, 20):
+            results = list(run(double, shared, [1, 2], failed=lambda u, r: (0, 0)))
+            assert [value for value, _ in results] == [2 + shared, 4 + shared]
+
+
+def test_giving_up_half_way_leaves_no_process() -> None:
+    with Processes(2) as run:
+        results = iter(run(double, 0, range(50), failed=lambda u, r: (0, 0)))
+        _, pid = next(results)
+        del results
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_no_units_no_process() -> None:
+    with Processes(2) as run:
+        assert list(run(double, 0, [], failed=lambda u, r: (0, 0))) == []
+
+
+def test_there_is_a_core() -> None:
+    assert available_cores() >= 1

@@ -1,4 +1,4 @@
-"""Units of work for the tests of `jobs`: module-level functions, so that processes can import them."""
+"""Units of work for the tests of `jobs`: functions of a module, so that processes find them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def trouble(_shared: None, unit: str) -> str:
 def die_once(marker: str, unit: int) -> int:
     """The first worker that meets unit 3 dies."""
     if unit == 3 and not os.path.exists(marker):  # noqa: PTH110
-        open(marker, "w").close()  # noqa: SIM115, PTH123
+        open(marker, "w").close()  # noqa: PTH123
         os._exit(1)
     time.sleep(0.02)
     return unit * unit

@@ -1,0 +1,95 @@
+"""From the bytes of a source to Articles: one file a format, one line in `READERS`.
+
+`read` gives the article of a document, `read_many` the articles of a feed or an export. Inside
+this package a module imports only what stands before it in this list: `source`; `decoding`,
+`dates`, `people`, `fields`; `wire`, `markdown`, `web` and the other formats, which do not know each
+other; this module; `inspect`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from importlib import import_module
+
+from newsbook.model import Article
+from newsbook.readers.gates import gate
+from newsbook.readers.source import Format, Reader, Source, slug_of
+from newsbook.world import World
+
+__all__ = ["READERS", "Format", "Source", "detect", "read", "read_many"]
+
+
+def _looks(pattern: bytes) -> Callable[[bytes], bool]:
+    """Return a test for `pattern` in the first 4 KiB after a byte order mark and white space."""
+    compiled = re.compile(pattern)
+    return lambda head: compiled.search(head.lstrip(b"\xef\xbb\xbf \t\r\n")) is not None
+
+
+_HERE = "newsbook.readers"
+
+# The formats, in the order in which they are tried.
+READERS: tuple[Format, ...] = (
+    Format("markdown", (".md", ".markdown", ".mkd"), f"{_HERE}.markdown"),
+)
+
+
+def _head(data: bytes) -> bytes:
+    return data[:4096]
+
+
+def detect(source: Source) -> Format | None:
+    """Return the format of `source`: the one it names, else by suffix and content, else None."""
+    if source.format is not None:
+        return next((f for f in READERS if f.name == source.format), None)
+    head = _head(source.data)
+    by_suffix = [f for f in READERS if source.suffix in f.suffixes]
+    for candidates in (by_suffix, READERS):
+        for candidate in candidates:
+            if candidate.sniff is not None and candidate.sniff(head):
+                return candidate
+        if plain := next((f for f in by_suffix if f.sniff is None), None):
+            return plain
+    return next((f for f in READERS if f.name == "text" and b"\x00" not in head), None)
+
+
+def _reader(form: Format) -> Reader:
+    function: Reader = getattr(import_module(form.module), form.function)
+    return function
+
+
+def read_many(source: Source, world: World) -> tuple[Article, ...]:
+    """Return every article of `source`; what is wrong with it goes to `world.diagnostics`."""
+    form = detect(source)
+    if form is None:
+        world.diagnostics.error(
+            "unknown-format",
+            f"no reader knows this kind of file ({source.format or source.suffix or 'no suffix'})",
+            where=source.at(),
+            hint="formats: " + ", ".join(f.name for f in READERS),
+        )
+        return ()
+    articles = _reader(form)(source, world)
+    return gate(articles, world, several=form.several)
+
+
+def read(source: Source, world: World) -> Article:
+    """Return the one article of `source`.
+
+    When there is none, the article returned has no body and an error says why; when there are
+    several, the first is returned and an error says how to list them all.
+    """
+    before = len(world.diagnostics.errors)
+    articles = read_many(source, world)
+    if len(articles) > 1:
+        world.diagnostics.error(
+            "several-articles",
+            f"this file holds {len(articles)} articles",
+            where=source.at(),
+            hint=f"list it as {{feed: {source.file}}}, or run: newsbook import {source.file}",
+        )
+    if articles:
+        return articles[0]
+    if len(world.diagnostics.errors) == before:
+        world.diagnostics.error("empty-article", "no text was found", where=source.at())
+    return Article(slug_of(source.stem), (), (), origin=source.origin("none", confidence=0.0))

@@ -1,0 +1,189 @@
+"""From the first line of a story to its dateline: PLACE, DATE and AGENCY in many scripts.
+
+The grammar is a table of named rules; a rule that could match ordinary prose (`weak`) counts only
+where a dateline must stand. The year is never supplied: a dateline that states none has none.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+import regex
+
+from newsbook.model import Dateline
+from newsbook.readers.agencies import AGENCIES, CJK_AGENCIES
+from newsbook.readers.dates import PartialDate, partial_date
+from newsbook.readers.decoding import nfc
+from newsbook.readers.months import MONTHS
+
+__all__ = ["Found", "parse_dateline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A dateline at the start of a text.
+
+    `rest` is the text after it (empty: the dateline stands alone), `region` what qualifies the
+    place, `credit` the reporter some agencies name in it, `weak` whether prose could look like it.
+    """
+
+    dateline: Dateline
+    rule: str
+    rest: str
+    region: str | None = None
+    credit: str | None = None
+    date: PartialDate = (None, None, None)
+    weak: bool = False
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing follows the dateline."""
+        return not self.rest
+
+    @property
+    def iso_date(self) -> str | None:
+        """The date as ISO 8601, when the dateline states all of it."""
+        year, month, day = self.date
+        if not (year and month and day):
+            return None
+        try:
+            return datetime.date(year, month, day).isoformat()
+        except ValueError:
+            return None
+
+
+def _longest_first(words: object) -> str:
+    return "|".join(sorted(map(regex.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
+
+
+_MONTH = rf"(?i:{_longest_first(MONTHS)})\.?"
+_AGENCY = rf"(?:{_longest_first(AGENCIES)})(?:[-/ ]\p{{Lu}}\w+)?"
+_CAPITAL = r"[\p{Lu}\p{Lt}\p{Lo}]"
+_WORD = r"(?:(?!--)[\w’'ʼ.\-])+"
+_PARTICLE = r"(?:de|del|di|da|do|al|el|la|le|of|and|sur|am|im|en|an der|upon|-)"
+_REGION = rf"(?:\s*[,\[(]\s*(?P<region>{_CAPITAL}{_WORD}(?:\s{_CAPITAL}{_WORD}){{0,2}})[\])]?)?"
+_PLACE = (
+    rf"(?P<place>{_CAPITAL}{_WORD}(?:(?:\s|-|/)(?:{_PARTICLE}\s)?{_CAPITAL}{_WORD}){{0,3}}"
+    rf"(?:/{_CAPITAL}{_WORD}(?:\s{_CAPITAL}{_WORD})?){{0,2}}){_REGION}"
+)
+_DATE = (
+    rf"(?P<date>(?:{_MONTH}\s*(?:\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"|(?:\d{{1,2}})(?:st|nd|rd|th|\.|º)?\s*(?:de\s)?{_MONTH})(?:,?\s*(?:de\s)?\d{{4}})?)"
+)
+_END = r"(?:\s*(?:[-–—―:_]+|\.-|\.–|--)\s*|\s*\.\s+|\s+|\.?$)"
+_HAN = r"\p{Han}"
+
+# (name, weak, pattern); the first that matches decides.
+_RULES: tuple[tuple[str, bool, str], ...] = (
+    (
+        "central-news-agency", False,
+        rf"[（(](?P<agency>中央社)記者?(?P<credit>[^）)]{{2,6}}?)(?P<place>{_HAN}{{2,3}})"
+        r"(?P<date>\d{1,2}日)?(?:專電|電|報導)[）)]",
+    ),
+    (
+        "chinese", False,
+        rf"(?:（|\()?(?P<agency>{_longest_first(CJK_AGENCIES)})(?:记者|記者)?"
+        rf"(?P<place>[{_HAN}·、]{{0,12}}?)"
+        r"(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日)?"
+        r"(?:专电|综合电|電訊|专讯|电|電|讯|訊|專電)(?:\s*[（(](?P<credit>[^）)]{2,40})[）)])?[：:\s]*",
+    ),
+    (
+        "japanese", False,
+        r"【(?P<place>[^】＝=]{1,12}?)(?:[＝=](?P<credit>[^】]{1,20}?))?"
+        r"(?P<agency>共同|時事|ロイター|朝日|AFP|AP)?(?:通信)?】\s*",
+    ),
+    (
+        "korean", False,
+        r"[（(\[](?P<place>[가-힣·]{1,12})\s*=\s*(?P<agency>[가-힣A-Za-z0-9]{2,10})[）)\]]"
+        r"\s*(?P<credit>[가-힣·\s,]{2,30}?(?:기자|특파원))?\s*=\s*",
+    ),
+    ("agency-first", False, rf"\((?P<agency>{_AGENCY})\)\s*[-–—]\s*{_PLACE}\s*,\s*{_DATE}{_END}"),
+    (
+        "full", False,
+        rf"{_PLACE}\s*[,.]\s*{_DATE}\s*[,.]?\s*(?:[-–—]\s*)?(?:[(/\[]?)\s*(?P<agency>{_AGENCY})"
+        rf"\s*[)/\]]?{_END}",
+    ),
+    (
+        "no-date", False,
+        rf"{_PLACE}\s*[.,]?\s*(?:[-–—]+\s*)?[(/\[](?P<agency>{_AGENCY})[)/\]]"
+        r"\s*(?:[-–—―_]+|[:.]|$|\s)\s*(?:[-–—]+\s*)?",
+    ),
+    ("no-date-comma", False, rf"{_PLACE}\s*[.,]\s*(?P<agency>{_AGENCY})\s*(?:[-–—]+|$)\s*"),
+    ("agency-only", True, rf"(?P<place>)\((?P<agency>{_AGENCY})\)\s*[-–—_]+\s+"),
+    ("no-agency", True, rf"{_PLACE}\s*,\s*{_DATE}\s*(?:[-–—]+\s+|[.:]\s+|$)"),
+    (
+        "place-only", True,
+        r"(?P<place>\p{Lu}[\p{Lu} .’'\-/]{2,30}\p{Lu})"
+        r"(?:,\s(?P<region>\p{Lu}[\w.]+(?:\s\p{Lu}\w+)?))?"
+        r"\s(?:—|–|--)\s+(?=[\p{Lu}“\"‘'])",
+    ),
+    (
+        "arabic", False,
+        r"(?P<place>[\p{Arabic} ]{3,25}?)[،,]?\s*"
+        r"(?P<date>(?:في\s*)?\d{1,2}\s+\p{Arabic}+(?:\s*/?\s*\d{4})?\s*م?)"
+        r"\s*[/(،]?\s*(?P<agency>واس|وام|قنا|كونا|بترا|رويترز|أ ف ب|د ب أ)\s*[/)]?\s*[-–—]*\s*",
+    ),
+)  # fmt: skip
+_COMPILED = tuple((name, weak, regex.compile(rule)) for name, weak, rule in _RULES)
+
+# Words that begin sentences, titles and labels, never the name of a place.
+_NOT_A_PLACE = regex.compile(
+    r"(?:The|On|In|At|From|To|President|Minister|Mr|Mrs|Ms|Dr|Prof|A|An|By|If|When|Since|As|For|"
+    r"Correction|Editor|Editors|Note|Update|Updated|Published|Posted|Last|Breaking|Exclusive|"
+    r"UPDATE|BREAKING|EXCLUSIVE|WATCH|OPINION|ANALYSIS|CORRECTION|EDITOR|NOTE|VIDEO|PHOTOS?|READ|"
+    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tue|Wed|Thu|Fri|Sat|Sun|"
+    r"Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Lundi|Mardi|Mercredi|Jeudi|"
+    r"Vendredi|Samedi|Dimanche|Lunes|Martes|Miércoles|Jueves|Viernes|Sábado|Domingo|"
+    r"Понедельник|Вторник|Среда|Четверг|Пятница|Суббота|Воскресенье)\b"
+)
+_ONLY_MONTH = regex.compile(rf"{_MONTH}$")
+
+
+def _refused(rule: str, groups: dict[str, str | None]) -> bool:
+    """Whether a match is a sentence or a label after all."""
+    place = groups["place"]
+    if place is None or _NOT_A_PLACE.match(place) or _ONLY_MONTH.match(place):
+        return True
+    if rule == "japanese":
+        return not (groups.get("agency") or groups.get("credit"))
+    return not place and rule not in ("chinese", "agency-only")
+
+
+def _date(parts: PartialDate, raw: str | None) -> str | None:
+    year, month, day = parts
+    if year and month and day:
+        return f"{year:04}-{month:02}-{day:02}"
+    return raw
+
+
+def parse_dateline(text: str, *, weak: bool = True) -> Found | None:
+    """Return the dateline at the start of `text`, or None.
+
+    With `weak=False` rules that ordinary prose could match are left out.
+    """
+    line = nfc(text).strip().replace("\xa0", " ")
+    for name, is_weak, pattern in _COMPILED:
+        if is_weak and not weak:
+            continue
+        match = pattern.match(line, timeout=1.0)
+        if match is None:
+            continue
+        groups = match.groupdict()
+        if _refused(name, groups):
+            continue
+        agency = groups.get("agency")
+        raw_date = groups.get("date")
+        parts = partial_date(raw_date) if raw_date else (None, None, None)
+        place = (groups["place"] or "").strip(" ,，") or None
+        raw = line[: match.end()].rstrip(" -–—―:：_").strip()
+        return Found(
+            Dateline(raw, place, _date(parts, raw_date), AGENCIES.get(agency or "", agency)),
+            name,
+            line[match.end() :].strip(),
+            groups.get("region"),
+            groups.get("credit"),
+            parts,
+            is_weak,
+        )
+    return None

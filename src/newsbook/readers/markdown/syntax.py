@@ -1,0 +1,131 @@
+"""From Markdown text to a tree of syntax nodes: CommonMark and the extensions of the trade.
+
+Extensions: tables and strikethrough (GFM), footnotes, definition lists, attributes
+(`{#id .class lang=zh}` after a link, picture, code, span or heading, or on a line above a block),
+spans (`[text]{.smallcaps}`), containers (`::: pull-quote`), subscript and superscript, ruby
+(`{汉字|hàn zì}`) and emphasis that works in CJK text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from mdit_py_plugins.attrs.parse import ParseError, parse
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.subscript import sub_plugin
+from mdit_py_plugins.superscript import superscript_plugin
+
+from newsbook.readers.markdown.cjk import CjkInline
+
+__all__ = [
+    "CONTAINER",
+    "FORMULA",
+    "MAX_NESTING",
+    "RUBY",
+    "attributes_at_end",
+    "parse_document",
+    "parse_line",
+]
+
+CONTAINER = "container_block"
+RUBY = "ruby"
+FORMULA = "formula"
+MAX_NESTING = 60
+
+_RUBY = re.compile(r"\{([^{}|\n]{1,80})\|([^{}\n]{1,200})\}")
+_TRAILING = re.compile(r"\s*(\{\s*(?:[#.][^\s{}]|[\w-]+=)[^{}\n]*\})\s*$")
+
+
+def _ruby_rule(state: StateInline, silent: bool) -> bool:
+    """Read `{base|reading}` and `{base|reading|reading}` (Denden Markdown's form)."""
+    if state.src[state.pos] != "{":
+        return False
+    match = _RUBY.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push(RUBY, "", 0)
+        token.content = match[1]
+        token.meta = {"readings": match[2].split("|")}
+    state.pos = match.end()
+    return True
+
+
+_FORMULA = re.compile(
+    r"\$\$(?P<display>[^$]+)\$\$|\$(?=\S)(?P<line>[^$\n]*[\\^_{][^$\n]*)(?<=\S)\$(?!\d)"
+)
+
+
+def _formula_rule(state: StateInline, silent: bool) -> bool:
+    """Read `$$...$$`, and `$...$` where something inside can only be TeX (money is text)."""
+    if state.src[state.pos] != "$":
+        return False
+    match = _FORMULA.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push(FORMULA, "", 0)
+        token.content = match[0].strip("$").strip()
+        token.meta = {"display": match["display"] is not None}
+    state.pos = match.end()
+    return True
+
+
+def attributes_at_end(text: str) -> tuple[str, dict[str, str]]:
+    """Return `text` without `{#id .class key=value}` at its end, and those attributes."""
+    match = _TRAILING.search(text)
+    if match is None:
+        return text, {}
+    try:
+        _, attributes = parse(match[1])
+    except ParseError:
+        return text, {}
+    return text[: match.start()], {key: str(value) for key, value in attributes.items()}
+
+
+def _heading_rule(state: StateCore) -> None:
+    """Give headings the attributes that stand at the end of their line."""
+    for before, token in zip(state.tokens, state.tokens[1:], strict=False):
+        if before.type == "heading_open" and token.type == "inline":
+            token.content, attributes = attributes_at_end(token.content)
+            before.attrs.update(attributes)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    md = MarkdownIt("commonmark")
+    md.inline = CjkInline()
+    md.configure("commonmark", {"maxNesting": MAX_NESTING})
+    md.enable(["table", "strikethrough"])
+    md.use(footnote_plugin, move_to_end=False, always_match_refs=True)
+    md.use(deflist_plugin).use(sub_plugin).use(superscript_plugin)
+    md.use(attrs_plugin, spans=True).use(attrs_block_plugin)
+    md.use(container_plugin, "block", validate=lambda info, _: bool(info.strip()))
+    md.inline.ruler.before("link", RUBY, _ruby_rule)
+    md.inline.ruler.before("escape", FORMULA, _formula_rule)
+    md.core.ruler.after("block", "heading_attributes", _heading_rule)
+    return md
+
+
+def parse_document(text: str) -> tuple[SyntaxTreeNode, Mapping[str, Any]]:
+    """Return the tree of `text`, and the environment with its notes in line (`^[...]`)."""
+    environment: dict[str, Any] = {}
+    return SyntaxTreeNode(_parser().parse(text, environment)), environment
+
+
+def parse_line(text: str) -> tuple[list[Token], Mapping[str, Any]]:
+    """Return the inline tokens of `text` (a title, a caption), and the environment."""
+    environment: dict[str, Any] = {}
+    tokens = _parser().parseInline(text, environment)
+    return tokens[0].children or [], environment

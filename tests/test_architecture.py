@@ -24,7 +24,7 @@ RANKS: dict[str, float] = {
     "resources": 1,
     "trim": 1,
     "targets": 1.1,
-    "typography": 2,
+    "typography": 1.5,
     "fonts": 2,
     "pictures": 2,
     "xhtml": 2.1,

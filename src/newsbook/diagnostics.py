@@ -253,10 +253,15 @@ CODES: dict[str, str] = {
     "unknown-layout": "There is no layout of that name.",
     "layout-invalid": "A layout is broken.",
     "missing-glyph": "No font of the book can draw a character.",
+    "font-unusable": "A font would break in print, may not be embedded, or is not there.",
     "font-leak": "A font from outside the project was used.",
     "engine-warning": "The typesetting engine reported a problem.",
     "content-lost": "Text of an article is missing from an output.",
+    "epub-page-unplaced": "The opening words of a printed page are not in the EPUB.",
     "epubcheck": "EPUBCheck reported a problem.",
     "tool-missing": "An optional tool is not installed.",
     "write-failed": "An output file could not be written.",
+    # Press
+    "press-refused": "The book holds something that cannot be printed as the press order asks.",
+    "press-blank-pages": "Blank pages were added at the end to fill the printed sheets.",
 }

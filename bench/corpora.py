@@ -165,7 +165,7 @@ def write(kind: str, count: int, folder: Path) -> Path:
     language = "zh-Hans" if kind == "zh" else "en"
     manifest = folder / "manifest.yml"
     manifest.write_text(
-        f"newsbook: 1\ntitle: Corpus {kind} {count}\nlanguage: {language}\ndate: 2024-01-01\n"
+        f"newsbook: 1\ntitle: Corpus\nlanguage: {language}\ndate: 2024-01-01\n"
         "layout: classic\ncontents:\n  - toc\n  - {glob: 'articles/*.md', sort: name}\n"
         "outputs:\n  epub: {}\n  print: {trim: a5, press: null}\n",
         "utf-8",

@@ -1,0 +1,186 @@
+"""From a content stream in screen colours to one in inks, with black type overprinting.
+
+Black type, rules and strokes of one point or less print over what is under them (overprint mode 1,
+ISO 32000-1, 8.6.7), so that no white line shows when a plate is a hair out of place; never where
+that would break the ink limit, never in white.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+from pikepdf import Dictionary, Name, Operator
+
+from newsbook.pdf.geometry import IDENTITY, Box, Matrix
+from newsbook.pdf.graphics import Interpreter, Paint, State, lookup
+from newsbook.pdf.press.colours import Instruction, Setting, Settings
+
+__all__ = ["OVERPRINT_OFF", "OVERPRINT_ON", "Contents"]
+
+OVERPRINT_ON, OVERPRINT_OFF = Name("/NBop1"), Name("/NBop0")
+_COLOUR = {"g", "rg", "k", "sc", "scn", "G", "RG", "K", "SC", "SCN", "cs", "CS"}
+_PAINTING = {"f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "Tj", "TJ", "'", '"', "Do", "sh"}
+_MARKED = {"BMC", "BDC", "EMC", "MP", "DP"}
+_THIN_PT = 1.0
+
+
+@dataclass(slots=True)
+class _Emitted:
+    """What the rewritten stream has set so far, at one level of `q`."""
+
+    overprint: bool = False
+    fill: Setting | None = None
+    stroke: Setting | None = None
+
+
+@dataclass(slots=True)
+class Contents:
+    """Rewrites content streams. `settings` None keeps every colour (a file for the screen).
+
+    `states` are the two graphics states that switch overprint on and off. Marked content is taken
+    out: the structure it points into does not go to the press.
+    """
+
+    settings: Settings | None
+    overprint: bool
+    keeps_alpha: bool
+    states: tuple[Any, Any] | None = None
+    done: Counter[str] = field(default_factory=Counter)
+    problems: list[str] = field(default_factory=list)
+
+    def rewrite(
+        self,
+        stream: Any,
+        resources: Any,
+        *,
+        ctm: Matrix = IDENTITY,
+        heavy: list[Box] | None = None,
+        mask: bool = False,
+        page: bool = False,
+    ) -> bytes:
+        """Return the new bytes of a content stream; `resources` gains what they need.
+
+        `ctm` maps the stream's space to the page; `heavy` are the places on the page where black
+        on top would break the ink limit. In a luminosity mask (`mask`) colours become greys of the
+        same luminosity. A page starts in black (8.4.2); a form in the colour of its caller.
+        """
+        machine = Interpreter(resources, State(ctm=ctm))
+        writer = _Writer(self, resources, machine, heavy or [], mask)
+        if page and self.settings is not None:
+            black = Setting((0.0, 0.0, 0.0, 1.0))
+            for stroke in (False, True):
+                writer.set_colour(black, stroke=stroke)
+        for instruction in pikepdf.parse_content_stream(stream):
+            writer.take(str(instruction.operator), list(instruction.operands))
+        return bytes(pikepdf.unparse_content_stream(writer.out))
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Rewrites one stream."""
+
+    contents: Contents
+    resources: Any
+    machine: Interpreter
+    heavy: list[Box]
+    mask: bool
+    out: list[Instruction] = field(default_factory=list)
+    now: _Emitted = field(default_factory=_Emitted)
+    stack: list[_Emitted] = field(default_factory=list)
+
+    def take(self, operator: str, operands: list[Any]) -> None:
+        """Rewrite one instruction."""
+        if operator in _MARKED:
+            return
+        if operator == "gs" and not self._keeps(str(operands[0])):
+            return
+        if operator == "q":
+            self.stack.append(_Emitted(self.now.overprint, self.now.fill, self.now.stroke))
+        elif operator == "Q" and self.stack:
+            self.now = self.stack.pop()
+        painted = self.machine.feed(operator, operands)
+        if operator in _COLOUR and self._colour(operator, operands):
+            return
+        if operator in _PAINTING:
+            self._overprint(painted)
+        self.out.append((operands, Operator(operator)))
+
+    def _keeps(self, name: str) -> bool:
+        """Say whether a graphics state still has something to set."""
+        gs = lookup(self.resources, "/ExtGState", name)
+        return gs is None or self.contents.keeps_alpha or bool(set(gs.keys()) - _OPAQUE)
+
+    def _colour(self, operator: str, operands: list[Any]) -> bool:
+        """Write a colour in inks; say whether the instruction has been replaced."""
+        settings = self.contents.settings
+        if settings is None:
+            return False
+        stroke = operator[0].isupper()
+        state = self.machine.state
+        colour = state.stroke if stroke else state.fill
+        if colour.family == "/Pattern":
+            setattr(self.now, "stroke" if stroke else "fill", None)
+            return False
+        if self.mask:
+            return self._grey(operator)
+        if operator in ("cs", "CS") and not colour.values:
+            return True
+        self.set_colour(settings.setting(colour), stroke=stroke)
+        return True
+
+    def set_colour(self, setting: Setting, *, stroke: bool) -> None:
+        """Write a colour, unless it is set already."""
+        settings = self.contents.settings
+        assert settings is not None
+        if setting == (self.now.stroke if stroke else self.now.fill):
+            return
+        if stroke:
+            self.now.stroke = setting
+        else:
+            self.now.fill = setting
+        self.out += settings.instructions(setting, stroke=stroke, resources=self.resources)
+
+    def _grey(self, operator: str) -> bool:
+        """In a luminosity mask: write the luminosity of an RGB colour (11.5.3) as a grey."""
+        if operator not in ("rg", "RG"):
+            return False
+        state = self.machine.state
+        r, g, b = (state.stroke if operator == "RG" else state.fill).values
+        level = round(0.3 * r + 0.59 * g + 0.11 * b, 4)
+        self.out.append(([level], Operator("G" if operator == "RG" else "g")))
+        return True
+
+    def _overprint(self, painted: list[Paint]) -> None:
+        """Switch overprint on or off before an operator that paints."""
+        contents = self.contents
+        if not contents.overprint or contents.settings is None or self.mask:
+            return
+        wanted = bool(painted) and all(self._prints_over(paint) for paint in painted)
+        if wanted == self.now.overprint:
+            return
+        self.now.overprint = wanted
+        assert contents.states is not None
+        table = self.resources.get("/ExtGState")
+        if not isinstance(table, Dictionary):
+            table = self.resources["/ExtGState"] = Dictionary()
+        table[OVERPRINT_ON], table[OVERPRINT_OFF] = contents.states
+        self.out.append(([OVERPRINT_ON if wanted else OVERPRINT_OFF], Operator("gs")))
+
+    def _prints_over(self, paint: Paint) -> bool:
+        """Say whether something painted is black, small enough, and not on heavy colour."""
+        stroked = paint.kind == "stroke" or (paint.kind == "text" and paint.state.render == 1)
+        setting = self.now.stroke if stroked else self.now.fill
+        if paint.kind == "text" and paint.state.render == 2 and self.now.stroke != self.now.fill:
+            return False
+        if setting is None or not setting.black_only or paint.state.alpha_fill < 1:
+            return False
+        thin = min(paint.box.width, paint.box.height) <= _THIN_PT
+        if not (paint.kind == "text" or thin or (stroked and paint.size <= _THIN_PT)):
+            return False
+        return not any(paint.box.meets(box) for box in self.heavy)
+
+
+_OPAQUE = {"/Type", "/ca", "/CA", "/AIS"}

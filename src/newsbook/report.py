@@ -9,7 +9,12 @@ from pathlib import Path
 from newsbook.diagnostics import Diagnostic
 from newsbook.model import Decision
 
-__all__ = ["LedgerRow", "Report"]
+__all__ = ["LedgerRow", "Report", "counted"]
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return `number` with its noun: `1 article`, `2 articles`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 @dataclass(frozen=True, slots=True)

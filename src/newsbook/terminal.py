@@ -16,8 +16,9 @@ from typing import Any, TextIO
 
 from newsbook.diagnostics import Diagnostic, Severity, format_diagnostic, text_width
 from newsbook.progress import Progress
+from newsbook.report import counted
 
-__all__ = ["Lines", "ProgressLine", "Sources", "StatusFile", "Terminal", "count", "fit"]
+__all__ = ["Lines", "ProgressLine", "Sources", "StatusFile", "Terminal", "fit"]
 
 _COLOURS = {
     "error": "\x1b[1;31m",
@@ -46,11 +47,6 @@ _DOING = {
     "validate": "Validating",
     "write": "Writing",
 }
-
-
-def count(number: int, one: str, many: str | None = None) -> str:
-    """Return `number` with its noun: `1 article`, `2 articles`."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def fit(text: str, columns: int) -> str:
@@ -275,7 +271,7 @@ class ProgressLine:
             full = min(self._bar, round(self._bar * self._done / self._total))
             parts.append("█" * full + "░" * (self._bar - full) + f" {self._done}/{self._total}")
         if self._pages:
-            parts.append(count(self._pages, "page"))
+            parts.append(counted(self._pages, "page"))
         parts += [part for part in (self._left(), self._label) if part]
         line = fit("  ".join(parts), self._terminal.columns - 1)
         self._terminal.err.write(f"\r\x1b[2K{line}")

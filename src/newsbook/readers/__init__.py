@@ -31,6 +31,7 @@ _HERE = "newsbook.readers"
 # The formats, in the order in which they are tried.
 READERS: tuple[Format, ...] = (
     Format("markdown", (".md", ".markdown", ".mkd"), f"{_HERE}.markdown"),
+    Format("text", (".txt", ".text"), f"{_HERE}.wire"),
 )
 
 

@@ -12,7 +12,7 @@ import re
 
 from newsbook.readers.months import MONTHS
 
-__all__ = ["PartialDate", "instant", "iso_date", "partial_date"]
+__all__ = ["PartialDate", "date_in", "instant", "iso_date", "partial_date"]
 
 _ISO = re.compile(
     r"(\d{4})-?(\d{2})-?(\d{2})"
@@ -114,6 +114,21 @@ def iso_date(text: str | None) -> str | None:
     """Return `text` as an ISO 8601 date or date-time, or None when it is not a full date."""
     found = _parse(text) if text else None
     return found.isoformat() if found else None
+
+
+_FULL_DATE = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?"
+    r"|\d{4}\s*[年년]\s*\d{1,2}\s*[月월]\s*\d{1,2}\s*[日일]"
+    r"|\d{4}[./]\d{1,2}[./]\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4}"
+    r"|[^\W\d_]+\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
+    r"|\d{1,2}(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?[^\W\d_]+\.?,?\s+(?:de\s+)?\d{4}"
+)
+
+
+def date_in(text: str) -> str | None:
+    """Return the first full date that stands somewhere in `text`, as ISO 8601, or None."""
+    candidates = (iso_date(match[0]) for match in _FULL_DATE.finditer(text))
+    return next((found for found in candidates if found), None)
 
 
 def instant(text: str) -> datetime.datetime | None:

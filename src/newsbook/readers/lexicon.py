@@ -5,7 +5,7 @@ The lists are data: adding a language means adding a line.
 
 from __future__ import annotations
 
-__all__ = ["FUNCTION_WORDS"]
+__all__ = ["FUNCTION_WORDS", "FUNCTION_WORDS_BY_LANGUAGE"]
 
 # The most frequent words of a language: prose is full of them, menus are not.
 _FUNCTION = """
@@ -24,7 +24,7 @@ sv och i att det som en på är av för med den till inte om ett han men var
 nl de het een en van in is dat op te zijn met voor niet aan er om ook als bij maar door
 """  # noqa: E501
 
-FUNCTION_WORDS: frozenset[str] = frozenset(
-    word for line in _FUNCTION.strip().splitlines() for word in line.split()[1:]
-)
-ADDRESS_WORDS = BOILERPLATE = ROLE_WORDS = None
+FUNCTION_WORDS_BY_LANGUAGE: dict[str, frozenset[str]] = {
+    line.split()[0]: frozenset(line.split()[1:]) for line in _FUNCTION.strip().splitlines()
+}
+FUNCTION_WORDS: frozenset[str] = frozenset().union(*FUNCTION_WORDS_BY_LANGUAGE.values())

@@ -29,7 +29,8 @@ class Source:
 
     `file` is its path relative to the project (POSIX separators); `format` is a name in `READERS`
     or None (found by suffix and content); `language` is the article's language where the manifest
-    states it; `url` is where the bytes came from, if known.
+    states it; `url` is where the bytes came from, if known. `stated` names the fields (manifest
+    keys: `date`, `headline`...) that the manifest gives, so that a reader does not ask for them.
     """
 
     file: str
@@ -38,6 +39,7 @@ class Source:
     extract: Extract | None = None
     language: str | None = None
     url: str | None = None
+    stated: frozenset[str] = frozenset()
 
     @property
     def stem(self) -> str:

@@ -1,0 +1,171 @@
+"""From a block of text to a score: how much it looks like prose, as a sum of named weights."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsbook.readers.lexicon import FUNCTION_WORDS
+from newsbook.readers.wire.blocks import RawBlock
+from newsbook.readers.wire.phrases import BOILERPLATE, CJK, SEPARATOR, TERMINAL
+
+__all__ = ["WEIGHTS", "ScoredBlock", "best_segment", "score_blocks"]
+
+# What speaks for prose and what against it. A `unit` is a word, or 1.8 CJK characters.
+WEIGHTS: dict[str, float] = {
+    "terminal": 1.0,  # ends like a sentence
+    "multi": 1.0,  # holds several sentences
+    "long": 0.8,  # 25 units or more
+    "vlong": 0.5,  # 60 units or more
+    "short": -0.7,  # fewer than 4 units, no end of a sentence
+    "headlike": -0.8,  # 4 to 24 units, no end of a sentence
+    "stop_hi": 0.5,  # many function words
+    "stop_lo": -0.5,  # few function words
+    "titlecase": -0.5,  # most words capitalised
+    "caps": -0.5,  # all in capitals
+    "anchor": -2.5,  # a boilerplate phrase
+    "dup": -1.0,  # the same block stands twice
+    "link": -0.6,  # an address or a handle
+    "pipe": -0.6,  # separators of menus
+    "comma_end": -0.2,  # ends with a comma
+    "nolet": -0.8,  # no letters at all
+    "quote": 0.3,  # begins with a quotation mark
+    "cjkpunct": 0.8,  # several CJK clause marks
+}
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_SENTENCE = re.compile(r"[.!?…؟।][”\"’»)]*(?=\s+[^\sa-z]|$)")
+_CJK_SENTENCE = re.compile(r"[.!?。！？…؟।](?:[”\"’»」』)]*)(?=\s|$|[^\s\d.])")
+_CLAUSE = re.compile("[，。、；：]")
+_ADDRESS = re.compile(r"https?://|www\.|@\w")
+_OPENING_QUOTE = re.compile('[“"„«「]')
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredBlock:
+    """A block with its place in the list, its length in units, its score and the reasons for it."""
+
+    index: int
+    line: int
+    text: str
+    gap: int
+    units: float
+    reasons: tuple[str, ...]
+    score: float
+
+    def has(self, reason: str) -> bool:
+        """Whether `reason` is one of those for the score."""
+        return reason in self.reasons
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it ends as a sentence does."""
+        return TERMINAL.search(self.text) is not None
+
+    @property
+    def is_boilerplate(self) -> bool:
+        """Whether it is furniture of a page."""
+        return "anchor" in self.reasons
+
+
+def _shape(text: str, units: float, cjk: int) -> list[str]:
+    """Reasons from length and punctuation."""
+    reasons = []
+    if TERMINAL.search(text) and units >= 6:
+        reasons.append("terminal")
+    elif units < 25:
+        reasons.append("headlike" if units >= 4 else "short")
+    sentences = len((_CJK_SENTENCE if cjk else _SENTENCE).findall(text))
+    if sentences >= 2 and units >= 12:
+        reasons.append("multi")
+    if units >= 25:
+        reasons.append("long")
+    if units >= 60:
+        reasons.append("vlong")
+    if cjk and len(_CLAUSE.findall(text)) >= 2:
+        reasons.append("cjkpunct")
+    return reasons
+
+
+def _wording(text: str, words: Sequence[str], cjk: int) -> list[str]:
+    """Reasons from the words of alphabetic text."""
+    if len(words) < 6 or cjk >= len(text) * 0.3:
+        return []
+    reasons = []
+    share = sum(word.lower() in FUNCTION_WORDS for word in words) / len(words)
+    if share >= 0.32:
+        reasons.append("stop_hi")
+    elif share < 0.18:
+        reasons.append("stop_lo")
+    if sum(word[0].isupper() for word in words) / len(words) > 0.6:
+        reasons.append("titlecase")
+    if text.upper() == text:
+        reasons.append("caps")
+    return reasons
+
+
+def _furniture(text: str, units: float, times: int) -> list[str]:
+    """Reasons from what pages put around their text."""
+    reasons = []
+    if BOILERPLATE.match(text) and units < 16:
+        reasons.append("anchor")
+    if times > 1 and units >= 2:
+        reasons.append("dup")
+    if _ADDRESS.search(text) and units < 15:
+        reasons.append("link")
+    if SEPARATOR.search(text) and units < 20:
+        reasons.append("pipe")
+    if text.endswith(","):
+        reasons.append("comma_end")
+    if _OPENING_QUOTE.match(text) and units > 8:
+        reasons.append("quote")
+    return reasons
+
+
+def _score(index: int, block: RawBlock, times: int) -> ScoredBlock:
+    text = block.text
+    cjk = len(CJK.findall(text))
+    words = _WORD.findall(text)
+    latin = [word for word in words if not CJK.search(word)]
+    units = len(latin) + cjk / 1.8
+    reasons = [
+        *([] if words else ["nolet"]),
+        *_shape(text, units, cjk),
+        *_wording(text, latin, cjk),
+        *_furniture(text, units, times),
+    ]
+    score = round(sum(WEIGHTS[reason] for reason in reasons), 2)
+    return ScoredBlock(index, block.line, text, block.gap, units, tuple(reasons), score)
+
+
+def score_blocks(blocks: Sequence[RawBlock]) -> list[ScoredBlock]:
+    """Return `blocks` with their scores."""
+    times = Counter(block.text for block in blocks)
+    return [_score(i, block, times[block.text]) for i, block in enumerate(blocks)]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of blocks, both ends included, and the sum of its scores."""
+
+    total: float
+    start: int
+    end: int
+
+
+def best_segment(scores: Sequence[float]) -> Segment:
+    """Return the contiguous run with the largest sum (Kadane's algorithm); the first of equals.
+
+    For no scores the segment is empty: its end stands before its start.
+    """
+    best = Segment(-1e9, 0, -1 if not scores else 0)
+    current, start = 0.0, 0
+    for index, score in enumerate(scores):
+        if current <= 0:
+            current, start = 0.0, index
+        current += score
+        if current > best.total:
+            best = Segment(current, start, index)
+    return best

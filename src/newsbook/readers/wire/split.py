@@ -1,0 +1,331 @@
+"""From scored blocks to an article: where it begins and ends, and what each block is.
+
+The body is the contiguous run of blocks with the largest sum of scores. A dateline fixes its start;
+by-lines, end marks and boilerplate phrases say where it ends; the headline is the best candidate
+above. Every block gets a label, so that nothing disappears unexplained.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from newsbook.model import Dateline
+from newsbook.readers.datelines import Found, parse_dateline
+from newsbook.readers.wire.overrides import Patterns
+from newsbook.readers.wire.phrases import (
+    BYLINE,
+    DATE_LIKE,
+    END_MARK,
+    NAME,
+    ROLE,
+    SEPARATOR,
+)  # fmt: skip
+from newsbook.readers.wire.scores import ScoredBlock, Segment, best_segment
+
+__all__ = ["Candidate", "Split", "split"]
+
+ABOVE, BELOW = 4, 3  # how far from the start of the prose a dateline is looked for
+SIGN_OFF = 4  # blocks a by-line after the text may have
+_WIRE_END = re.compile(r"enditem|30|完|완|끝|終わり|了", re.IGNORECASE)
+_STRONG_ALONE = frozenset({"no-agency"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A block that may be the headline, with the reasons for its score."""
+
+    score: float
+    index: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Split:
+    """What was decided: labels by block, and the values confidence is computed from.
+
+    `start` and `end` are the first and last block of the body; `prose` is the run the scores gave;
+    `forced` names what the editor decided.
+    """
+
+    blocks: Sequence[ScoredBlock]
+    labels: list[str]
+    scores: list[float]
+    prose: Segment
+    start: int
+    end: int
+    dateline: Found | None = None
+    dateline_at: int | None = None
+    headline: int | None = None
+    candidates: tuple[Candidate, ...] = ()
+    first_anchor: int | None = None
+    end_mark: int | None = None
+    forced: set[str] = field(default_factory=set)
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether the text has nothing of a web page around it: an editor's own file."""
+        furniture = {"anchor", "pipe", "link", "dup", "nolet"}
+        return not any(furniture & set(block.reasons) for block in self.blocks)
+
+    def labelled(self, *labels: str) -> list[ScoredBlock]:
+        """Return the blocks with one of `labels`, in order."""
+        return [b for b in self.blocks if self.labels[b.index] in labels]
+
+
+# ---------------------------------------------------------------- bounds
+def _strip(draft: Split, patterns: Patterns) -> None:
+    for pattern in patterns.extract.strip:
+        found = patterns.all("strip", pattern)
+        if not found:
+            patterns.warn_unmatched("strip", pattern)
+        for block in found:
+            draft.labels[block.index] = "stripped"
+            draft.scores[block.index] = -9.0
+
+
+def _bounds(draft: Split, patterns: Patterns) -> None:
+    """Set the start and the end of the body: by score, then as the editor says."""
+    extract = patterns.extract
+    draft.prose = best_segment(draft.scores)
+    draft.start, draft.end = draft.prose.start, draft.prose.end
+    if extract.start is not None and (block := patterns.first("start", extract.start)):
+        draft.start = block.index
+        draft.forced.add("start")
+        draft.end = block.index + best_segment(draft.scores[block.index :]).end
+    if extract.end is not None:
+        first = draft.start if "start" in draft.forced else 0
+        if block := patterns.first("end", extract.end, first):
+            draft.end = block.index - 1
+            draft.forced.add("end")
+
+
+def _first_end_mark(draft: Split) -> int | None:
+    return next((b.index for b in draft.blocks[draft.start :] if END_MARK.match(b.text)), None)
+
+
+def _stop_at_end_mark(draft: Split) -> None:
+    """End the body before the end mark of a wire story: what follows is another story."""
+    mark = _first_end_mark(draft)
+    if mark is None or "end" in draft.forced or not draft.start < mark <= draft.end:
+        return
+    if _WIRE_END.search(draft.blocks[mark].text):
+        draft.end = mark - 1
+
+
+def _extend(draft: Split) -> None:
+    """In a clean text, keep the last short sentences too: there is nothing else they could be."""
+    after = draft.blocks[draft.end + 1 :]
+    if "end" in draft.forced or not 0 < len(after) <= 3 or not draft.is_clean:
+        return
+    if all(b.is_sentence and not END_MARK.match(b.text) and not ROLE.search(b.text) for b in after):
+        draft.end = len(draft.blocks) - 1
+
+
+# ---------------------------------------------------------------- dateline
+def _find_dateline(draft: Split, patterns: Patterns) -> None:
+    """Look for the dateline around the start, and let it decide where the body begins."""
+    extract = patterns.extract
+    if extract.dateline is not None:
+        block = patterns.first("dateline", extract.dateline)
+        if block is not None:
+            draft.dateline_at = block.index
+            draft.dateline = parse_dateline(block.text) or _verbatim(block.text)
+            draft.forced.add("dateline")
+    else:
+        low, high = max(0, draft.start - ABOVE), min(len(draft.blocks), draft.start + BELOW)
+        for index in range(low, high):
+            found = parse_dateline(draft.blocks[index].text)
+            if found is not None and _stands_right(found, index, draft.start):
+                draft.dateline, draft.dateline_at = found, index
+                break
+    if draft.dateline is not None and draft.dateline_at is not None:
+        _place_dateline(draft, draft.dateline, draft.dateline_at)
+
+
+def _verbatim(text: str) -> Found:
+    return Found(Dateline(text), "verbatim", "")
+
+
+def _stands_right(found: Found, index: int, start: int) -> bool:
+    """Whether a dateline may stand at `index`: one that prose could look like only at the start."""
+    if not found.weak:
+        return True
+    return index >= start - 1 if found.rule in _STRONG_ALONE else index == start
+
+
+def _place_dateline(draft: Split, found: Found, index: int) -> None:
+    if "start" in draft.forced:
+        if found.alone and index < draft.start:
+            draft.labels[index] = "dateline"
+        return
+    if found.alone:
+        draft.labels[index] = "dateline"
+        if index + 1 <= draft.start or index >= draft.start:
+            draft.start = index + 1
+    else:
+        draft.start = index
+
+
+# ---------------------------------------------------------------- after the body
+def _sign_off(draft: Split) -> None:
+    """Label a by-line after the body: short blocks that are names or say who somebody is."""
+    blocks = draft.blocks
+    found: list[int] = []
+    index = draft.end + 1
+    while index < len(blocks) and len(found) < SIGN_OFF:
+        block = blocks[index]
+        if block.is_boilerplate or draft.labels[index] == "stripped":
+            break
+        if END_MARK.match(block.text):
+            draft.labels[index] = "end-mark"
+        elif _may_sign(block) and not (block.gap >= 2 and not found):
+            found.append(index)
+        else:
+            break
+        index += 1
+    if not found:
+        return
+    after = found[-1] + 1
+    bounded = after >= len(blocks) or blocks[after].is_boilerplate or blocks[after].gap >= 2
+    if bounded or "end" in draft.forced or any(ROLE.search(blocks[k].text) for k in found):
+        for k in found:
+            draft.labels[k] = "byline"
+
+
+def _may_sign(block: ScoredBlock) -> bool:
+    if block.units > 25:
+        return False
+    return bool(ROLE.search(block.text) or (NAME.match(block.text) and block.units <= 6))
+
+
+def _label_body(draft: Split) -> None:
+    for index in range(draft.start, draft.end + 1):
+        if draft.labels[index]:
+            continue
+        block = draft.blocks[index]
+        inside = index not in (draft.start, draft.end)
+        if block.is_boilerplate:
+            draft.labels[index] = "boilerplate"
+        elif draft.scores[index] < 0 and block.units <= 14 and inside and not block.is_sentence:
+            draft.labels[index] = "subhead"
+        else:
+            draft.labels[index] = "body"
+
+
+# ---------------------------------------------------------------- above the body
+def _lead_words(draft: Split) -> str:
+    last = min(draft.end, draft.start + 4)
+    return " ".join(b.text for b in draft.blocks[draft.start : last + 1]).lower()
+
+
+def _headline_candidate(draft: Split, index: int, lead: str) -> Candidate:
+    block = draft.blocks[index]
+    score, reasons = 0.0, []
+    if 3 <= block.units <= 30:
+        score += 1
+        reasons.append("length")
+    if not block.is_sentence or block.text.endswith(("?", "!", "？", "！")):
+        score += 0.6
+        reasons.append("no full stop")
+    if DATE_LIKE.search(block.text) and block.units < 7:
+        score -= 1.2
+        reasons.append("looks like a date")
+    if BYLINE.match(block.text):
+        score -= 2
+        reasons.append("a by-line")
+    distance = draft.start - index
+    score -= 0.12 * (distance - 1)
+    reasons.append(f"{distance} above the body")
+    if _right_above_dateline(draft, index):
+        score += 1
+        reasons.append("right above the dateline")
+    if SEPARATOR.search(block.text):
+        score -= 1
+        reasons.append("a separator")
+    tokens = set(re.findall(r"\w{4,}|[\u4e00-\u9fff]", block.text.lower()))
+    share = sum(token in lead for token in tokens) / max(1, len(tokens))
+    reasons.append(f"{share:.0%} of its words in the lead")
+    return Candidate(round(score + 0.8 * share, 2), index, tuple(reasons))
+
+
+def _right_above_dateline(draft: Split, index: int) -> bool:
+    alone = draft.dateline is not None and draft.dateline.alone
+    return alone and draft.dateline_at == index + 1
+
+
+def _find_headline(draft: Split, patterns: Patterns) -> None:
+    lead = _lead_words(draft)
+    found = [
+        _headline_candidate(draft, index, lead)
+        for index in range(draft.start - 1, -1, -1)
+        if not draft.labels[index] and not draft.blocks[index].is_boilerplate
+    ]
+    found.sort(key=lambda c: (-c.score, -c.index))
+    draft.candidates = tuple(found[:3])
+    if patterns.extract.headline is not None:
+        block = patterns.first("headline", patterns.extract.headline)
+        if block is not None:
+            draft.headline = block.index
+            draft.forced.add("headline")
+    elif found and found[0].score >= 1.0:
+        draft.headline = found[0].index
+    if draft.headline is not None:
+        draft.labels[draft.headline] = "headline"
+
+
+def _label_rest(draft: Split) -> None:
+    for index, label in enumerate(draft.labels):
+        if not label:
+            above = index < draft.start
+            draft.labels[index] = _label_above(draft, index) if above else "tail"
+
+
+def _label_above(draft: Split, index: int) -> str:
+    """Name what stands above the body and is neither headline nor dateline."""
+    block, head = draft.blocks[index], draft.headline
+    below_head = head is not None and index > head
+    if BYLINE.match(block.text):
+        return "byline"
+    if below_head and NAME.match(block.text) and ROLE.search(block.text):
+        return "byline"
+    if below_head and DATE_LIKE.search(block.text) and block.units < 10:
+        return "date"
+    if below_head and block.units >= 8:
+        return "standfirst?"
+    if head is not None and index == head - 1 and block.units <= 6 and index > 0:
+        return "kicker?"
+    return "site-header"
+
+
+def _label_named(draft: Split, patterns: Patterns) -> None:
+    """Label the blocks the editor named by kind."""
+    for key in ("kicker", "deck", "byline"):
+        pattern = getattr(patterns.extract, key)
+        for block in patterns.run(key, pattern) if pattern is not None else ():
+            if key == "byline" and "byline" not in draft.forced:
+                draft.labels = ["tail" if x == "byline" else x for x in draft.labels]
+            draft.labels[block.index] = key
+            draft.forced.add(key)
+
+
+def split(blocks: Sequence[ScoredBlock], patterns: Patterns) -> Split:
+    """Return what each of `blocks` (at least one) is, obeying the patterns of the editor."""
+    scores = [block.score for block in blocks]
+    draft = Split(blocks, [""] * len(blocks), scores, Segment(0, 0, 0), 0, 0)
+    _strip(draft, patterns)
+    _bounds(draft, patterns)
+    _stop_at_end_mark(draft)
+    _extend(draft)
+    _find_dateline(draft, patterns)
+    draft.end_mark = _first_end_mark(draft)
+    draft.first_anchor = next(
+        (b.index for b in blocks[draft.start + 2 :] if b.is_boilerplate), None
+    )
+    _sign_off(draft)
+    _label_body(draft)
+    _find_headline(draft, patterns)
+    _label_rest(draft)
+    _label_named(draft, patterns)
+    return draft

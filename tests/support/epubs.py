@@ -6,7 +6,7 @@ import datetime
 import io
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from lxml import etree
 
 from newsbook.composition import Composition
 from newsbook.epub import package
+from newsbook.manifest.types import EpubOptions
 from tests.support.compositions import sample
 
 MOMENT = datetime.datetime(2022, 4, 2, 12, 30, tzinfo=datetime.UTC)
@@ -26,22 +27,19 @@ NS = {
 }
 
 
-@dataclass(frozen=True)
-class Options:
-    profile: str = "epub"
-    embed_fonts: str = "never"
-    page_list: bool = True
+PLAIN = EpubOptions(embed_fonts="never")
 
 
-def packed(composition: Composition, options: Options = Options(), **more: Any) -> bytes:
-    """The EPUB of `composition` without fonts."""
-    return package(composition, options, timestamp=MOMENT, catalogue=None, **more)
+def packed(composition: Composition, options: EpubOptions = PLAIN, **more: Any) -> bytes:
+    """The EPUB of `composition`, without fonts unless `options` say otherwise."""
+    values = {"timestamp": MOMENT, "catalogue": None, **more}
+    return package(composition, options, **values)
 
 
 @cache
-def packaged(profile: str = "epub") -> bytes:
+def packaged(profile: Any = "epub") -> bytes:
     """The EPUB of the sample book."""
-    return packed(sample(), Options(profile))
+    return packed(sample(), replace(PLAIN, profile=profile))
 
 
 def files(epub: bytes) -> dict[str, bytes]:

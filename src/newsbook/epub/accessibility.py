@@ -193,7 +193,7 @@ def onix_record(
 ) -> bytes:
     """Return an ONIX 3.0 message with the accessibility of the product in code list 196.
 
-    `sent` is a date as YYYYMMDD; `language` is an ISO 639-2/B code.
+    `sent` is a date as YYYYMMDD; `language` is a BCP 47 tag.
     """
     codes = {"10", "22"}  # nothing disabled; language tags given
     codes |= {c for f, c in _ONIX_FEATURES.items() if f in features(facts, paged=paged)}
@@ -230,9 +230,31 @@ def onix_record(
         "<TitleDetail><TitleType>01</TitleType><TitleElement>"
         "<TitleElementLevel>01</TitleElementLevel>"
         f"<TitleText>{escape(title)}</TitleText></TitleElement></TitleDetail>"
-        f"<Language><LanguageRole>01</LanguageRole><LanguageCode>{language}</LanguageCode>"
-        "</Language></DescriptiveDetail></Product></ONIXMessage>\n"
+        f"{_onix_language(language)}</DescriptiveDetail></Product></ONIXMessage>\n"
     ).encode()
+
+
+# ISO 639-2/B (ONIX code list 74) for ISO 639-1.
+_ISO_639_2 = {
+    "ar": "ara", "az": "aze", "be": "bel", "bg": "bul", "bn": "ben", "bo": "tib", "ca": "cat",
+    "cs": "cze", "da": "dan", "de": "ger", "el": "gre", "en": "eng", "es": "spa", "et": "est",
+    "fa": "per", "fi": "fin", "fr": "fre", "he": "heb", "hi": "hin", "hr": "hrv", "hu": "hun",
+    "hy": "arm", "id": "ind", "it": "ita", "ja": "jpn", "ka": "geo", "kk": "kaz", "km": "khm",
+    "ko": "kor", "ky": "kir", "lt": "lit", "lv": "lav", "mn": "mon", "ms": "may", "my": "bur",
+    "nb": "nob", "nl": "dut", "nn": "nno", "no": "nor", "pl": "pol", "pt": "por", "ro": "rum",
+    "ru": "rus", "sk": "slo", "sl": "slv", "sr": "srp", "sv": "swe", "ta": "tam", "tg": "tgk",
+    "th": "tha", "tk": "tuk", "tr": "tur", "ug": "uig", "uk": "ukr", "ur": "urd", "uz": "uzb",
+    "vi": "vie", "zh": "chi",
+}  # fmt: skip
+
+
+def _onix_language(language: str) -> str:
+    code = _ISO_639_2.get(language.split("-")[0])
+    if code is None:
+        return ""
+    return (
+        f"<Language><LanguageRole>01</LanguageRole><LanguageCode>{code}</LanguageCode></Language>"
+    )
 
 
 def _onix_feature(code: str, text: str | None = None) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -15,7 +16,7 @@ from newsbook.diagnostics import Collector
 from newsbook.epub.documents import Leaf
 from newsbook.epub.vocabulary import elements, html, relative, strings
 
-__all__ = ["Places", "find_assets", "link_assets", "link_documents", "locate"]
+__all__ = ["Places", "asset_key", "find_assets", "link_assets", "link_documents", "locate"]
 
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 
@@ -104,7 +105,7 @@ def find_assets(leaves: Iterable[Leaf], assets: Mapping[str, object]) -> dict[st
     used: dict[str, None] = {}
     for leaf in leaves:
         for element in _pictures(leaf.root):
-            key = _asset_key(_reference(element)[1], assets)
+            key = asset_key(_reference(element)[1], assets)
             if key is not None:
                 used[key] = None
     return used
@@ -125,7 +126,7 @@ def link_assets(
             attribute, href = _reference(element)
             if href.startswith("data:"):
                 continue
-            key = _asset_key(href, assets)
+            key = asset_key(href, assets)
             if key is not None and key in files:
                 element.set(attribute, relative(files[key], leaf.file))
                 continue
@@ -154,8 +155,9 @@ def _reference(element: etree._Element) -> tuple[str, str]:
     return "src", ""
 
 
-def _asset_key(href: str, assets: Mapping[str, object]) -> str | None:
-    """The asset `href` means: the whole reference, or what is left without leading folders."""
+def asset_key(href: str, assets: Mapping[str, object]) -> str | None:
+    """Return the key of the asset that `href` means (`asset:KEY`, or a path that ends in a key)."""
+    href = unquote(href.removeprefix("asset:"))
     while href:
         if href in assets:
             return href

@@ -282,7 +282,7 @@ def _series(metadata: Metadata) -> list[Statement]:
     if series is None:
         return []
     refinements = [Refinement("collection-type", "series")]
-    if series.position:
+    if series.position and re.fullmatch(r"\d+(\.\d+)*", series.position):
         refinements.append(Refinement("group-position", series.position))
     if series.issn:
         refinements.append(Refinement("dcterms:identifier", f"urn:issn:{series.issn}"))

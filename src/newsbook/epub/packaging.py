@@ -4,95 +4,102 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from newsbook import __version__
-from newsbook.composition import Composition, Document, PageOpening
+from newsbook.composition import Composition, Document, PageMark
 from newsbook.diagnostics import Collector
 from newsbook.epub import navigation
-from newsbook.epub.accessibility import inspect, statements
-from newsbook.epub.archive import Item, Package, write
+from newsbook.epub.accessibility import Facts, inspect, onix_record, statements
+from newsbook.epub.archive import Item, Package, Statement, write
+from newsbook.epub.articles import article_statements, describe, writers
 from newsbook.epub.documents import Leaf, normalise, parse, properties, serialise
-from newsbook.epub.links import Places, find_assets, link_assets, link_documents, locate
+from newsbook.epub.links import Places, link_documents, locate
 from newsbook.epub.metadata import PREFIXES, book_statements, unique_identifier
 from newsbook.epub.navigation import LANDMARKS, Landmark, PageTarget
+from newsbook.epub.pagemarks import mark_pages
 from newsbook.epub.profiles import PROFILES, Profile
+from newsbook.epub.resources import (
+    COVER_ID,
+    cover_key,
+    gather,
+    picture_items,
+    sheet_items,
+    style_sheets,
+)
+from newsbook.epub.split import split_leaf
 from newsbook.epub.vocabulary import OPS, XHTML, relative
+from newsbook.epub.words import summary
 from newsbook.errors import UsageError
+from newsbook.manifest.types import EpubOptions
 from newsbook.model import Asset
 
-__all__ = ["Options", "package"]
+__all__ = ["package"]
 
-_COVER_ID = "cover-image"
-_GENERATED_CSS = "style/languages.css"
 _ENGLISH = {
     "contents": "Contents",
     "cover": "Cover",
     "landmarks": "Landmarks",
-    "page-list": "List of pages",
+    "page-list": "Pages",
     "start": "Beginning",
 }
-
-
-class Options(Protocol):
-    """What `package` asks of an output's options."""
-
-    @property
-    def profile(self) -> str:
-        """A key of `PROFILES`."""
-
-    @property
-    def embed_fonts(self) -> str:
-        """`auto`, `always` or `never`."""
-
-    @property
-    def page_list(self) -> bool:
-        """Whether the pages of the print edition are marked when they are known."""
+_NAV = "nav.xhtml"
+_ONIX = "meta/onix.xml"
 
 
 def package(
     composition: Composition,
-    options: Options,
+    options: EpubOptions,
     *,
     timestamp: datetime.datetime,
     catalogue: Any,
-    page_map: Mapping[str, Sequence[PageOpening]] | None = None,
+    page_map: Mapping[str, Sequence[PageMark]] | None = None,
     diagnostics: Collector | None = None,
 ) -> bytes:
     """Return the EPUB of `composition`.
 
     `timestamp` (aware) is stated as the time of modification; `catalogue` gives the fonts to embed;
-    `page_map` the page openings of the print edition by article slug or document name. Findings go
-    to `diagnostics`. Raises `InputError` when the layout made a document that is not XHTML.
+    `page_map` is that of the print edition, keyed by article slug or document name. Findings go to
+    `diagnostics`. Raises `InputError` when the layout made a document that is not XHTML.
     """
     findings = diagnostics if diagnostics is not None else Collector()
-    profile = _profile(options.profile)
+    profile = _profile(options)
     labels = {**_ENGLISH, **composition.labels}
     leaves = _leaves(composition, profile, labels)
-    pictures = _pictures(composition, leaves, findings)
-    sheets = _sheets(composition)
+    marked = mark_pages(leaves, page_map, findings) if page_map and options.page_list else ()
+    pictures = gather(composition, leaves, findings)
+    sheets = style_sheets(composition, pictures)
     for leaf in leaves:
         normalise(leaf, tuple(relative(file, leaf.file) for file in sheets))
+        about = composition.articles.get(leaf.document.article or "")
+        if about:
+            describe(leaf, about)
+    taken = {leaf.file for leaf in leaves}
+    leaves = [part for leaf in leaves for part in split_leaf(leaf, profile.document_bytes, taken)]
     places = locate(leaves)
     gone = frozenset(d.name for d in composition.documents) - places.files.keys()
     link_documents(leaves, places, findings, gone=gone)
-    nav = _nav(composition, leaves, places, (), labels, profile, tuple(sheets))
-    return write(
-        _package(composition, profile, timestamp, leaves, nav, places, pictures, sheets, ())
-    )
+    pages = tuple(PageTarget(m.folio, f"{places.ids[m.id]}#{m.id}") for m in marked)
+    book = _Book(composition, options, profile, labels, leaves, places, pages, pictures, sheets)
+    return write(book.package(timestamp))
 
 
-def _profile(name: str) -> Profile:
+def _profile(options: EpubOptions) -> Profile:
     try:
-        return PROFILES[name]
+        profile = PROFILES[options.profile]
     except KeyError:
-        raise UsageError(f"there is no EPUB profile {name!r}: take {', '.join(PROFILES)}") from None
+        raise UsageError(
+            f"there is no EPUB profile {options.profile!r}: take {', '.join(PROFILES)}"
+        ) from None
+    return profile.with_cover_page(options.cover_page)
 
 
 # ---------------------------------------------------------------- documents
 def _leaves(composition: Composition, profile: Profile, labels: Mapping[str, str]) -> list[Leaf]:
+    """The documents of the book as trees, with the cover page the profile wants."""
     documents = list(composition.documents)
     if composition.cover is not None:
         if profile.cover_page == "none":
@@ -105,44 +112,23 @@ def _leaves(composition: Composition, profile: Profile, labels: Mapping[str, str
 def _cover_page(composition: Composition, labels: Mapping[str, str]) -> Document:
     """A page with nothing but the cover picture, as Kobo and Apple want it."""
     language = composition.metadata.language
-    alt = composition.cover_alt or f"{labels['cover']}: {composition.metadata.title}"
+    title = labels["cover"]
+    alt = composition.cover_alt or f"{title}: {composition.metadata.title}"
+    taken = {document.name for document in composition.documents}
     return Document(
-        name="cover",
+        name="cover" if "cover" not in taken else "cover_page",
         kind="cover",
-        title=labels["cover"],
+        title=title,
         language=language,
         landmark="cover",
         xhtml=(
             f'<html xmlns="{XHTML}" xmlns:epub="{OPS}" lang={quoteattr(language)}>'
-            f'<head><title>{escape(labels["cover"])}</title></head><body class="cover">'
-            f'<section epub:type="cover" aria-label={quoteattr(labels["cover"])}>'
+            f'<head><title>{escape(title)}</title></head><body class="cover">'
+            f'<section epub:type="cover" aria-label={quoteattr(title)}>'
             f'<img role="doc-cover" src={quoteattr(composition.cover or "")}'
             f" alt={quoteattr(alt)}/></section></body></html>"
         ),
     )
-
-
-def _nav(
-    composition: Composition,
-    leaves: Sequence[Leaf],
-    places: Places,
-    pages: Sequence[PageTarget],
-    labels: Mapping[str, str],
-    profile: Profile,
-    sheets: tuple[str, ...],
-) -> tuple[Leaf, tuple[navigation.Entry, ...], tuple[Landmark, ...]]:
-    toc = navigation.entries(
-        composition.contents, depth=profile.contents_depth, resolve=places.resolve
-    )
-    marks = _landmarks(leaves, labels)
-    language = composition.metadata.language
-    text = navigation.nav_document(
-        toc, marks, pages, language=language, labels=labels, tag=lambda label, _: label
-    )
-    document = Document("nav", "toc", labels["contents"], language, text, landmark="toc")
-    leaf = Leaf(document, "nav.xhtml", parse(document))
-    normalise(leaf, sheets)
-    return leaf, toc, marks
 
 
 def _landmarks(leaves: Sequence[Leaf], labels: Mapping[str, str]) -> tuple[Landmark, ...]:
@@ -153,93 +139,164 @@ def _landmarks(leaves: Sequence[Leaf], labels: Mapping[str, str]) -> tuple[Landm
         if kind in LANDMARKS and kind not in found:
             label = labels["start"] if kind == "bodymatter" else leaf.document.title
             found[kind] = Landmark(kind, label, leaf.file)
-    found.setdefault("toc", Landmark("toc", labels["contents"], "nav.xhtml#toc"))
+    found.setdefault("toc", Landmark("toc", labels["contents"], f"{_NAV}#toc"))
     if "bodymatter" not in found:
-        for leaf in leaves:
-            if leaf.document.kind in ("section", "article"):
-                found["bodymatter"] = Landmark("bodymatter", labels["start"], leaf.file)
-                break
+        body = [leaf for leaf in leaves if leaf.document.kind in ("section", "article")]
+        for leaf in (body or leaves)[:1]:
+            found["bodymatter"] = Landmark("bodymatter", labels["start"], leaf.file)
     return tuple(found[kind] for kind in LANDMARKS if kind in found)
 
 
-# ---------------------------------------------------------------- resources
-def _sheets(composition: Composition) -> dict[str, bytes]:
-    """The style sheets: file in the package to content."""
-    sheets = {f"style/{sheet.name}": sheet.css.encode("utf-8") for sheet in composition.stylesheets}
-    return sheets
-
-
-def _pictures(
-    composition: Composition, leaves: Sequence[Leaf], findings: Collector
-) -> dict[str, tuple[str, Asset]]:
-    """Key of each picture the book shows to its file and asset; documents are pointed at them."""
-    assets = composition.assets
-    used = find_assets(leaves, assets)
-    if composition.cover in assets:
-        used = {str(composition.cover): None, **used}
-    pictures = {key: (f"image/{key}", assets[key]) for key in used}
-    files = {key: file for key, (file, _) in pictures.items()}
-    link_assets(leaves, assets, files, findings)
-    return pictures
-
-
 # ---------------------------------------------------------------- the package
-def _package(
-    composition: Composition,
-    profile: Profile,
-    timestamp: datetime.datetime,
-    leaves: Sequence[Leaf],
-    navigation_parts: tuple[Leaf, tuple[navigation.Entry, ...], tuple[Landmark, ...]],
-    places: Places,
-    pictures: Mapping[str, tuple[str, Asset]],
-    sheets: Mapping[str, bytes],
-    pages: Sequence[PageTarget],
-) -> Package:
-    nav, toc, marks = navigation_parts
-    metadata = composition.metadata
-    identifier = unique_identifier(metadata)
-    facts = inspect([nav.root, *(leaf.root for leaf in leaves)])
-    items = [_document_item("nav", nav, ("nav",))]
-    ncx = navigation.ncx(
-        toc, pages, identifier=identifier, title=metadata.title, author=None,
-        language=metadata.language,
-    )  # fmt: skip
-    items.append(Item("ncx", "toc.ncx", lambda: ncx))
-    for number, (file, content) in enumerate(sheets.items(), 1):
-        items.append(Item(f"css-{number}", file, partial(bytes, content)))
-    items += [_document_item(_item_id(leaf), leaf) for leaf in leaves]
-    items += [
-        _picture_item(key, file, asset, composition.cover)
-        for key, (file, asset) in pictures.items()
-    ]
-    spine = [(_item_id(leaf), leaf.document.linear) for leaf in leaves]
-    spine.insert(1, ("nav", True))
-    stated = [
-        *book_statements(
-            metadata,
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """A book whose documents are finished, about to be described and navigated."""
+
+    composition: Composition
+    options: EpubOptions
+    profile: Profile
+    labels: Mapping[str, str]
+    leaves: Sequence[Leaf]
+    places: Places
+    pages: tuple[PageTarget, ...]
+    pictures: Mapping[str, tuple[str, Asset]]
+    sheets: Mapping[str, bytes]
+
+    def package(self, timestamp: datetime.datetime) -> Package:
+        """Return everything the archive holds."""
+        metadata = self.composition.metadata
+        identifier = unique_identifier(metadata)
+        toc = navigation.entries(
+            self.composition.contents,
+            depth=self.profile.contents_depth,
+            resolve=self.places.resolve,
+        )
+        marks = _landmarks(self.leaves, self.labels)
+        nav = self._nav(toc, marks)
+        facts = inspect([nav.root, *(leaf.root for leaf in self.leaves)])
+        ncx = navigation.ncx(
+            toc,
+            self.pages,
             identifier=identifier,
-            languages=[metadata.language],
-            authors=[],
-            paged=bool(pages),
-            cover=_COVER_ID if composition.cover in pictures else None,
-            generator=f"newsbook {__version__}",
-        ),
-        *statements(
-            facts, paged=bool(pages), conformance=metadata.conformance, summary=None,
+            title=metadata.title,
+            author=next((c.name for c in metadata.contributors), None),
             language=metadata.language,
-        ),
-    ]  # fmt: skip
-    return Package(
-        identifier=identifier,
-        language=metadata.language,
-        modified=timestamp,
-        statements=tuple(stated),
-        items=tuple(items),
-        spine=tuple(spine),
-        guide=navigation.guide(marks),
-        prefixes=PREFIXES,
-        direction=metadata.direction,
-    )
+        )
+        items = [
+            _document_item("nav", nav, ("nav",)),
+            Item("ncx", "toc.ncx", partial(bytes, ncx)),
+            *sheet_items(self.sheets),
+            *(_document_item(_item_id(leaf), leaf) for leaf in self.leaves),
+            *picture_items(self.pictures, cover_key(self.composition)),
+        ]
+        stated = self._statements(identifier, facts)
+        if self.options.onix:
+            record = self._onix(identifier, facts, timestamp)
+            items.append(Item("onix", _ONIX, partial(bytes, record), in_manifest=False))
+            stated.append(_ONIX_LINK)
+        return Package(
+            identifier=identifier,
+            language=metadata.language,
+            modified=timestamp,
+            statements=tuple(stated),
+            items=tuple(items),
+            spine=self._spine(),
+            guide=navigation.guide(marks),
+            prefixes=PREFIXES,
+            direction=metadata.direction,
+            page_progression="rtl" if metadata.direction == "rtl" else "default",
+        )
+
+    def _nav(self, toc: Sequence[navigation.Entry], marks: Sequence[Landmark]) -> Leaf:
+        language = self.composition.metadata.language
+        text = navigation.nav_document(
+            toc,
+            marks,
+            self.pages,
+            language=language,
+            labels=self.labels,
+            tag=lambda label, _: escape(label),
+        )
+        document = Document("nav", "toc", self.labels["contents"], language, text, landmark="toc")
+        leaf = Leaf(document, _NAV, parse(document))
+        normalise(leaf, tuple(self.sheets))
+        return leaf
+
+    def _spine(self) -> tuple[tuple[str, bool], ...]:
+        """Reading order; the nav document is the page of contents unless the layout has one."""
+        linear = self.profile.cover_page != "nonlinear"
+        spine = [
+            (_item_id(leaf), leaf.document.linear and (linear or leaf.document.kind != "cover"))
+            for leaf in self.leaves
+        ]
+        kinds = [leaf.document.kind for leaf in self.leaves]
+        if "toc" not in kinds:
+            body = (n for n, kind in enumerate(kinds) if kind in ("section", "article"))
+            spine.insert(next(body, len(spine)), ("nav", True))
+        return tuple(spine)
+
+    def _conformance(self) -> Mapping[str, str]:
+        return self.options.conformance or self.composition.metadata.conformance
+
+    def _statements(self, identifier: str, facts: Facts) -> list[Statement]:
+        metadata = self.composition.metadata
+        languages = [metadata.language]
+        if not self.profile.one_language:
+            languages += [leaf.document.language for leaf in self.leaves]
+        slugs = dict.fromkeys(d.article for d in self.composition.documents if d.article)
+        articles = self.composition.articles
+        said, said_in = summary(facts, paged=bool(self.pages), language=metadata.language)
+        made = [
+            *book_statements(
+                metadata,
+                identifier=identifier,
+                languages=dict.fromkeys(languages),
+                authors=writers(articles, slugs),
+                paged=bool(self.pages),
+                cover=COVER_ID if cover_key(self.composition) else None,
+                generator=f"newsbook {__version__}",
+            ),
+            *statements(
+                facts,
+                paged=bool(self.pages),
+                conformance=self._conformance(),
+                summary=said,
+                language=said_in,
+            ),
+        ]
+        first_files = set(self.places.files.values())
+        for leaf in self.leaves:
+            about = articles.get(leaf.document.article or "")
+            if about and leaf.file in first_files:
+                made += article_statements(_item_id(leaf), about)
+        return made
+
+    def _onix(self, identifier: str, facts: Facts, timestamp: datetime.datetime) -> bytes:
+        metadata = self.composition.metadata
+        said, _ = summary(facts, paged=bool(self.pages), language=metadata.language)
+        return onix_record(
+            facts,
+            paged=bool(self.pages),
+            conformance=self._conformance(),
+            identifier=identifier,
+            title=metadata.title,
+            publisher=metadata.publisher,
+            language=metadata.language,
+            sent=timestamp.astimezone(datetime.UTC).strftime("%Y%m%d"),
+            summary=said,
+        )
+
+
+_ONIX_LINK = Statement(
+    "link",
+    "",
+    attributes={
+        "rel": "record",
+        "href": _ONIX,
+        "media-type": "application/xml",
+        "properties": "onix",
+    },
+)
 
 
 def _item_id(leaf: Leaf) -> str:
@@ -248,10 +305,4 @@ def _item_id(leaf: Leaf) -> str:
 
 def _document_item(identifier: str, leaf: Leaf, more: tuple[str, ...] = ()) -> Item:
     content = serialise(leaf.root)
-    return Item(identifier, leaf.file, lambda: content, (*more, *properties(leaf.root)))
-
-
-def _picture_item(key: str, file: str, asset: Asset, cover: str | None) -> Item:
-    if key == cover:
-        return Item(_COVER_ID, file, asset.read, ("cover-image",))
-    return Item("img-" + key.replace("/", "-"), file, asset.read)
+    return Item(identifier, leaf.file, partial(bytes, content), (*more, *properties(leaf.root)))

@@ -6,7 +6,7 @@ specification, Google Play Books' file requirements.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 __all__ = ["PROFILES", "Profile"]
@@ -36,6 +36,10 @@ class Profile:
     pictures: frozenset[str] = _CORE_PICTURES
     picture_bytes: int = 0
     picture_pixels: int = 0
+
+    def with_cover_page(self, cover_page: Literal["linear", "nonlinear", "none"] | None) -> Profile:
+        """Return this profile with another cover page; None leaves it as it is."""
+        return self if cover_page is None else replace(self, cover_page=cover_page)
 
 
 PROFILES: dict[str, Profile] = {

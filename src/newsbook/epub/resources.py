@@ -1,0 +1,87 @@
+"""From the assets and style sheets of a Composition to the files of the package."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from newsbook.composition import Composition
+from newsbook.diagnostics import Collector
+from newsbook.epub.archive import Item
+from newsbook.epub.documents import Leaf
+from newsbook.epub.links import asset_key, find_assets, link_assets
+from newsbook.epub.vocabulary import relative
+from newsbook.model import Asset
+
+__all__ = ["COVER_ID", "cover_key", "gather", "picture_items", "sheet_items", "style_sheets"]
+
+COVER_ID = "cover-image"
+_CSS_ASSET = re.compile(r"""url\(\s*(["']?)asset:([^"')\s]+)\1\s*\)""")
+
+
+def cover_key(composition: Composition) -> str | None:
+    """Return the key of the cover picture, None when there is none among the assets."""
+    return composition.cover if composition.cover in composition.assets else None
+
+
+def gather(
+    composition: Composition, leaves: Sequence[Leaf], findings: Collector
+) -> dict[str, tuple[str, Asset]]:
+    """Return the pictures the book shows, by key: file in the package and asset.
+
+    The documents are pointed at these files. Assets nothing shows are left out.
+    """
+    assets = composition.assets
+    used: dict[str, None] = {}
+    cover = cover_key(composition)
+    if cover is not None:
+        used[cover] = None
+    used.update(find_assets(leaves, assets))
+    for sheet in composition.stylesheets:
+        for _, name in _CSS_ASSET.findall(sheet.css):
+            key = asset_key(name, assets)
+            if key is not None:
+                used[key] = None
+    pictures = {key: (f"image/{key}", assets[key]) for key in used}
+    link_assets(leaves, assets, {key: file for key, (file, _) in pictures.items()}, findings)
+    return pictures
+
+
+def style_sheets(
+    composition: Composition, pictures: Mapping[str, tuple[str, Asset]]
+) -> dict[str, bytes]:
+    """Return the layout's style sheets by file name, pointed at the pictures they show."""
+    sheets = {}
+    for sheet in composition.stylesheets:
+        file = f"style/{sheet.name.rsplit('/', 1)[-1]}"
+        if not file.endswith(".css"):
+            file += ".css"
+
+        def pointed(match: re.Match[str], file: str = file) -> str:
+            key = asset_key(match[2], composition.assets)
+            if key is None or key not in pictures:
+                return "none"
+            return f'url("{relative(pictures[key][0], file)}")'
+
+        sheets[file] = _CSS_ASSET.sub(pointed, sheet.css).encode("utf-8")
+    return sheets
+
+
+def sheet_items(sheets: Mapping[str, bytes]) -> list[Item]:
+    """Return the items of the style sheets."""
+    return [
+        Item("css-" + file.rsplit("/", 1)[-1].removesuffix(".css"), file, partial(bytes, content))
+        for file, content in sheets.items()
+    ]
+
+
+def picture_items(pictures: Mapping[str, tuple[str, Asset]], cover: str | None) -> list[Item]:
+    """Return the items of the pictures; bytes are read when the archive is written."""
+    made = []
+    for key, (file, asset) in pictures.items():
+        if key == cover:
+            made.append(Item(COVER_ID, file, asset.read, ("cover-image",)))
+        else:
+            made.append(Item("img-" + key.replace("/", "-"), file, asset.read))
+    return made

@@ -92,3 +92,10 @@ def test_no_units_no_process() -> None:
 
 def test_there_is_a_core() -> None:
     assert available_cores() >= 1
+
+
+def test_processes_stay_warm_between_rounds() -> None:
+    with Processes(1) as run:
+        rounds = [list(run(double, 5, [1, 2], failed=lambda u, r: (0, 0))) for _ in range(2)]
+
+    assert len({pid for results in rounds for _, pid in results}) == 1

@@ -163,6 +163,7 @@ class Processes:
         self._folder = Path(tempfile.mkdtemp(prefix="newsbook-"))
         self._pool: ProcessPoolExecutor | None = None
         self._submitted = 0
+        self._shared = b""
 
     def __enter__(self) -> Processes:
         return self
@@ -185,52 +186,61 @@ class Processes:
         failed: Callable[[T, str], R],
     ) -> Iterator[R]:
         """Yield the results in order (see `work.Run`)."""
-        shared_file = self._folder / "shared"
-        with shared_file.open("wb") as file:
-            pickle.dump(shared, file, protocol=pickle.HIGHEST_PROTOCOL)
-        self._stop()
+        if not units:
+            return
+        self._share(shared)
+        whole = False
+        try:
+            yield from self._all(function, units, failed)
+            whole = True
+        finally:
+            if not whole:
+                self._stop()
+
+    def _share(self, shared: Any) -> None:
+        """Lay down `shared` for the workers; those that hold another value are ended."""
+        data = pickle.dumps(shared, protocol=pickle.HIGHEST_PROTOCOL)
+        if data != self._shared:
+            self._stop()
+            (self._folder / "shared").write_bytes(data)
+            self._shared = data
+
+    def _all(
+        self, function: Callable[[S, T], R], units: Sequence[T], failed: Callable[[T, str], R]
+    ) -> Iterator[R]:
         settled: dict[int, R] = {}
         waiting = deque(range(len(units)))
         suspects: deque[int] = deque()
         position = 0
-        try:
-            while waiting or suspects:
-                # After a death nobody owns up to, those under way are done again one at a time.
-                batch = [suspects.popleft()] if suspects else waiting
-                alone = batch is not waiting
-                for index, outcome in self._some(function, units, batch, alone=alone):
-                    if isinstance(outcome, _Death):
-                        settled.update(
-                            {i: failed(units[i], why) for i, why in outcome.guilty.items()}
-                        )
-                        suspects.extend(outcome.suspects)
-                        waiting.extendleft(reversed(outcome.again))
-                    else:
-                        good, value = outcome
-                        settled[index] = value if good else failed(units[index], value)
-                    while position in settled:
-                        yield settled.pop(position)
-                        position += 1
-            while position < len(units):
-                yield settled.pop(position)
-                position += 1
-        finally:
-            self._stop()
+        while waiting or suspects:
+            # After a death nobody owns up to, those under way are done again one at a time.
+            alone = bool(suspects)
+            batch = deque([suspects.popleft()]) if alone else waiting
+            for index, outcome in self._some(function, units, batch, alone=alone):
+                if isinstance(outcome, _Death):
+                    settled.update({i: failed(units[i], why) for i, why in outcome.guilty.items()})
+                    suspects.extend(outcome.suspects)
+                    waiting.extendleft(reversed(outcome.again))
+                else:
+                    good, value = outcome
+                    settled[index] = value if good else failed(units[index], value)
+                while position in settled:
+                    yield settled.pop(position)
+                    position += 1
 
     def _some(
         self,
         function: Callable[[Any, Any], Any],
         units: Sequence[Any],
-        batch: deque[int] | list[int],
+        queue: deque[int],
         *,
         alone: bool,
     ) -> Iterator[tuple[int, Any]]:
-        """Yield `(index, outcome)` as units of `batch` are done, until it is empty or a worker
-        dies; the last outcome is then a `_Death`. Takes from the front of `batch`.
+        """Yield `(index, outcome)` as units of `queue` are done, until it is empty or a worker
+        dies; the last outcome is then a `_Death`.
         """
         pool = self._start()
         running: dict[Future[Any], int] = {}
-        queue = deque(batch) if isinstance(batch, list) else batch
         while queue or running:
             while queue and len(running) < 2 * self._jobs:
                 if self._submitted >= self._recycle * self._jobs:

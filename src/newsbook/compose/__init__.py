@@ -1,0 +1,8 @@
+"""From an Edition, a layout and a medium to a Composition: documents, sheets, contents."""
+
+from __future__ import annotations
+
+from newsbook.compose.book import PrintPage, compose
+from newsbook.compose.geometry import PageGeometry, page_geometry
+
+__all__ = ["PageGeometry", "PrintPage", "compose", "page_geometry"]

@@ -1,0 +1,173 @@
+"""From a trim size and a layout's proportions to the page: margins, measure, baseline, sizes.
+
+All lengths are PostScript points (1/72 in). The text block is a whole number of lines deep and a
+whole number of Chinese characters wide, so that lines stand back to back on both sides of a leaf
+and pure Chinese lines need no stretching. Margins are mirrored: inner is the binding edge.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from newsbook.layout import Layout, PageSpec
+
+__all__ = ["DENSITY", "PageGeometry", "page_geometry", "page_values"]
+
+MM = 72 / 25.4
+DENSITY = {"airy": 1.06, "normal": 1.0, "compact": 0.93}
+_SLACK = 0.02  # keeps a line of exactly as many characters as fit from breaking by rounding
+_LONGEST = 1.13  # a line may hold this many times the characters asked for before it is shortened
+
+
+@dataclass(frozen=True, slots=True)
+class PageGeometry:
+    """A page and what is set on it. `columns` columns of `column_pt`, `gap_pt` apart, make the
+    measure; `lines` lines of `baseline_pt` the depth of the text block.
+    """
+
+    width_pt: float
+    height_pt: float
+    bleed_pt: float
+    inner_pt: float
+    outer_pt: float
+    top_pt: float
+    bottom_pt: float
+    columns: int
+    column_pt: float
+    gap_pt: float
+    lines: int
+    baseline_pt: float
+    text_pt: float
+    cjk_pt: float
+
+    @property
+    def measure_pt(self) -> float:
+        """The width of the text block."""
+        return self.columns * self.column_pt + (self.columns - 1) * self.gap_pt
+
+    @property
+    def depth_pt(self) -> float:
+        """The height of the text block."""
+        return self.lines * self.baseline_pt
+
+
+def _tenth(value: float) -> float:
+    return round(value * 10) / 10
+
+
+def _column(spec: PageSpec, block: float, size: float | None, scale: float) -> tuple[float, float]:
+    """Return the size of the text and the width of a column in a block of `block` points.
+
+    The size makes a line hold `spec.characters` letters; where its bounds do not allow that, the
+    line gets shorter rather than longer than can be read.
+    """
+    gap = spec.gap * (size or spec.smallest_pt)
+    width = (block - (spec.columns - 1) * gap) / spec.columns
+    if size is None:
+        wanted = width / (spec.characters * spec.ratio) * scale
+        size = _tenth(min(max(wanted, spec.smallest_pt * scale), spec.largest_pt * scale))
+    longest = spec.characters / scale * _LONGEST * spec.ratio * size
+    return size, min(width, longest) if spec.columns == 1 else width
+
+
+def _chosen(layout: Layout) -> tuple[PageSpec, float | None, float]:
+    """Return the page as the editor's options leave it: its spec, the size of text, the scale."""
+    spec, options = layout.page, layout.options
+    columns = options.get("columns")
+    if isinstance(columns, int) and columns:
+        spec = replace(spec, columns=columns)
+    elif isinstance(columns, str) and columns.isdigit():
+        spec = replace(spec, columns=int(columns))
+    size = options.get("text-size")
+    points = size * MM if isinstance(size, float) and size > 0 else None
+    return spec, points, DENSITY.get(str(options.get("density", "normal")), 1.0)
+
+
+def page_geometry(
+    layout: Layout,
+    *,
+    width_mm: float,
+    height_mm: float,
+    bleed_mm: float = 0.0,
+    gutter_mm: float = 0.0,
+) -> PageGeometry:
+    """Return the page of `layout` for a trim size.
+
+    `gutter_mm` is what the binding swallows, added to the inner margin. The options `columns`,
+    `density` and `text-size` of the layout, where it has them, are obeyed.
+    """
+    spec, size, scale = _chosen(layout)
+    width, height = width_mm * MM, height_mm * MM
+    gutter = gutter_mm * MM
+    text, column = _column(spec, spec.measure * (width - gutter), size, scale)
+    cjk = _tenth(text * spec.cjk)
+    column = max(1, math.floor(column / cjk + 1e-6)) * cjk
+    gap = round(spec.gap * text, 2)
+    baseline = layout.baseline_pt or round(text * spec.leading * 4) / 4
+    lines = max(1, math.floor(spec.depth * height / baseline))
+    side = width - gutter - spec.columns * column - (spec.columns - 1) * gap
+    rest = height - lines * baseline
+    return PageGeometry(
+        width_pt=width,
+        height_pt=height,
+        bleed_pt=bleed_mm * MM,
+        inner_pt=side * spec.binding + gutter,
+        outer_pt=side * (1 - spec.binding),
+        top_pt=rest * spec.head,
+        bottom_pt=rest * (1 - spec.head),
+        columns=spec.columns,
+        column_pt=column,
+        gap_pt=gap,
+        lines=lines,
+        baseline_pt=baseline,
+        text_pt=text,
+        cjk_pt=cjk,
+    )
+
+
+def _pt(value: float) -> str:
+    return f"{round(value, 4):g}pt"
+
+
+def page_values(page: PageGeometry) -> Mapping[str, str]:
+    """Return the custom values a layout's print sheets may use for `page`, without the dashes."""
+    lengths = {
+        "page-width": page.width_pt,
+        "page-height": page.height_pt,
+        "margin-inner": page.inner_pt,
+        "margin-outer": page.outer_pt,
+        "margin-top": page.top_pt,
+        "margin-bottom": page.bottom_pt,
+        "measure": page.measure_pt,
+        "depth": page.depth_pt,
+        "column": page.column_pt,
+        "gap": page.gap_pt,
+        "baseline": page.baseline_pt,
+        "text-size": page.text_pt,
+        "cjk-size": page.cjk_pt,
+    }
+    return {name: _pt(value) for name, value in lengths.items()} | {
+        "columns": str(page.columns),
+        "lines": str(page.lines),
+    }
+
+
+def page_rules(page: PageGeometry, *, direction: str = "ltr") -> str:
+    """Return the `@page` rules that give every page its size and mirrored margins.
+
+    In a book read from right to left the recto is the left page.
+    """
+    inner, outer = page.inner_pt - _SLACK / 2, page.outer_pt - _SLACK / 2
+    left, right = (outer, inner) if direction == "ltr" else (inner, outer)
+    vertical = f"margin-top: {_pt(page.top_pt)}; margin-bottom: {_pt(page.bottom_pt - _SLACK)};"
+    sides: dict[str, Any] = {"left": (left, right), "right": (right, left)}
+    rules = [
+        f"@page {{ size: {_pt(page.width_pt)} {_pt(page.height_pt)};"
+        f" bleed: {_pt(page.bleed_pt)}; marks: none; {vertical} }}"
+    ]
+    for name, (near, far) in sides.items():
+        rules.append(f"@page :{name} {{ margin-left: {_pt(near)}; margin-right: {_pt(far)}; }}")
+    return "\n".join(rules) + "\n"

@@ -1,0 +1,244 @@
+"""From an Edition to the lists a book prints of itself: contents, sources, pictures, people, dates.
+
+Each line names the id it leads to; print turns that into a page number, an EPUB into a link.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from newsbook.compose.dates import date_words
+from newsbook.compose.plan import Place
+from newsbook.compose.views import ArticleView
+from newsbook.composition import TocEntry
+from newsbook.content import Figure, Inline, Text
+from newsbook.layout import Labels
+from newsbook.model import Article, Asset, Section
+from newsbook.tree import plain_text, walk
+
+__all__ = [
+    "ChronologyLine",
+    "ContentsLine",
+    "ContributorLine",
+    "Period",
+    "PictureLine",
+    "SourceGroup",
+    "chronology",
+    "contents",
+    "contributors",
+    "picture_credits",
+    "sources",
+    "toc_entries",
+]
+
+_LISTED = ("credits", "pictures", "contributors", "chronology", "index")
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsLine:
+    """A line of the contents; `kind` is `section`, `article` or `page`, `depth` counts from 1."""
+
+    kind: Literal["section", "article", "page"]
+    anchor: str
+    title: tuple[Inline, ...]
+    plain: str
+    language: str
+    document: str
+    authors: str = ""
+    depth: int = 1
+    children: tuple[ContentsLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceGroup:
+    """Where articles first appeared: a source and its articles, in reading order."""
+
+    source: str
+    articles: tuple[ArticleView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureLine:
+    """Whose a picture is; `title` is its caption, or else its description."""
+
+    anchor: str
+    title: tuple[Inline, ...]
+    credit: tuple[Inline, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContributorLine:
+    """Someone who wrote in the book, with the articles."""
+
+    name: str
+    language: str
+    affiliation: str
+    articles: tuple[ArticleView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChronologyLine:
+    """An article and the day it first appeared, in the words of the book's language."""
+
+    date: str
+    article: ArticleView
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A year of the chronology."""
+
+    name: str
+    lines: tuple[ChronologyLine, ...]
+
+
+# ---------------------------------------------------------------- contents
+def _line(
+    place: Place, views: Mapping[str, ArticleView], titles: Mapping[str, str], language: str
+) -> ContentsLine | None:
+    part = place.part
+    if isinstance(part, Article):
+        view = views[part.slug]
+        return ContentsLine(
+            "article", view.anchor, view.headline, view.title, view.language, place.name,
+            view.authors, len(place.sections) + 1,
+        )  # fmt: skip
+    if isinstance(part, Section):
+        own = part.language or language
+        plain = plain_text(part.title)
+        return ContentsLine(
+            "section", part.slug, part.title, plain, own, place.name, "", len(place.sections) + 1
+        )
+    if part.name not in _LISTED:
+        return None
+    title = titles[place.name]
+    return ContentsLine("page", place.name, (Text(title),), title, language, place.name)
+
+
+def _nested(lines: list[ContentsLine], depth: int) -> tuple[ContentsLine, ...]:
+    """Return flat `lines` as a tree: what is deeper belongs to the line before it."""
+    made: list[ContentsLine] = []
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        while end < len(lines) and lines[end].depth > depth:
+            end += 1
+        made.append(replace(lines[at], children=_nested(lines[at + 1 : end], depth + 1)))
+        at = end
+    return tuple(made)
+
+
+def contents(
+    places: Iterable[Place],
+    views: Mapping[str, ArticleView],
+    titles: Mapping[str, str],
+    language: str,
+) -> tuple[ContentsLine, ...]:
+    """Return the contents as a tree: sections with their articles, and the pages of back matter.
+
+    `views` maps slugs to articles, `titles` names of documents to their titles; `language` is the
+    book's.
+    """
+    lines = [_line(place, views, titles, language) for place in places]
+    return _nested([line for line in lines if line is not None], 1)
+
+
+def toc_entries(lines: Iterable[ContentsLine]) -> tuple[TocEntry, ...]:
+    """Return the contents as the entries a backend makes its navigation of."""
+    return tuple(
+        TocEntry(
+            label=line.plain,
+            document=line.document,
+            anchor=line.anchor,
+            language=line.language,
+            byline=line.authors,
+            kind=line.kind,
+            children=toc_entries(line.children),
+        )
+        for line in lines
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- sources and credits
+def sources(views: Iterable[ArticleView]) -> tuple[SourceGroup, ...]:
+    """Return the articles that name a source, a date, rights or an address, by source.
+
+    Sources stand in the order in which they first appear in the book.
+    """
+    groups: dict[str, list[ArticleView]] = {}
+    for view in views:
+        if view.source or view.url or view.rights or view.date:
+            groups.setdefault(view.source, []).append(view)
+    return tuple(SourceGroup(source, tuple(group)) for source, group in groups.items())
+
+
+def picture_credits(
+    articles: Iterable[Article],
+    views: Mapping[str, ArticleView],
+    assets: Mapping[str, Asset],
+) -> tuple[PictureLine, ...]:
+    """Return a line for every picture that says whose it is, in the caption or in its file."""
+    lines: list[PictureLine] = []
+    for article in articles:
+        view = views[article.slug]
+        for node in walk(article.body):
+            if not isinstance(node, Figure):
+                continue
+            found = [assets[p.source] for p in node.pictures if p.source in assets]
+            stated = [a.credit or a.rights or "" for a in found]
+            credit = node.credit or tuple(Text(words) for words in stated[:1] if words)
+            title = node.caption or tuple(
+                Text(picture.alt) for picture in node.pictures[:1] if picture.alt
+            )
+            if credit:
+                anchor = node.id or view.anchor
+                lines.append(PictureLine(anchor, title, credit, node.language or view.language))
+    return tuple(lines)
+
+
+# ---------------------------------------------------------------- people and dates
+def _sort_key(name: str) -> tuple[str, str]:
+    """Order names without regard to case and accents, then with them."""
+    bare = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(c for c in bare if not unicodedata.combining(c)), name
+
+
+def contributors(
+    articles: Iterable[Article], views: Mapping[str, ArticleView]
+) -> tuple[ContributorLine, ...]:
+    """Return who wrote in the book, by the name they are filed under, with their articles."""
+    found: dict[str, ContributorLine] = {}
+    keys: dict[str, str] = {}
+    for article in articles:
+        view = views[article.slug]
+        for person in article.byline:
+            if person.role not in ("aut", "cre", "rpt", "trl"):
+                continue
+            line = found.get(person.name) or ContributorLine(
+                person.name, person.language or view.language, "", ()
+            )
+            affiliation = line.affiliation or person.affiliation or ""
+            found[person.name] = replace(
+                line, affiliation=affiliation, articles=(*line.articles, view)
+            )
+            keys.setdefault(person.name, person.file_as or person.name)
+    return tuple(sorted(found.values(), key=lambda line: _sort_key(keys[line.name])))
+
+
+def chronology(
+    views: Iterable[ArticleView], *, language: str, labels: Labels
+) -> tuple[Period, ...]:
+    """Return the articles by the day they first appeared, year by year; undated ones come last."""
+    dated = sorted((view for view in views if view.day), key=lambda view: view.day)
+    undated = [view for view in views if not view.day]
+    years: dict[str, list[ChronologyLine]] = {}
+    for view in dated:
+        line = ChronologyLine(date_words(view.day, language), view)
+        years.setdefault(date_words(view.day[:4], language), []).append(line)
+    if undated:
+        years[labels["undated"]] = [ChronologyLine("", view) for view in undated]
+    return tuple(Period(name, tuple(lines)) for name, lines in years.items())

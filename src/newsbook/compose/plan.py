@@ -1,0 +1,155 @@
+"""From the parts of an Edition to the order of documents: what stands where, and on which side.
+
+Front matter is what comes before the first section or article. When the manifest names no special
+page, the layout's own are taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from newsbook.layout import Layout
+from newsbook.model import Article, Edition, Section, SpecialPage
+
+__all__ = ["Place", "plan"]
+
+Side = Literal["any", "recto", "verso"]
+Numbering = Literal["front", "body", "none"]
+
+# Pages that make sense in one medium only: the cover of a printed book is a sheet of its own, and
+# an EPUB has no use for a half-title.
+_ONLY = {"cover": "epub", "half-title": "print"}
+_SIDES: dict[str, Side] = {
+    "half-title": "recto",
+    "title": "recto",
+    "toc": "recto",
+    "credits": "recto",
+    "contributors": "recto",
+    "chronology": "recto",
+    "index": "recto",
+}
+LANDMARKS = {
+    "half-title": "halftitlepage",
+    "title": "titlepage",
+    "copyright": "copyright-page",
+    "toc": "toc",
+    "cover": "cover",
+    "credits": "credits",
+    "contributors": "contributors",
+    "index": "index",
+    "colophon": "colophon",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One document to be: `part` is what it shows, `sections` the sections around it (outermost
+    first), `number` counts the sections or the articles from 1.
+    """
+
+    name: str
+    part: Article | Section | SpecialPage
+    sections: tuple[Section, ...] = ()
+    number: int = 0
+    start: Side = "any"
+    numbering: Numbering = "body"
+    landmark: str | None = None
+    opens: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What kind of document it is: `article`, `section` or the name of the special page."""
+        if isinstance(self.part, Article):
+            return "article"
+        return "section" if isinstance(self.part, Section) else self.part.name
+
+
+def _flat(
+    parts: tuple[Article | Section | SpecialPage, ...], around: tuple[Section, ...] = ()
+) -> Iterator[tuple[Article | Section | SpecialPage, tuple[Section, ...]]]:
+    for part in parts:
+        yield part, around
+        if isinstance(part, Section):
+            yield from _flat(part.parts, (*around, part))
+
+
+def _with_special_pages(
+    edition: Edition, layout: Layout, medium: str
+) -> list[tuple[Article | Section | SpecialPage, tuple[Section, ...]]]:
+    parts = list(_flat(edition.parts))
+    if not any(isinstance(part, SpecialPage) for part, _ in parts):
+        front = [(SpecialPage(name), ()) for name in layout.front]
+        back = [(SpecialPage(name), ()) for name in layout.back]
+        parts = [*front, *parts, *back]
+    parts = [
+        (part, around)
+        for part, around in parts
+        if not isinstance(part, SpecialPage) or _ONLY.get(part.name, medium) == medium
+    ]
+    if medium == "print" and layout.options.get("half-title") is True:
+        names = [part.name for part, _ in parts if isinstance(part, SpecialPage)]
+        first = parts[0][0] if parts else None
+        is_title = isinstance(first, SpecialPage) and first.name == "title"
+        if is_title and "half-title" not in names:
+            parts.insert(0, (SpecialPage("half-title"), ()))
+    return parts
+
+
+def _unique(name: str, taken: set[str]) -> str:
+    number, found = 2, name
+    while found in taken:
+        found, number = f"{name}-{number}", number + 1
+    taken.add(found)
+    return found
+
+
+def _side(kind: str, before: str, layout: Layout) -> Side:
+    """Return where a document of `kind` begins after one of the kind `before`."""
+    if kind == "copyright":
+        return "verso" if before == "title" else "any"
+    if kind == "section":
+        return "recto" if layout.options.get("sections", "recto") == "recto" else "any"
+    if kind == "article":
+        recto = layout.options.get("articles") == "recto"
+        alone = layout.options.get("sections", "recto") == "recto"
+        return "recto" if recto or (before == "section" and alone) else "any"
+    return _SIDES.get(kind, "any")
+
+
+def plan(edition: Edition, layout: Layout, medium: str) -> tuple[Place, ...]:
+    """Return the documents of `edition` in `layout` for `medium`, in reading order.
+
+    Names are unique: slugs for sections and articles, the page's own name for special pages.
+    """
+    parts = _with_special_pages(edition, layout, medium)
+    names = {part.slug for part, _ in parts if not isinstance(part, SpecialPage)}
+    taken, special = set(names), set(names)
+    places: list[Place] = []
+    body, before, counts = False, "", {"section": 0, "article": 0}
+    for part, around in parts:
+        place = Place(
+            name=_unique(part.name, special) if isinstance(part, SpecialPage) else part.slug,
+            part=part,
+            sections=around,
+        )
+        kind = place.kind
+        if kind in counts:
+            counts[kind] += 1
+        start = _side(kind, before, layout)
+        opens = kind in counts and not body
+        body = body or opens
+        places.append(
+            replace(
+                place,
+                number=counts.get(kind, 0),
+                start="recto" if opens else start,
+                numbering="body" if body else "front",
+                landmark="bodymatter" if opens else LANDMARKS.get(kind),
+                opens=opens,
+            )
+        )
+        before = kind
+    assert len(taken) <= len(places)
+    return tuple(places)

@@ -22,6 +22,7 @@ RANKS: dict[str, float] = {
     "report": 1.2,
     "world": 1,
     "resources": 1,
+    "safexml": 1,
     "trim": 1,
     "targets": 1.1,
     "typography": 1.5,

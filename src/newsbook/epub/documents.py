@@ -25,10 +25,11 @@ from newsbook.epub.vocabulary import (
     role_fits,
 )
 from newsbook.errors import InputError
+from newsbook.typography import is_rtl
 
 __all__ = ["Leaf", "hook", "language_of", "normalise", "parse", "properties", "serialise"]
 
-_RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "syr", "ug", "ur", "yi"})
+_HEADINGS = tuple(html(f"h{level}") for level in range(1, 7))
 _VOID = frozenset(
     html(name)
     for name in (
@@ -39,6 +40,10 @@ _VOID = frozenset(
 
 _with_language = elements("//*[@lang or @xml:lang]")
 _with_meaning = elements("//*[@epub:type or starts-with(@role, 'doc-')]")
+_unnamed = elements(
+    "//*[starts-with(@role, 'doc-') and (self::h:section or self::h:nav)]"
+    "[not(@aria-label) and not(@aria-labelledby)]"
+)
 _empty = elements("//h:*[not(node())]")
 _scripts = holds("//h:script[not(@type='application/ld+json')] | //h:form")
 _remote = holds(
@@ -112,6 +117,8 @@ def normalise(leaf: Leaf, stylesheets: tuple[str, ...]) -> None:
         root.set("lang", leaf.document.language)
     _complete_head(leaf, stylesheets)
     body = leaf.body
+    if EPUB_TYPE not in body.attrib:
+        body.set(EPUB_TYPE, _division(leaf.document))
     for element in _with_language(root):
         language = language_of(element) or ""
         element.set(XML_LANG, language)
@@ -119,10 +126,38 @@ def normalise(leaf: Leaf, stylesheets: tuple[str, ...]) -> None:
             element.set("lang", language)
             # MuPDF does not match a class on html.
             _hook(body if element is root else element, language)
-            if _is_rtl(language) and "dir" not in element.attrib:
+            if is_rtl(language) and "dir" not in element.attrib:
                 element.set("dir", "rtl")
     for element in _with_meaning(root):
         _pair(element)
+    _name_sections(leaf)
+
+
+_FRONT = frozenset({"cover", "half-title", "title", "copyright", "dedication", "toc"})
+_BODY = frozenset({"section", "article"})
+
+
+def _division(document: Document) -> str:
+    """Whether a document is front, body or back matter."""
+    if document.kind in _BODY:
+        return "bodymatter"
+    front = document.kind in _FRONT or document.numbering == "front"
+    return "frontmatter" if front else "backmatter"
+
+
+def _name_sections(leaf: Leaf) -> None:
+    """Let the heading of a part of the book be its name, where nothing else names it."""
+    for element in _unnamed(leaf.root):
+        heading = next(element.iter(*_HEADINGS), None)
+        if heading is None:
+            continue
+        name = heading.get("id")
+        if not name:
+            name = f"{element.get('id') or leaf.document.name}-title"
+            if leaf.root.find(f".//*[@id='{name}']") is not None:
+                continue
+            heading.set("id", name)
+        element.set("aria-labelledby", name)
 
 
 def _complete_head(leaf: Leaf, stylesheets: tuple[str, ...]) -> None:
@@ -148,13 +183,6 @@ def _complete_head(leaf: Leaf, stylesheets: tuple[str, ...]) -> None:
 def _hook(element: etree._Element, language: str) -> None:
     words = [w for w in (element.get("class") or "").split() if not w.startswith("l-")]
     element.set("class", " ".join([*words, hook(language)]))
-
-
-def _is_rtl(language: str) -> bool:
-    subtags = language.split("-")
-    if len(subtags) > 1 and len(subtags[1]) == 4:
-        return subtags[1] in ("Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm")
-    return subtags[0] in _RTL
 
 
 def _pair(element: etree._Element) -> None:

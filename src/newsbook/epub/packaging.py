@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from newsbook import __version__
@@ -25,15 +24,18 @@ from newsbook.epub.profiles import PROFILES, Profile
 from newsbook.epub.resources import (
     COVER_ID,
     cover_key,
+    font_items,
     gather,
     picture_items,
     sheet_items,
     style_sheets,
 )
 from newsbook.epub.split import split_leaf
+from newsbook.epub.typefaces import Typefaces, choose_typefaces
 from newsbook.epub.vocabulary import OPS, XHTML, relative
 from newsbook.epub.words import summary
 from newsbook.errors import UsageError
+from newsbook.fonts import Catalogue
 from newsbook.manifest.types import EpubOptions
 from newsbook.model import Asset
 
@@ -55,7 +57,7 @@ def package(
     options: EpubOptions,
     *,
     timestamp: datetime.datetime,
-    catalogue: Any,
+    catalogue: Catalogue | None,
     page_map: Mapping[str, Sequence[PageMark]] | None = None,
     diagnostics: Collector | None = None,
 ) -> bytes:
@@ -71,7 +73,15 @@ def package(
     leaves = _leaves(composition, profile, labels)
     marked = mark_pages(leaves, page_map, findings) if page_map and options.page_list else ()
     pictures = gather(composition, leaves, findings)
-    sheets = style_sheets(composition, pictures)
+    typefaces = choose_typefaces(composition, leaves, catalogue, options.embed_fonts, profile)
+    for family in typefaces.guests_left_out:
+        findings.info(
+            "epub-font-left-out",
+            f"the EPUB does not embed {family}: its text is so much that reading systems will "
+            "have a font for it",
+            hint="embed_fonts: always embeds it",
+        )
+    sheets = style_sheets(composition, pictures, typefaces, profile)
     for leaf in leaves:
         normalise(leaf, tuple(relative(file, leaf.file) for file in sheets))
         about = composition.articles.get(leaf.document.article or "")
@@ -83,7 +93,9 @@ def package(
     gone = frozenset(d.name for d in composition.documents) - places.files.keys()
     link_documents(leaves, places, findings, gone=gone)
     pages = tuple(PageTarget(m.folio, f"{places.ids[m.id]}#{m.id}") for m in marked)
-    book = _Book(composition, options, profile, labels, leaves, places, pages, pictures, sheets)
+    book = _Book(
+        composition, options, profile, labels, leaves, places, pages, pictures, sheets, typefaces
+    )
     return write(book.package(timestamp))
 
 
@@ -161,6 +173,7 @@ class _Book:
     pages: tuple[PageTarget, ...]
     pictures: Mapping[str, tuple[str, Asset]]
     sheets: Mapping[str, bytes]
+    typefaces: Typefaces
 
     def package(self, timestamp: datetime.datetime) -> Package:
         """Return everything the archive holds."""
@@ -188,6 +201,7 @@ class _Book:
             *sheet_items(self.sheets),
             *(_document_item(_item_id(leaf), leaf) for leaf in self.leaves),
             *picture_items(self.pictures, cover_key(self.composition)),
+            *font_items(self.typefaces),
         ]
         stated = self._statements(identifier, facts)
         if self.options.onix:
@@ -264,6 +278,8 @@ class _Book:
                 language=said_in,
             ),
         ]
+        if self.typefaces.faces:
+            made.append(Statement("ibooks:specified-fonts", "true"))
         first_files = set(self.places.files.values())
         for leaf in self.leaves:
             about = articles.get(leaf.document.article or "")

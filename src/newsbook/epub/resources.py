@@ -11,10 +11,20 @@ from newsbook.diagnostics import Collector
 from newsbook.epub.archive import Item
 from newsbook.epub.documents import Leaf
 from newsbook.epub.links import asset_key, find_assets, link_assets
+from newsbook.epub.profiles import Profile
+from newsbook.epub.typefaces import Typefaces, settle_families
 from newsbook.epub.vocabulary import relative
 from newsbook.model import Asset
 
-__all__ = ["COVER_ID", "cover_key", "gather", "picture_items", "sheet_items", "style_sheets"]
+__all__ = [
+    "COVER_ID",
+    "cover_key",
+    "font_items",
+    "gather",
+    "picture_items",
+    "sheet_items",
+    "style_sheets",
+]
 
 COVER_ID = "cover-image"
 _CSS_ASSET = re.compile(r"""url\(\s*(["']?)asset:([^"')\s]+)\1\s*\)""")
@@ -49,9 +59,14 @@ def gather(
 
 
 def style_sheets(
-    composition: Composition, pictures: Mapping[str, tuple[str, Asset]]
+    composition: Composition,
+    pictures: Mapping[str, tuple[str, Asset]],
+    typefaces: Typefaces,
+    profile: Profile,
 ) -> dict[str, bytes]:
-    """Return the layout's style sheets by file name, pointed at the pictures they show."""
+    """Return the style sheets by file name: the layout's, pointed at the pictures they show and
+    naming the faces that are there, and the one that declares these.
+    """
     sheets = {}
     for sheet in composition.stylesheets:
         file = f"style/{sheet.name.rsplit('/', 1)[-1]}"
@@ -64,7 +79,13 @@ def style_sheets(
                 return "none"
             return f'url("{relative(pictures[key][0], file)}")'
 
-        sheets[file] = _CSS_ASSET.sub(pointed, sheet.css).encode("utf-8")
+        css = settle_families(_CSS_ASSET.sub(pointed, sheet.css), typefaces, profile)
+        sheets[file] = css.encode("utf-8")
+    if typefaces.css:
+        file = "style/languages.css"
+        while file in sheets:
+            file = file.replace(".css", "_.css")
+        sheets[file] = typefaces.css.encode("utf-8")
     return sheets
 
 
@@ -73,6 +94,14 @@ def sheet_items(sheets: Mapping[str, bytes]) -> list[Item]:
     return [
         Item("css-" + file.rsplit("/", 1)[-1].removesuffix(".css"), file, partial(bytes, content))
         for file, content in sheets.items()
+    ]
+
+
+def font_items(typefaces: Typefaces) -> list[Item]:
+    """Return the items of the embedded fonts."""
+    return [
+        Item("font-" + face.file.rsplit("/", 1)[-1], face.file, partial(bytes, face.data))
+        for face in typefaces.faces
     ]
 
 

@@ -1,0 +1,307 @@
+"""From the text of a book and the catalogue of fonts to the faces it embeds and the CSS for them.
+
+`auto` embeds what makes the book look right and costs little: the families the layout names, cut
+down to the characters used, and faces for scripts that are guests in the book (Chinese in an
+English one, which shows empty boxes on Western e-readers). Chinese, Japanese or Korean body text
+is left to the reader's own fonts, which have it; `always` embeds that too.
+
+OpenType as it is, deflated by the archive: every reader takes it, and WOFF2 saves little inside an
+archive. No obfuscation: the Open Font License does not ask for it, and it breaks readers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from lxml import etree
+
+from newsbook.composition import Composition
+from newsbook.epub.documents import Leaf, hook, language_of
+from newsbook.epub.profiles import Profile
+from newsbook.epub.vocabulary import MATHML, SVG, html
+from newsbook.fonts import (
+    Catalogue,
+    Face,
+    coverage,
+    embedded_family,
+    font_stack,
+    script_of,
+    subset,
+    subset_suffix,
+)
+from newsbook.typography import cjk_face, is_cjk
+
+__all__ = ["EmbeddedFace", "Typefaces", "choose_typefaces", "settle_families"]
+
+Policy = Literal["auto", "always", "never"]
+
+_GUEST_LIMIT = 600  # characters of a guest script: some 170 kB of outlines
+_FAMILY = re.compile(r'"NB ([^"]+)"')
+_UNEMBEDDED = re.compile(r'"NB ([^"]+)"\s*(,\s*|(?=[;}]))')
+_BODY_RULE = re.compile(r"(?:(?<=[};])|^)(\s*(?:html|body|html\s*,\s*body)\s*\{)([^}]*)\}", re.M)
+_FONT_FAMILY = re.compile(r"font-family\s*:[^;}]*;?\s*")
+_BOLD = frozenset(html(n) for n in ("b", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "th"))
+_MONO = frozenset(html(n) for n in ("code", "kbd", "pre", "samp"))
+# Marks that Chinese and Japanese type sets full-width, though other scripts use them too.
+_SHARED_MARKS = frozenset("‘’“”…—·‥※")
+_WIDE = re.compile(
+    "[\u1100-\u11ff\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
+    "\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00016fe0-\U0001b2ff\U00020000-\U0003ffff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedFace:
+    """One subset font: `file` in the package, its family, weight and style in CSS, its bytes."""
+
+    file: str
+    family: str
+    weight: int
+    style: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Typefaces:
+    """The faces a book embeds, and the style sheet that declares them and sets languages in them.
+
+    `guests_left_out` are families whose text was left to the reader's fonts for its size.
+    """
+
+    faces: tuple[EmbeddedFace, ...] = ()
+    css: str = ""
+    guests_left_out: tuple[str, ...] = ()
+
+    @property
+    def families(self) -> frozenset[str]:
+        """The original names of the families embedded."""
+        return frozenset(face.family.removeprefix("NB ") for face in self.faces)
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """Characters of one kind of text: the family that draws it (None: the layout's), bold, mono."""
+
+    family: str | None
+    bold: bool = False
+    mono: bool = False
+
+
+# ---------------------------------------------------------------- what is used
+def _family_for(language: str, catalogue: Catalogue) -> str | None:
+    """The family of a script that has one of its own, None where the layout's faces draw it."""
+    region = cjk_face(language)
+    if region:
+        tags = {"SC": "zh-Hans", "TC": "zh-Hant", "HK": "zh-HK", "JP": "ja", "KR": "ko"}
+        return catalogue.roles.cjk.get(tags[region])
+    return catalogue.roles.scripts.get(script_of(language))
+
+
+def _characters(leaves: Iterable[Leaf], catalogue: Catalogue) -> dict[_Use, set[str]]:
+    """The characters of the book by what draws them."""
+    used: defaultdict[_Use, set[str]] = defaultdict(set)
+    families: dict[str, str | None] = {}
+    for leaf in leaves:
+        stack = [(leaf.body, leaf.document.language, False, False)]
+        while stack:
+            element, language, bold, mono = stack.pop()
+            tag = element.tag
+            if not isinstance(tag, str) or tag.startswith((f"{{{SVG}}}", f"{{{MATHML}}}")):
+                continue
+            language = language_of(element) or language
+            bold, mono = bold or tag in _BOLD, mono or tag in _MONO
+            if language not in families:
+                families[language] = _family_for(language, catalogue)
+            texts = used[_Use(families[language], bold, mono)]
+            if element.text:
+                texts.update(element.text)
+            for child in element:
+                if child.tail:
+                    texts.update(child.tail)
+                stack.append((child, language, bold, mono))
+    return dict(used)
+
+
+def _add_contents(
+    used: dict[_Use, set[str]], composition: Composition, catalogue: Catalogue
+) -> None:
+    """Add the characters of the navigation, which shows headlines in regular weight."""
+    main = composition.metadata.language
+    lines = [(word, main) for word in composition.labels.values()]
+    entries = list(composition.contents)
+    while entries:
+        entry = entries.pop()
+        lines.append((entry.label, entry.language or main))
+        entries += entry.children
+    for text, language in lines:
+        used.setdefault(_Use(_family_for(language, catalogue)), set()).update(text)
+
+
+def _drawn(use: _Use, characters: set[str], language_is_cjk: bool) -> set[str]:
+    """The characters that the face of a script draws; the others fall to the text face."""
+    if use.family is None:
+        return set()
+    if not language_is_cjk:
+        return {c for c in characters if ord(c) > 0x2FF}
+    return {c for c in characters if c in _SHARED_MARKS or _WIDE.match(c)}
+
+
+# ---------------------------------------------------------------- what is embedded
+def choose_typefaces(
+    composition: Composition,
+    leaves: Sequence[Leaf],
+    catalogue: Catalogue | None,
+    policy: Policy,
+    profile: Profile,
+) -> Typefaces:
+    """Return the faces to embed for `leaves`, and the CSS that goes with them."""
+    languages = _languages(leaves)
+    if catalogue is None:
+        return Typefaces()
+    if policy == "never":
+        return Typefaces(css=_css((), languages, catalogue, composition, profile))
+    used = _characters(leaves, catalogue)
+    _add_contents(used, composition, catalogue)
+    faces: list[EmbeddedFace] = []
+    if profile.body_fonts or policy == "always":
+        faces += _layout_faces(composition, used, catalogue)
+    own = None if policy == "always" else _family_for(composition.metadata.language, catalogue)
+    cjk_families = set(catalogue.roles.cjk.values())
+    left_out = []
+    for family in sorted({use.family for use in used if use.family}):
+        needed = {
+            bold: set().union(
+                *(
+                    _drawn(use, found, family in cjk_families)
+                    for use, found in used.items()
+                    if use.family == family and use.bold == bold
+                )
+            )
+            for bold in (False, True)
+        }
+        if not needed[False] | needed[True] or family == own:
+            continue
+        if policy == "auto" and len(needed[False] | needed[True]) > _GUEST_LIMIT:
+            left_out.append(family)
+            continue
+        faces += _guest_faces(family, needed, catalogue)
+    made = tuple(faces)
+    return Typefaces(made, _css(made, languages, catalogue, composition, profile), tuple(left_out))
+
+
+def _layout_faces(
+    composition: Composition, used: Mapping[_Use, set[str]], catalogue: Catalogue
+) -> list[EmbeddedFace]:
+    """Subsets of the families the layout's style sheets name: regular, italic and bold."""
+    named = {
+        name for sheet in composition.stylesheets for name in _FAMILY.findall(sheet.css)
+    } & set(catalogue.families)
+    guests = set(catalogue.roles.cjk.values()) | set(catalogue.roles.scripts.values())
+    text = set().union(*(found for use, found in used.items() if not use.mono))
+    mono = set().union(*(found for use, found in used.items() if use.mono))
+    made = []
+    for family in sorted(named - guests):
+        is_mono = family == catalogue.roles.families["mono"]
+        characters = mono if is_mono else text
+        cuts = (
+            ((400, "normal"),) if is_mono else ((400, "normal"), (400, "italic"), (700, "normal"))
+        )
+        seen = set()
+        for weight, style in cuts:
+            face = catalogue.face(family, weight, "italic" if style == "italic" else "normal")
+            if face is None or face.style != style or face in seen:
+                continue
+            seen.add(face)
+            made += _embed(face, weight, characters)
+    return made
+
+
+def _guest_faces(
+    family: str, needed: Mapping[bool, set[str]], catalogue: Catalogue
+) -> list[EmbeddedFace]:
+    regular, bold = catalogue.face(family, 400), catalogue.face(family, 700)
+    if regular is None:
+        return []
+    if bold is None or bold == regular:
+        return _embed(regular, 400, needed[False] | needed[True])
+    made = _embed(regular, 400, needed[False]) if needed[False] else []
+    return made + (_embed(bold, 700, needed[True]) if needed[True] else [])
+
+
+def _embed(face: Face, weight: int, characters: set[str]) -> list[EmbeddedFace]:
+    available = coverage(face.path, face.index)
+    wanted = sorted(c for c in characters if ord(c) in available and not c.isspace())
+    if not wanted:
+        return []
+    family = embedded_family(face.family)
+    name = re.sub("[^a-z0-9]+", "-", f"{family} {weight} {face.style}".lower())
+    name = name.removesuffix("-normal") + subset_suffix(face)
+    return [EmbeddedFace(f"font/{name}", family, weight, face.style, subset(face, wanted))]
+
+
+# ---------------------------------------------------------------- style sheets
+def _languages(leaves: Iterable[Leaf]) -> tuple[str, ...]:
+    """All languages of the book in order of appearance."""
+    found: dict[str, None] = {}
+    for leaf in leaves:
+        found[leaf.document.language] = None
+        for element in leaf.root.iter(etree.Element):
+            language = language_of(element)
+            if language:
+                found[language] = None
+    return tuple(found)
+
+
+def _css(
+    faces: Sequence[EmbeddedFace],
+    languages: Iterable[str],
+    catalogue: Catalogue,
+    composition: Composition,
+    profile: Profile,
+) -> str:
+    """The generated style sheet.
+
+    Languages are set by class: engines without `:lang()` understand it, and elements inside with a
+    family of their own (code, headlines) keep it.
+    """
+    rules = [
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
+        f'font-style: {face.style}; src: url("../{face.file}"); }}'
+        for face in faces
+    ]
+    embedded = {face.family for face in faces}
+    for language in languages:
+        if not is_cjk(language) and _family_for(language, catalogue) is None:
+            continue
+        stack = font_stack(catalogue, "text", language, medium="epub", families=composition.fonts)
+        if embedded_family(_family_for(language, catalogue) or "") not in embedded:
+            stack = tuple(name for name in stack if not name.startswith("NB "))
+        if not profile.body_fonts:
+            stack = tuple(n for n in stack if n in embedded or n in ("serif", "sans-serif"))
+            if len(stack) < 2:
+                continue
+        names = ", ".join(n if n in ("serif", "sans-serif") else f'"{n}"' for n in stack)
+        rules.append(f".{hook(language)} {{ font-family: {_kept(names, embedded)}; }}")
+    return "\n".join([*dict.fromkeys(rules), ""]) if rules else ""
+
+
+def _kept(css: str, embedded: Iterable[str]) -> str:
+    """Take families that are not embedded out of lists in `css`."""
+    known = frozenset(embedded)
+    return _UNEMBEDDED.sub(lambda m: m[0] if f"NB {m[1]}" in known else "", css)
+
+
+def settle_families(css: str, typefaces: Typefaces, profile: Profile) -> str:
+    """Return a layout's style sheet naming only families that are embedded or may be there.
+
+    Where the profile leaves body text to the reader, its family is left alone.
+    """
+    embedded = {face.family for face in typefaces.faces}
+    settled = _kept(css, embedded)
+    if profile.body_fonts:
+        return settled
+    return _BODY_RULE.sub(lambda m: m[1] + _FONT_FAMILY.sub("", m[2]) + "}", settled)

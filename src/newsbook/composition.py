@@ -14,15 +14,22 @@ from newsbook.diagnostics import Diagnostic
 from newsbook.model import Asset, Metadata
 
 __all__ = [
+    "BookBlock",
+    "BookPage",
     "Composition",
     "Document",
+    "Furniture",
     "Galley",
     "GalleyAnchor",
     "GalleyBookmark",
     "GalleyFace",
     "GalleyPage",
+    "GalleySlot",
+    "Layer",
     "Medium",
+    "PageMark",
     "PageOpening",
+    "SlotGlyph",
     "Stylesheet",
     "TocEntry",
 ]
@@ -110,8 +117,10 @@ class Composition:
 class GalleyFace:
     """One font face a galley draws with, and the glyphs it used.
 
-    `file` is relative to its fonts folder; `index` the face in a collection; `widths` maps glyph id
-    to advance (1/1000 em), `unicode` glyph id to the text it stands for.
+    `resource` is its name in the content streams, the same in every galley; `name` the PostScript
+    name written; `file` is relative to its fonts folder; `index` the face in a collection; `widths`
+    maps glyph id to advance (1/1000 em), `unicode` glyph id to the text it stands for;
+    `descriptor` holds the entries of the PDF font descriptor.
     """
 
     resource: str
@@ -142,6 +151,7 @@ class GalleyBookmark:
     page: int
     x_pt: float
     y_pt: float
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,21 +165,102 @@ class PageOpening:
     page: int
     letters: int
     text: str
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SlotGlyph:
+    """One character a slot may show: face and glyph, its width in the font (1/1000 em), and its
+    advance in px at the slot's size.
+    """
+
+    resource: str
+    glyph: int
+    width: float
+    advance_px: float
+
+
+@dataclass(frozen=True, slots=True)
+class GalleySlot:
+    """A place where a page number is stamped when the book is bound.
+
+    `key` is the operand of the marked-content point that stands for it in the content;
+    `kind` is `folio` (the page's own), `last` (the last of its numbering) or `ref` (the page of
+    `target`). The number is set from `x_px`, `y_px` (baseline) in a space of `width_px` that stood
+    for it while the line was set; `align` is the share of the difference that goes to the left
+    (0 start, 0.5 centre, 1 end). `before` and `after` are the keys of what moves along.
+    """
+
+    key: str
+    kind: Literal["folio", "last", "ref"]
+    target: str
+    numerals: str
+    x_px: float
+    y_px: float
+    width_px: float
+    size_px: float
+    align: float
+    glyphs: Mapping[str, SlotGlyph]
+    transform: str = "none"
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Drawing operators of a page: plain, or deflated so that chunks can be joined.
+
+    `data` is plain when `packed` is false, else a raw deflate run that ends on a byte boundary
+    without a final block (RFC 1951, 3.2.3); `length` and `adler` are those of the plain bytes.
+    """
+
+    data: bytes = b""
+    packed: bool = False
+    length: int = 0
+    adler: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What a page carries around its text on one side: `under` the text and `over` it.
+
+    `shift_px` moves the text area from where it was typeset to where it stands on this side.
+    `boxes` are MediaBox, TrimBox and BleedBox in pt, the trim's lower left corner at the origin.
+    """
+
+    shift_px: float = 0.0
+    under: bytes = b""
+    over: bytes = b""
+    boxes: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class GalleyPage:
-    """One page: size, whether it is blank (added by a forced break), and its running material."""
+    """One page: its trimmed size, its text, and its running material by side.
+
+    `blank` pages were added by a forced break. `furniture` has a value for each side (`left`,
+    `right`) on which the page can stand. `document` is the name of the document it opens with.
+    `boxes` are MediaBox, TrimBox and BleedBox in pt.
+    """
 
     width_pt: float
     height_pt: float
     blank: bool = False
     name: str = ""
+    document: str = ""
+    body: Layer = Layer()
+    furniture: Mapping[str, Furniture] = field(default_factory=dict)
+    slots: tuple[GalleySlot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Galley:
-    """One typeset unit: PDF pages without font programs, and what binding needs to know of them."""
+    """One typeset unit: PDF pages without text and font programs, and what binding needs of them.
+
+    `pdf` holds page objects, resources, annotations and structure; the content of its pages is in
+    `pages`. `side` is the side on which it was typeset to begin; `refs` are the ids of which it
+    must be told the folio before it can be set for good.
+    """
 
     unit: str
     pdf: bytes
@@ -178,4 +269,44 @@ class Galley:
     anchors: tuple[GalleyAnchor, ...] = ()
     bookmarks: tuple[GalleyBookmark, ...] = ()
     openings: tuple[PageOpening, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    side: Literal["left", "right"] = "right"
+    refs: tuple[str, ...] = ()
+
+    @property
+    def reversible(self) -> bool:
+        """Whether every page can stand on either side."""
+        return all(len(page.furniture) == 2 for page in self.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class BookPage:
+    """One page of a book block: `folio` is what is printed, or would be; `label` the PDF label."""
+
+    folio: str
+    label: str
+    side: Literal["left", "right"]
+    blank: bool = False
+    unit: str = ""
+    document: str = ""
+    article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageMark:
+    """Where a printed page begins in an article: `letters` as in `PageOpening`, `page` from 0."""
+
+    page: int
+    folio: str
+    letters: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookBlock:
+    """A bound book: the PDF, its pages, and per article (or document) the openings of its pages."""
+
+    pdf: bytes
+    pages: tuple[BookPage, ...]
+    page_map: Mapping[str, tuple[PageMark, ...]] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -1,0 +1,190 @@
+"""From laid-out pages to the letters that open them, counted in the document's own text.
+
+The boxes of a page give its letters in the order in which they are read. Counting them up tells
+where the next page begins; because tables repeat their heads and floats move, each opening is
+looked for in the document's text near the place the count gives, so that an error cannot grow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+
+from newsbook.composition import PageOpening
+from newsbook.letters import LETTERS, is_skipped, letters_of, text_runs
+
+__all__ = ["document_of_pages", "page_openings"]
+
+KEY = 32
+WINDOW = 4000
+FIRST_WORDS = 60
+
+
+@dataclass(slots=True)
+class _Source:
+    """The text of one document: `letters`, lower case, and where each stands in `raw`."""
+
+    name: str
+    letters: str
+    raw: str
+    places: list[int]
+    position: int = 0
+
+
+@dataclass(slots=True)
+class _PageText:
+    """The letters of one page, by document, in order of appearance."""
+
+    letters: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def first(self) -> str | None:
+        return next((name for name, parts in self.letters.items() if any(parts)), None)
+
+
+def _source(root: Any, name: str) -> _Source:
+    raw_parts: list[str] = []
+    letters: list[str] = []
+    places: list[int] = []
+    length = 0
+    for _, _, text in text_runs(root):
+        for run in LETTERS.finditer(text):
+            letters.append(_lower(run[0]))
+            places.extend(range(length + run.start(), length + run.end()))
+        raw_parts.append(text)
+        length += len(text)
+    return _Source(name, "".join(letters), "".join(raw_parts), places)
+
+
+def _lower(text: str) -> str:
+    """Lower case, letter by letter where that would change the length."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+class _Owners:
+    """Tells of an element which document it belongs to, and whether its text counts."""
+
+    def __init__(self, root: Any) -> None:
+        self.document: dict[Any, str] = {}
+        self.sources: dict[str, Any] = {}
+        stack: list[tuple[Any, str, bool]] = [(root, "", True)]
+        while stack:
+            element, name, counts = stack.pop()
+            own = element.get("data-document")
+            if own:
+                name = own
+                self.sources.setdefault(own, element)
+            counts = counts and not is_skipped(element)
+            if counts:
+                self.document[element] = name
+            stack.extend((child, name, counts) for child in element)
+
+
+def _read_page(page_box: Any, owners: _Owners) -> _PageText:
+    text = _PageText()
+    for box in _text_boxes(page_box):
+        element = box.element
+        if element is None or "::" in (box.element_tag or ""):
+            continue
+        name = owners.document.get(element)
+        if name is not None:
+            text.letters.setdefault(name, []).append(letters_of(box.text))
+    return text
+
+
+def _text_boxes(page_box: Any) -> Iterator[Any]:
+    stack = [c for c in reversed(list(page_box.children)) if not _is_apart(c)]
+    while stack:
+        box = stack.pop()
+        box = getattr(box, "_box", box)
+        if isinstance(box, boxes.TextBox):
+            yield box
+        elif isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer):
+            continue
+        elif isinstance(box, boxes.ParentBox):
+            stack.extend(reversed(list(box.children)))
+
+
+def _is_apart(box: Any) -> bool:
+    return isinstance(box, boxes.MarginBox | boxes.FootnoteAreaBox)
+
+
+def _locate(source: _Source, key: str) -> int:
+    """Return where `key` stands in the letters of `source`, nearest to the expected position."""
+    expected = source.position
+    if not key or source.letters.startswith(key, expected):
+        return expected
+    low, high = max(0, expected - WINDOW), expected + WINDOW
+    after = source.letters.find(key, expected, high)
+    before = source.letters.rfind(key, low, expected + len(key))
+    found = [place for place in (after, before) if place >= 0]
+    return min(found, key=lambda place: abs(place - expected)) if found else expected
+
+
+def page_openings(
+    root: Any, page_boxes: Sequence[Any], blanks: Sequence[bool]
+) -> tuple[PageOpening, ...]:
+    """Return the opening of each page that is not blank.
+
+    `root` is the element tree of the unit; a page without text opens where the next one does.
+    """
+    owners = _Owners(root)
+    sources = {name: _source(element, name) for name, element in owners.sources.items()}
+    current = next(iter(sources), "")
+    openings = []
+    for number, (box, blank) in enumerate(zip(page_boxes, blanks, strict=True)):
+        text = _PageText() if blank else _read_page(box, owners)
+        current = text.first or current
+        for name, parts in text.letters.items():
+            page_letters = _lower("".join(parts))
+            source = sources.get(name)
+            if source is None or not page_letters:
+                continue
+            place = _locate(source, page_letters[:KEY])
+            if name == text.first:
+                openings.append(_opening(source, number, place))
+            source.position = place + len(page_letters)
+        if text.first is None and not blank and current in sources:
+            source = sources[current]
+            openings.append(PageOpening(number, source.position, "", current))
+    return tuple(openings)
+
+
+def _opening(source: _Source, page: int, place: int) -> PageOpening:
+    if place >= len(source.places):
+        return PageOpening(page, place, "", source.name)
+    start = source.places[place]
+    words = " ".join(source.raw[start : start + 2 * FIRST_WORDS].split())[:FIRST_WORDS]
+    return PageOpening(page, place, words, source.name)
+
+
+def document_of_pages(root: Any, page_boxes: Sequence[Any]) -> tuple[str, ...]:
+    """Return the name of the document each page opens with (the one before it on blank pages)."""
+    if root.get("data-document"):
+        return (root.get("data-document"),) * len(page_boxes)
+    owners = _documents(root)
+    current = next((name for name in owners.values() if name), "")
+    names = []
+    for page_box in page_boxes:
+        elements = (getattr(box, "element", None) for box in page_box.descendants())
+        current = next((owners[e] for e in elements if owners.get(e)), current)
+        names.append(current)
+    return tuple(names)
+
+
+def _documents(root: Any) -> dict[Any, str]:
+    """The name of the document each element below `root` stands in, in order."""
+    owners: dict[Any, str] = {}
+    stack: list[tuple[Any, str]] = [(root, "")]
+    while stack:
+        element, name = stack.pop()
+        name = element.get("data-document") or name
+        owners[element] = name
+        stack.extend((child, name) for child in reversed(list(element)))
+    return owners

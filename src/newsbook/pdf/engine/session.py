@@ -1,0 +1,140 @@
+"""From a book's set-up to a warm engine: fonts, style sheets and hooks, kept between units.
+
+One process typesets many units of one book: the private font configuration, the parsed style sheets
+and the trimmed user-agent sheet are made once. The engine is single-threaded; so is a session.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import re
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from newsbook.composition import SlotGlyph
+from newsbook.diagnostics import Diagnostic
+from newsbook.errors import EngineError
+from newsbook.pdf.engine import contract
+from newsbook.pdf.engine.versions import engine_versions
+from newsbook.pdf.units import Setup
+
+__all__ = ["Job", "Session", "open_session"]
+
+COLLECT_EVERY = 5
+RECURSION = 12_000
+ROOM = 1 << 20
+
+_lock = threading.RLock()
+_session: Session | None = None
+
+
+@dataclass(slots=True)
+class Job:
+    """What the hooks must know of the unit that is being laid out."""
+
+    html: Any
+    sides: list[Any] = field(default_factory=list)
+
+
+class Session:
+    """The engine, warm for one `Setup`."""
+
+    def __init__(self, setup: Setup) -> None:
+        check_engine()
+        # The engine reads this variable, and nothing else can tell it to leave system fonts alone.
+        os.environ["FONTCONFIG_FILE"] = setup.fontconfig  # noqa: TID251
+        from weasyprint import CSS
+        from weasyprint.text.fonts import FontConfiguration
+
+        from newsbook.pdf.engine import hooks
+        from newsbook.pdf.engine.fetching import AssetFetcher
+        from newsbook.pdf.engine.records import listening
+        from newsbook.pdf.engine.shelf import FontFinder
+        from newsbook.pdf.engine.slots import FolioCounters
+
+        hooks.install(self)
+        self.setup = setup
+        self.job: Job | None = None
+        self.fonts = FontConfiguration()
+        self.finder = FontFinder(setup.fonts)
+        self.counters = FolioCounters()
+        self.fetcher = AssetFetcher({a.key: a for a in setup.assets})
+        self.glyphs: dict[tuple[Any, ...], dict[str, SlotGlyph]] = {}
+        self.units = 0
+        with listening() as listener:
+            self.sheets = [self._css(CSS, css) for css in setup.stylesheets]
+            self.side_sheets = {
+                side: CSS(string=f"html {{ break-before: {side} }}") for side in ("left", "right")
+            }
+            self.agent_sheet = CSS(string=trimmed_agent_sheet(), counter_style=self.counters)
+        self.diagnostics: tuple[Diagnostic, ...] = listener.diagnostics(None, "style sheet")
+        gc.collect()
+        gc.freeze()
+
+    def _css(self, kind: Callable[..., Any], css: str) -> Any:
+        return kind(
+            string=css,
+            font_config=self.fonts,
+            counter_style=self.counters,
+            url_fetcher=self.fetcher,
+        )
+
+    @contextmanager
+    def working(self, job: Job) -> Iterator[None]:
+        """Make `job` the one the hooks work for, without the collector, with deep recursion."""
+        enabled, limit = gc.isenabled(), sys.getrecursionlimit()
+        gc.disable()
+        sys.setrecursionlimit(max(limit, RECURSION))
+        self.job = job
+        try:
+            yield
+        finally:
+            self.job = None
+            sys.setrecursionlimit(limit)
+            self.units += 1
+            if self.units % COLLECT_EVERY == 0:
+                gc.collect()
+            if enabled:
+                gc.enable()
+
+
+@contextmanager
+def open_session(setup: Setup) -> Iterator[Session]:
+    """Give the session for `setup`, the one of before when nothing changed."""
+    global _session
+    with _lock:
+        if _session is None or _session.setup.digest != setup.digest:
+            _session = None
+            _session = Session(setup)
+        yield _session
+
+
+def check_engine() -> None:
+    """Raise `EngineError` when the installed WeasyPrint is not one we know."""
+    found = engine_versions()["weasyprint"]
+    missing = contract.problems(contract.ESSENTIAL)
+    if not found.startswith(contract.SUPPORTED) or missing:
+        detail = f" ({missing[0]})" if missing else ""
+        raise EngineError(
+            f"newsbook typesets with WeasyPrint {contract.SUPPORTED}*, but {found} is installed"
+            f"{detail}; install it again with its pinned dependencies"
+        )
+
+
+def trimmed_agent_sheet() -> str:
+    """Return the engine's own style sheet without what costs time and is never used here.
+
+    Its universal rules for notes make the engine compute five more styles for every element;
+    notes at the foot have the class `note`. Forms do not occur.
+    """
+    from weasyprint import html
+
+    sheet = str(html.UA)
+    sheet = re.sub(r"^::footnote-", ".note::footnote-", sheet, flags=re.MULTILINE)
+    sheet = re.sub(r"^::note-.*\n", "", sheet, flags=re.MULTILINE)
+    return re.sub(r"/\* Form fields \*/.*?(?=/\* Pages \*/)", "", sheet, flags=re.DOTALL)

@@ -1,0 +1,180 @@
+"""From a print Composition to its galleys: units in parallel, cached, numbers settled in passes.
+
+Every unit is typeset once. What cannot be known then (on which side a unit stands whose pages
+differ by side, which numbers running text refers to) is settled afterwards by typesetting those
+units again, and only those, until nothing changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from newsbook.composition import Composition, Galley
+from newsbook.diagnostics import Diagnostic, Severity
+from newsbook.errors import EngineError
+from newsbook.fonts import Catalogue, fontconfig_text, write_fontconfig
+from newsbook.manifest.types import PrintOptions
+from newsbook.pdf.pagination import paginate
+from newsbook.pdf.storing import dump_galley, load_galley
+from newsbook.pdf.units import FontFile, Setup, Unit, plan_units, used_assets
+from newsbook.work import Run, serially
+
+__all__ = ["GalleyCache", "set_up", "typeset", "typeset_unit"]
+
+PASSES = 6
+UNSETTLED = "the numbers of pages did not settle: a reference moves the page it refers to"
+
+
+class GalleyCache(Protocol):
+    """Keeps bytes by key (a hexadecimal SHA-256)."""
+
+    def get(self, key: str) -> bytes | None:
+        """Return what is kept under `key`."""
+        ...
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep `data` under `key`."""
+        ...
+
+
+def set_up(
+    composition: Composition, options: PrintOptions, catalogue: Catalogue, folder: Path
+) -> Setup:
+    """Return what all units of `composition` share; the fontconfig file is written to `folder`."""
+    rules = fontconfig_text(replace(catalogue, folders=(), refused=()), Path("/"))
+    refused = "\n".join(sorted(path.name for path in catalogue.refused))
+    sheets = tuple(sheet.css for sheet in composition.stylesheets)
+    fonts = tuple(FontFile(f.file, str(f.path), f.sha256) for f in catalogue.files)
+    return Setup(
+        stylesheets=sheets,
+        fontconfig=str(write_fontconfig(catalogue, folder)),
+        fontconfig_sha256=hashlib.sha256(f"{rules}\n{refused}".encode()).hexdigest(),
+        fonts=fonts,
+        assets=used_assets("\n".join(sheets), composition.assets),
+        tagged=options.tagged,
+    )
+
+
+def typeset_unit(setup: Setup, unit: Unit) -> Galley:
+    """Typeset `unit` (a function for worker processes; it keeps the engine warm for `setup`).
+
+    Whatever goes wrong with this unit alone is a diagnostic of a galley without pages. Raises
+    `EngineError` when nothing at all can be typeset, and MemoryError and RecursionError.
+    """
+    from newsbook.pdf.engine.typesetting import typeset as typeset_in_engine
+
+    try:
+        return typeset_in_engine(setup, unit)
+    except (EngineError, MemoryError, RecursionError):
+        raise
+    except Exception as error:
+        return _failed(unit, f"cannot be typeset ({type(error).__name__}: {error})")
+
+
+def _failed(unit: Unit, reason: str) -> Galley:
+    """A galley without pages in place of one that could not be made."""
+    message = f"{unit.article or unit.name} {reason}"
+    hint = "the rest of the book is not affected; simplify this article's markup"
+    found = Diagnostic(Severity.ERROR, "engine-warning", message, hint=hint, article=unit.article)
+    return Galley(unit.name, b"", (), (), diagnostics=(found,), side=unit.side)
+
+
+@dataclass(slots=True)
+class _Desk:
+    """Where galleys come from: the cache, or the engine."""
+
+    setup: Setup
+    run: Run
+    cache: GalleyCache | None
+
+    def galleys(self, units: Sequence[Unit]) -> dict[str, Galley]:
+        """Return the galley of each unit, by name."""
+        digest = self.setup.digest
+        found: dict[str, Galley] = {}
+        todo: list[tuple[Unit, str]] = []
+        for unit in units:
+            key = unit.digest(digest)
+            data = self.cache.get(key) if self.cache is not None else None
+            galley = load_galley(data) if data is not None else None
+            if galley is None:
+                todo.append((unit, key))
+            else:
+                found[unit.name] = galley
+        made = self.run(typeset_unit, self.setup, [unit for unit, _ in todo], failed=_failed)
+        for (unit, key), galley in zip(todo, made, strict=True):
+            found[unit.name] = galley
+            if self.cache is not None and galley.pages:
+                self.cache.put(key, dump_galley(galley))
+        return found
+
+
+def typeset(
+    composition: Composition,
+    options: PrintOptions,
+    *,
+    catalogue: Catalogue,
+    folder: Path | None = None,
+    run: Run = serially,
+    cache: GalleyCache | None = None,
+) -> tuple[Galley, ...]:
+    """Return the galleys of `composition` in order, ready to be bound.
+
+    `run` does the units (`newsbook.work.Run`); `cache` keeps galleys between builds; `folder` is
+    where the private fontconfig file and its cache are kept (a temporary one by default). A unit
+    that cannot be typeset is a galley without pages and with an error. Raises `EngineError` when
+    the installed engine is not one we know.
+    """
+    if folder is not None:
+        return _typeset(composition, set_up(composition, options, catalogue, folder), run, cache)
+    with tempfile.TemporaryDirectory(prefix="newsbook-") as name:
+        setup = set_up(composition, options, catalogue, Path(name))
+        return _typeset(composition, setup, run, cache)
+
+
+def _typeset(
+    composition: Composition, setup: Setup, run: Run, cache: GalleyCache | None
+) -> tuple[Galley, ...]:
+    desk = _Desk(setup, run, cache)
+    units = {unit.name: unit for unit in plan_units(composition)}
+    galleys = desk.galleys(tuple(units.values()))
+    settled = False
+    # Sides are settled in order, one unit at a time in the worst case; references in a few passes.
+    for number in range(PASSES + len(units)):
+        again = _again(composition, units, galleys, refs=number < PASSES)
+        if not again:
+            settled = number < PASSES
+            break
+        units |= {unit.name: unit for unit in again}
+        galleys |= desk.galleys(again)
+    ordered = [galleys[name] for name in units]
+    if not settled and ordered:
+        late = Diagnostic(Severity.WARNING, "engine-warning", UNSETTLED)
+        ordered[0] = replace(ordered[0], diagnostics=(*ordered[0].diagnostics, late))
+    return tuple(ordered)
+
+
+def _again(
+    composition: Composition,
+    units: Mapping[str, Unit],
+    galleys: Mapping[str, Galley],
+    *,
+    refs: bool,
+) -> tuple[Unit, ...]:
+    """Return the units to typeset again, for the side and with the numbers they have now."""
+    plan = paginate(composition.documents, galleys, composition.metadata.direction)
+    changed = []
+    for name, unit in units.items():
+        galley = galleys[name]
+        new = unit
+        if name in plan.misplaced:
+            new = new.on(plan.misplaced[name])
+        if refs and galley.refs:
+            new = new.with_refs({target: plan.folios.get(target, "") for target in galley.refs})
+        if new != unit:
+            changed.append(new)
+    return tuple(changed)

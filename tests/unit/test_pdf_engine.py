@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+
+from newsbook.errors import EngineError
+from newsbook.pdf.engine import contract, engine_versions, session
+
+
+def test_the_installed_engine_keeps_the_contract() -> None:
+    assert contract.problems(contract.ESSENTIAL) == ()
+    assert contract.problems(contract.JUSTIFICATION) == ()
+    assert engine_versions()["weasyprint"].startswith(contract.SUPPORTED)
+    assert "unknown" not in engine_versions().values()
+
+
+def test_a_changed_interface_is_noticed() -> None:
+    wanted = (
+        ("weasyprint.layout", "make_margin_boxes", ("context", "page")),
+        ("weasyprint.layout", "no_such_function", ()),
+        ("weasyprint.no_such_module", "anything", ()),
+    )
+    first, second, third = contract.problems(wanted)
+    assert first.startswith("weasyprint.layout.make_margin_boxes takes")
+    assert second == "weasyprint.layout.no_such_function is missing"
+    assert third == "weasyprint.no_such_module.anything is missing"
+
+
+def test_another_engine_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "engine_versions", lambda: {"weasyprint": "71.0"})
+    with pytest.raises(EngineError, match=r"WeasyPrint 70\.\*, but 71\.0 is installed"):
+        session.check_engine()
+
+
+def test_the_agent_sheet_is_trimmed() -> None:
+    sheet = session.trimmed_agent_sheet()
+    assert ".note::footnote-call" in sheet
+    assert "\n::footnote" not in sheet
+    assert "\n::note" not in sheet
+    assert "input[type=radio" not in sheet
+    assert "@page" in sheet

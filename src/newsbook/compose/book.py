@@ -10,6 +10,7 @@ import jinja2
 from lxml import etree
 
 from newsbook.compose import lists
+from newsbook.compose.about import about
 from newsbook.compose.geometry import PageGeometry, page_geometry, page_rules, page_values
 from newsbook.compose.plain import runs_of
 from newsbook.compose.plan import Place, plan
@@ -337,7 +338,13 @@ def compose(
         labels=dict(desk.labels.words),
         fonts=dict(layout.fonts),
         articles={
-            slug: {"title": view.title, "byline": view.authors, "language": view.language}
-            for slug, view in desk.views.items()
+            article.slug: about(
+                article,
+                title=desk.views[article.slug].title,
+                byline=desk.views[article.slug].authors,
+                language=desk.views[article.slug].language,
+            )
+            for article in edition.articles()
+            if article.slug in desk.views
         },
     )

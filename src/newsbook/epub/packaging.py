@@ -200,7 +200,7 @@ class _Book:
             Item("ncx", "toc.ncx", partial(bytes, ncx)),
             *sheet_items(self.sheets),
             *(_document_item(_item_id(leaf), leaf) for leaf in self.leaves),
-            *picture_items(self.pictures, cover_key(self.composition)),
+            *picture_items(self.pictures, cover_key(self.composition), self.profile),
             *font_items(self.typefaces),
         ]
         stated = self._statements(identifier, facts)

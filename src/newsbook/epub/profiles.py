@@ -11,8 +11,6 @@ from typing import Literal
 
 __all__ = ["PROFILES", "Profile"]
 
-_CORE_PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/svg+xml"})
-
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -23,8 +21,7 @@ class Profile:
     `one_language`: state only the book's main language in the package.
     `document_bytes`: an XHTML file larger than this is split between two blocks (0: never).
     `body_fonts`: whether the reader's own text face may be replaced.
-    `pictures`: media types kept as they are; others are converted.
-    `picture_bytes`, `picture_pixels`: limits of one picture (bytes, longer side; 0: none).
+    `picture_pixels`, `cover_pixels`: the longer side of a picture and of the cover at most.
     """
 
     name: str
@@ -33,9 +30,8 @@ class Profile:
     one_language: bool = False
     document_bytes: int = 260_000
     body_fonts: bool = True
-    pictures: frozenset[str] = _CORE_PICTURES
-    picture_bytes: int = 0
-    picture_pixels: int = 0
+    picture_pixels: int = 1600
+    cover_pixels: int = 2560
 
     def with_cover_page(self, cover_page: Literal["linear", "nonlinear", "none"] | None) -> Profile:
         """Return this profile with another cover page; None leaves it as it is."""
@@ -48,17 +44,10 @@ PROFILES: dict[str, Profile] = {
         Profile("epub"),
         # Two levels are shown; the cover is taken from the package, so a page would show it twice;
         # the last dc:language wins in some converters; body text belongs to the reader.
-        Profile(
-            "kindle",
-            contents_depth=2,
-            cover_page="none",
-            one_language=True,
-            body_fonts=False,
-            picture_bytes=5_000_000,
-        ),
-        Profile("apple", picture_pixels=3200),
-        # Pictures up to 5 MB; three levels in the apps.
-        Profile("kobo", contents_depth=3, picture_bytes=5_000_000),
-        Profile("google", picture_pixels=3200),
+        Profile("kindle", contents_depth=2, cover_page="none", one_language=True, body_fonts=False),
+        Profile("apple"),
+        # Three levels in the apps; e-ink devices are short of memory.
+        Profile("kobo", contents_depth=3, picture_pixels=1440, cover_pixels=1680),
+        Profile("google", picture_pixels=3200, cover_pixels=3200),
     )
 }

@@ -15,6 +15,7 @@ from newsbook.epub.profiles import Profile
 from newsbook.epub.typefaces import Typefaces, settle_families
 from newsbook.epub.vocabulary import relative
 from newsbook.model import Asset
+from newsbook.pictures import for_epub
 
 __all__ = [
     "COVER_ID",
@@ -105,12 +106,23 @@ def font_items(typefaces: Typefaces) -> list[Item]:
     ]
 
 
-def picture_items(pictures: Mapping[str, tuple[str, Asset]], cover: str | None) -> list[Item]:
-    """Return the items of the pictures; bytes are read when the archive is written."""
+def picture_items(
+    pictures: Mapping[str, tuple[str, Asset]], cover: str | None, profile: Profile
+) -> list[Item]:
+    """Return the items of the pictures, made smaller where they are larger than a screen.
+
+    Bytes are read when the archive is written.
+    """
     made = []
     for key, (file, asset) in pictures.items():
+        side = profile.cover_pixels if key == cover else profile.picture_pixels
+        read = partial(_rendition, asset, side)
         if key == cover:
-            made.append(Item(COVER_ID, file, asset.read, ("cover-image",)))
+            made.append(Item(COVER_ID, file, read, ("cover-image",)))
         else:
-            made.append(Item("img-" + key.replace("/", "-"), file, asset.read))
+            made.append(Item("img-" + key.replace("/", "-"), file, read))
     return made
+
+
+def _rendition(asset: Asset, side: int) -> bytes:
+    return for_epub(asset, max_side_px=side).read()

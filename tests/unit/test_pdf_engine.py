@@ -4,11 +4,16 @@ import pytest
 
 from newsbook.errors import EngineError
 from newsbook.pdf.engine import contract, engine_versions, session
+from newsbook.pdf.engine.notekeeping import NOTES, faithful_linebox_layout
+from newsbook.pdf.engine.rhythm import RHYTHM
 
 
 def test_the_installed_engine_keeps_the_contract() -> None:
     assert contract.problems(contract.ESSENTIAL) == ()
     assert contract.problems(contract.JUSTIFICATION) == ()
+    assert contract.problems(RHYTHM) == ()
+    assert contract.problems(NOTES) == ()
+    assert faithful_linebox_layout() is not None
     assert engine_versions()["weasyprint"].startswith(contract.SUPPORTED)
     assert "unknown" not in engine_versions().values()
 

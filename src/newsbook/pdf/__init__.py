@@ -26,6 +26,9 @@ What a layout may rely on (print medium):
 * **Fonts.** Families by their names in the catalogue; no `@font-face`. A character that no family
   in the stack has is an error.
 * **Outline.** `bookmark-level` and `bookmark-label`, from 1 for a section.
+* **Grid.** A block that declares `--snap: 14pt` grows until what follows stands on a grid of that
+  step again, counted from the top of the page; a headline that declares `--balance: 1` gets lines of
+  about equal length. A note stands on the page that calls it.
 * **Chinese and Japanese.** `text-align: justify` stretches between characters in paragraphs of `zh`
   and `ja`; blank halves of punctuation at line edges are trimmed.
 """

@@ -1,26 +1,35 @@
 """From the engine's own functions to ours: the few places where it is told to do otherwise.
 
 Each hook asks the session for the job at hand and calls the engine's function when there is none,
-so that WeasyPrint used by anyone else in the process behaves as always.
+so that WeasyPrint used by anyone else in the process behaves as always. What is not essential is
+left alone when the engine has changed there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-import weasyprint.draw
-import weasyprint.layout
-import weasyprint.pdf.fonts
-
+from newsbook.pdf.engine import contract
 from newsbook.pdf.engine.furniture import lay_out_sides
+from newsbook.pdf.engine.notekeeping import NOTES, faithful_linebox_layout
 from newsbook.pdf.engine.paint import draw_text
+from newsbook.pdf.engine.rhythm import RHYTHM, lay_out_block
 from newsbook.pdf.engine.shelf import peek_at_font
 
 if TYPE_CHECKING:
     from newsbook.pdf.engine.session import Job, Session
 
 __all__ = ["install"]
+
+# The modules that imported the layout of blocks by name.
+BLOCK_LAYOUT = (
+    "weasyprint.layout.block",
+    "weasyprint.layout",
+    "weasyprint.layout.page",
+    "weasyprint.layout.column",
+)
 
 _original: dict[str, Callable[..., Any]] = {}
 _current: list[Session] = []
@@ -54,15 +63,36 @@ def _get_hb_object_data(hb_object: Any, ot_color: Any = None, glyph: Any = None)
     return peek_at_font(hb_object)
 
 
+def _block_level_layout(*given: Any, **named: Any) -> Any:
+    original = _original["block_level_layout"]
+    if _job() is None:
+        return original(*given, **named)
+    return lay_out_block(original, *given, **named)
+
+
+def _linebox_layout(*given: Any, **named: Any) -> Any:
+    faithful = _original["_linebox_layout"] if _job() is None else _original["faithful"]
+    return faithful(*given, **named)
+
+
 def install(session: Session) -> None:
     """Put the hooks in place (once) and make `session` the one they ask."""
     _current[:] = [session]
     if _original:
         return
-    for module, name, hook in (
-        (weasyprint.layout, "make_margin_boxes", _make_margin_boxes),
-        (weasyprint.draw, "draw_text", _draw_text),
-        (weasyprint.pdf.fonts, "get_hb_object_data", _get_hb_object_data),
-    ):
-        _original[name] = getattr(module, name)
-        setattr(module, name, hook)
+    _replace("make_margin_boxes", _make_margin_boxes, "weasyprint.layout")
+    _replace("draw_text", _draw_text, "weasyprint.draw")
+    _replace("get_hb_object_data", _get_hb_object_data, "weasyprint.pdf.fonts")
+    if not contract.problems(RHYTHM):
+        _replace("block_level_layout", _block_level_layout, *BLOCK_LAYOUT)
+    faithful = None if contract.problems(NOTES) else faithful_linebox_layout()
+    if faithful is not None:
+        _original["faithful"] = faithful
+        _replace("_linebox_layout", _linebox_layout, "weasyprint.layout.block")
+
+
+def _replace(name: str, hook: Callable[..., Any], *modules: str) -> None:
+    """Put `hook` in the place of the function `name` that `modules` share."""
+    _original[name] = getattr(import_module(modules[0]), name)
+    for module in modules:
+        setattr(import_module(module), name, hook)

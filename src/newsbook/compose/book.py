@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, TypeAlias
 
 import jinja2
 from lxml import etree
@@ -30,11 +30,17 @@ from newsbook.diagnostics import Collector, Diagnostic, Location, Severity
 from newsbook.errors import InputError
 from newsbook.fonts import Catalogue, bundled_catalogue, font_values
 from newsbook.layout import Labels, Layout, labels_for
+from newsbook.manifest.types import EpubOptions, PrintOptions
 from newsbook.model import Article, Edition, Section
 from newsbook.tree import plain_text
 
-__all__ = ["PrintPage", "compose"]
+__all__ = ["compose"]
 
+Options: TypeAlias = EpubOptions | PrintOptions
+
+_NO_BLEED = (0.0, 0.0, 0.0, 0.0)
+# Pages that show no number, though they are counted.
+_SILENT = frozenset({"half-title", "title", "copyright", "cover", "section"})
 # What a running head may take of the measure, and its size over that of the text: layouts whose
 # heads are wider or larger cut them off with an ellipsis of their own.
 HEAD_SHARE, HEAD_SIZE = 0.7, 0.84
@@ -47,18 +53,6 @@ _TITLES = {
     "toc": "contents",
     "cover": "cover",
 }
-
-
-class PrintPage(Protocol):
-    """What compose asks of the options of a print output."""
-
-    @property
-    def trim_width_mm(self) -> float:
-        """The width of the finished page."""
-
-    @property
-    def trim_height_mm(self) -> float:
-        """The height of the finished page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +237,7 @@ def _document(desk: _Desk, place: Place) -> Document:
         start=place.start if desk.medium == "print" else "any",
         landmark=place.landmark,
         numbering=place.numbering,
+        folios=place.kind not in _SILENT,
         running=heads,
     )
 
@@ -264,20 +259,17 @@ def _stylesheets(desk: _Desk, catalogue: Catalogue, findings: Collector) -> tupl
     return (*first, *settled(desk.layout.sheets[desk.medium], values, findings))
 
 
-def _geometry(layout: Layout, medium: str, options: Any) -> PageGeometry | None:
-    if medium != "print":
-        return None
-    press = getattr(options, "press", None)
+def _geometry(layout: Layout, options: PrintOptions) -> PageGeometry:
+    bleed = options.press.bleed_mm if options.press is not None else None
     return page_geometry(
         layout,
         width_mm=options.trim_width_mm,
         height_mm=options.trim_height_mm,
-        bleed_mm=getattr(press, "bleed_mm", 0.0) if press is not None else 0.0,
-        gutter_mm=getattr(options, "gutter_mm", 0.0) or 0.0,
+        bleed_mm=(bleed.top, bleed.outside, bleed.bottom, bleed.inside) if bleed else _NO_BLEED,
     )
 
 
-def _desk(edition: Edition, layout: Layout, medium: Medium, options: Any) -> _Desk:
+def _desk(edition: Edition, layout: Layout, medium: Medium, options: Options) -> _Desk:
     language = edition.metadata.language
     labels = labels_for(layout.labels, language)
     places = plan(edition, layout, medium)
@@ -300,7 +292,7 @@ def _desk(edition: Edition, layout: Layout, medium: Medium, options: Any) -> _De
         views=views,
         book=book_view(edition.metadata, medium, labels),
         made=environment(layout),
-        page=_geometry(layout, medium, options),
+        page=_geometry(layout, options) if isinstance(options, PrintOptions) else None,
         titles={place.name: _title_of(place, labels, views) for place in places},
     )
 
@@ -310,12 +302,12 @@ def compose(
     layout: Layout,
     medium: Medium,
     *,
-    options: Any,
+    options: Options,
     catalogue: Catalogue | None = None,
 ) -> Composition:
     """Return `edition` poured into `layout` for `medium`.
 
-    `options` are those of the output (of a print output: its trim size, see `PrintPage`);
+    `options` are those of the output (print takes its trim size and bleed from them);
     `catalogue` names the families each language is set in (None: the bundled ones). Raises
     `InputError` with `layout-invalid` diagnostics when a template or a sheet of it is broken.
     """

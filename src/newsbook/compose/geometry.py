@@ -10,11 +10,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from newsbook.layout import Layout, PageSpec
 
-__all__ = ["DENSITY", "PageGeometry", "page_geometry", "page_values"]
+__all__ = ["DENSITY", "PageGeometry", "page_geometry", "page_rules", "page_values"]
 
 MM = 72 / 25.4
 DENSITY = {"airy": 1.06, "normal": 1.0, "compact": 0.93}
@@ -24,13 +23,14 @@ _LONGEST = 1.13  # a line may hold this many times the characters asked for befo
 
 @dataclass(frozen=True, slots=True)
 class PageGeometry:
-    """A page and what is set on it. `columns` columns of `column_pt`, `gap_pt` apart, make the
+    """A page and what is set on it. `bleed_pt` runs past the top, the outer edge, the bottom and
+    the binding edge. `columns` columns of `column_pt`, `gap_pt` apart, make the
     measure; `lines` lines of `baseline_pt` the depth of the text block.
     """
 
     width_pt: float
     height_pt: float
-    bleed_pt: float
+    bleed_pt: tuple[float, float, float, float]
     inner_pt: float
     outer_pt: float
     top_pt: float
@@ -91,12 +91,13 @@ def page_geometry(
     *,
     width_mm: float,
     height_mm: float,
-    bleed_mm: float = 0.0,
+    bleed_mm: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0),
     gutter_mm: float = 0.0,
 ) -> PageGeometry:
     """Return the page of `layout` for a trim size.
 
-    `gutter_mm` is what the binding swallows, added to the inner margin. The options `columns`,
+    `bleed_mm` is how far artwork runs past the top, the outer edge, the bottom and the binding
+    edge; `gutter_mm` what the binding swallows, added to the inner margin. The options `columns`,
     `density` and `text-size` of the layout, where it has them, are obeyed.
     """
     spec, size, scale = _chosen(layout)
@@ -113,7 +114,7 @@ def page_geometry(
     return PageGeometry(
         width_pt=width,
         height_pt=height,
-        bleed_pt=bleed_mm * MM,
+        bleed_pt=(bleed_mm[0] * MM, bleed_mm[1] * MM, bleed_mm[2] * MM, bleed_mm[3] * MM),
         inner_pt=side * spec.binding + gutter,
         outer_pt=side * (1 - spec.binding),
         top_pt=rest * spec.head,
@@ -156,18 +157,22 @@ def page_values(page: PageGeometry) -> Mapping[str, str]:
 
 
 def page_rules(page: PageGeometry, *, direction: str = "ltr") -> str:
-    """Return the `@page` rules that give every page its size and mirrored margins.
+    """Return the `@page` rules that give every page its size, mirrored margins and bleed.
 
     In a book read from right to left the recto is the left page.
     """
     inner, outer = page.inner_pt - _SLACK / 2, page.outer_pt - _SLACK / 2
-    left, right = (outer, inner) if direction == "ltr" else (inner, outer)
-    vertical = f"margin-top: {_pt(page.top_pt)}; margin-bottom: {_pt(page.bottom_pt - _SLACK)};"
-    sides: dict[str, Any] = {"left": (left, right), "right": (right, left)}
+    top, outside, bottom, inside = page.bleed_pt
+    outer_first = ((outer, outside), (inner, inside))
+    facing = outer_first if direction == "ltr" else outer_first[::-1]
     rules = [
-        f"@page {{ size: {_pt(page.width_pt)} {_pt(page.height_pt)};"
-        f" bleed: {_pt(page.bleed_pt)}; marks: none; {vertical} }}"
+        f"@page {{ size: {_pt(page.width_pt)} {_pt(page.height_pt)}; marks: none;"
+        f" margin-top: {_pt(page.top_pt)}; margin-bottom: {_pt(page.bottom_pt - _SLACK)};"
+        f" bleed-top: {_pt(top)}; bleed-bottom: {_pt(bottom)}; }}"
     ]
-    for name, (near, far) in sides.items():
-        rules.append(f"@page :{name} {{ margin-left: {_pt(near)}; margin-right: {_pt(far)}; }}")
+    for name, (near, far) in (("left", facing), ("right", facing[::-1])):
+        rules.append(
+            f"@page :{name} {{ margin-left: {_pt(near[0])}; margin-right: {_pt(far[0])};"
+            f" bleed-left: {_pt(near[1])}; bleed-right: {_pt(far[1])}; }}"
+        )
     return "\n".join(rules) + "\n"

@@ -12,17 +12,14 @@ from newsbook.diagnostics import Collector
 from newsbook.layout.options import parse_colour, parse_value
 from newsbook.layout.reading import Form, nearest, open_form
 from newsbook.layout.types import Colour, Kind, Option, PageSpec
+from newsbook.model import SPECIAL_PAGES
 from newsbook.trim import parse_length
 
-__all__ = ["ROLES", "SPECIAL_PAGES", "Description", "describe"]
+__all__ = ["ROLES", "Description", "describe"]
 
 KINDS: tuple[Kind, ...] = ("boolean", "choice", "integer", "number", "length", "colour", "text")
 MEDIA = ("epub", "print")
 ROLES = ("text", "head", "sans", "mono")
-SPECIAL_PAGES = (
-    "cover", "half-title", "title", "copyright", "toc", "credits", "pictures", "contributors",
-    "chronology", "index", "colophon",
-)  # fmt: skip
 Units = Literal["article", "section", "edition"]
 _BOUNDS: dict[str, tuple[float, float]] = {
     "measure": (0.3, 0.95),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsbook.compose.book import compose
+from newsbook.compose.book import TrimmedPage, compose
 from newsbook.compose.geometry import PageGeometry, page_geometry
 
-__all__ = ["PageGeometry", "compose", "page_geometry"]
+__all__ = ["PageGeometry", "TrimmedPage", "compose", "page_geometry"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Protocol
 
 import jinja2
 from lxml import etree
@@ -30,15 +30,12 @@ from newsbook.diagnostics import Collector, Diagnostic, Location, Severity
 from newsbook.errors import InputError
 from newsbook.fonts import Catalogue, bundled_catalogue, font_values
 from newsbook.layout import Labels, Layout, labels_for
-from newsbook.manifest.types import EpubOptions, PrintOptions
+from newsbook.manifest.types import EpubOptions
 from newsbook.model import Article, Edition, Section
 from newsbook.tree import plain_text
 
-__all__ = ["compose"]
+__all__ = ["TrimmedPage", "compose"]
 
-Options: TypeAlias = EpubOptions | PrintOptions
-
-_NO_BLEED = (0.0, 0.0, 0.0, 0.0)
 # Pages that show no number, though they are counted.
 _SILENT = frozenset({"half-title", "title", "copyright", "cover", "section"})
 # What a running head may take of the measure, and its size over that of the text: layouts whose
@@ -53,6 +50,22 @@ _TITLES = {
     "toc": "contents",
     "cover": "cover",
 }
+
+
+class TrimmedPage(Protocol):
+    """What compose asks of the options of a print output.
+
+    Where they have them, these are obeyed too: `bleed_mm` (a number, or a `manifest.Bleed`; else
+    that of `press`) and `gutter_mm`, what the binding swallows.
+    """
+
+    @property
+    def trim_width_mm(self) -> float:
+        """The width of the finished page."""
+
+    @property
+    def trim_height_mm(self) -> float:
+        """The height of the finished page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,17 +272,23 @@ def _stylesheets(desk: _Desk, catalogue: Catalogue, findings: Collector) -> tupl
     return (*first, *settled(desk.layout.sheets[desk.medium], values, findings))
 
 
-def _geometry(layout: Layout, options: PrintOptions) -> PageGeometry:
-    bleed = options.press.bleed_mm if options.press is not None else None
+def _geometry(layout: Layout, options: TrimmedPage) -> PageGeometry:
+    press = getattr(options, "press", None)
+    bleed: Any = getattr(options, "bleed_mm", None) or (press.bleed_mm if press else None) or 0.0
+    if isinstance(bleed, int | float):
+        sides = (bleed, bleed, bleed, bleed)
+    else:
+        sides = (bleed.top, bleed.outside, bleed.bottom, bleed.inside)
     return page_geometry(
         layout,
         width_mm=options.trim_width_mm,
         height_mm=options.trim_height_mm,
-        bleed_mm=(bleed.top, bleed.outside, bleed.bottom, bleed.inside) if bleed else _NO_BLEED,
+        bleed_mm=sides,
+        gutter_mm=getattr(options, "gutter_mm", 0.0),
     )
 
 
-def _desk(edition: Edition, layout: Layout, medium: Medium, options: Options) -> _Desk:
+def _desk(edition: Edition, layout: Layout, medium: Medium, options: Any) -> _Desk:
     language = edition.metadata.language
     labels = labels_for(layout.labels, language)
     places = plan(edition, layout, medium)
@@ -292,7 +311,7 @@ def _desk(edition: Edition, layout: Layout, medium: Medium, options: Options) ->
         views=views,
         book=book_view(edition.metadata, medium, labels),
         made=environment(layout),
-        page=_geometry(layout, options) if isinstance(options, PrintOptions) else None,
+        page=_geometry(layout, options) if medium == "print" else None,
         titles={place.name: _title_of(place, labels, views) for place in places},
     )
 
@@ -302,7 +321,7 @@ def compose(
     layout: Layout,
     medium: Medium,
     *,
-    options: Options,
+    options: TrimmedPage | EpubOptions | None,
     catalogue: Catalogue | None = None,
 ) -> Composition:
     """Return `edition` poured into `layout` for `medium`.

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from newsbook.compose.book import TrimmedPage, compose
+from newsbook.compose.cover import CoverPlan, compose_cover
 from newsbook.compose.geometry import PageGeometry, page_geometry
 
-__all__ = ["PageGeometry", "TrimmedPage", "compose", "page_geometry"]
+__all__ = [
+    "CoverPlan",
+    "PageGeometry",
+    "TrimmedPage",
+    "compose",
+    "compose_cover",
+    "page_geometry",
+]

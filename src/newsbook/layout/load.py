@@ -209,18 +209,24 @@ def _options(
 
 
 def _sheets(layers: list[_Layer], house: tuple[Sheet, ...]) -> dict[str, tuple[Sheet, ...]]:
-    return {
-        medium: (
-            *(
-                layer.sheets[part]
-                for layer in layers
-                for part in ("common", medium)
-                if part in layer.sheets
-            ),
-            *house,
-        )
-        for medium in ("epub", "print")
-    }
+    """Return the sheets of each medium: those of every layer, then the editor's own.
+
+    An editor's sheet whose name ends in `-print.css`, `-epub.css` or `-cover.css` is for that
+    medium; any other is for print and EPUB.
+    """
+    found = {}
+    for medium in ("epub", "print", "cover"):
+        parts = ("cover",) if medium == "cover" else ("common", medium)
+        own = [layer.sheets[part] for layer in layers for part in parts if part in layer.sheets]
+        found[medium] = (*own, *(sheet for sheet in house if medium in _media_of(sheet.file)))
+    return found
+
+
+def _media_of(file: str) -> tuple[str, ...]:
+    for medium in ("epub", "print", "cover"):
+        if file.endswith((f"-{medium}.css", f"/{medium}.css")) or file == f"{medium}.css":
+            return (medium,)
+    return ("epub", "print")
 
 
 def _house(names: tuple[str, ...], root: Path, findings: Collector) -> tuple[Sheet, ...]:

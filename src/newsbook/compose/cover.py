@@ -1,0 +1,219 @@
+"""From an Edition and a layout to the composition of its cover: the front, or back, spine and front.
+
+One template draws every panel (`cover.xhtml`), one sheet styles it (`css/cover.css`). The same
+design is a press-ready sheet (`ink="cmyk"`), a page of a PDF, and, as a raster, the cover of an EPUB
+(`ink="rgb"`: colours are stated in sRGB, so that no conversion dulls them).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from newsbook.compose.plain import runs_of
+from newsbook.compose.running import width_em
+from newsbook.compose.sheets import option_classes, option_values, settled
+from newsbook.compose.templates import Pen, environment, render
+from newsbook.compose.views import ArticleView, BookView, article_view, book_view
+from newsbook.composition import Composition, Document, Stylesheet
+from newsbook.diagnostics import Collector
+from newsbook.errors import InputError
+from newsbook.fonts import Catalogue, bundled_catalogue, font_values
+from newsbook.layout import Colour, Layout, labels_for
+from newsbook.model import Asset, Edition
+from newsbook.typography import is_cjk
+
+__all__ = ["CoverPlan", "compose_cover"]
+
+MM = 72 / 25.4
+_INK = Colour("#1b1714", (0.0, 0.0, 0.0, 1.0))
+_PAPER = Colour("#f8f2e4", (0.02, 0.04, 0.12, 0.0))
+_WHITE = Colour("#ffffff", (0.0, 0.0, 0.0, 0.0))
+_LONGEST_LIST = 12
+_SPINE_LEAST_MM = 5.0  # printers take no text on a narrower spine
+
+
+@dataclass(frozen=True, slots=True)
+class CoverPlan:
+    """The sheet of a cover, in mm: the size of one panel, of the spine (None: the front alone), the
+    bleed around the whole, and how far text keeps from the trim. `barcode` is the key of an asset
+    to stand on the back.
+    """
+
+    width_mm: float
+    height_mm: float
+    spine_mm: float | None = None
+    bleed_mm: float = 0.0
+    safe_mm: float = 10.0
+    barcode: str | None = None
+
+    @property
+    def sheet_width_mm(self) -> float:
+        """The width of the trimmed sheet: one panel, or two and the spine."""
+        return self.width_mm if self.spine_mm is None else 2 * self.width_mm + self.spine_mm
+
+
+@dataclass(frozen=True, slots=True)
+class CoverView:
+    """What the template knows of the cover. `picture` and `barcode` are addresses or empty;
+    `spine` says whether there is a spine wide enough for text, `wrap` whether there is a back.
+    """
+
+    title: str
+    language: str
+    classes: str
+    wrap: bool
+    spine: bool
+    upright: bool
+    picture: str
+    picture_alt: str
+    barcode: str
+    articles: tuple[ArticleView, ...] = field(default=())
+
+
+def _title_size(title: str, width_pt: float, lines: int) -> float:
+    """Return the largest size at which `title` fits `width_pt` in at most `lines` lines."""
+    words = [
+        part for word in title.split() for part in (word if _is_wide(word) else (word,))
+    ]  # fmt: skip
+    longest = max((_em(word) for word in words), default=1.0)
+    total = _em(title)
+    by_word = width_pt / longest
+    by_lines = width_pt * lines * 0.86 / total
+    return max(10.0, min(by_word * 0.97, by_lines, width_pt / 4.6))
+
+
+def _is_wide(word: str) -> bool:
+    """Return whether `word` can break between any two of its characters."""
+    return width_em(word) > 0.9 * len(word)
+
+
+def _em(text: str) -> float:
+    """Return about how wide `text` is in ems of a text face."""
+    return sum(1.02 if _is_wide(c) else 0.27 if c in " .,:;'il" else 0.56 for c in text) or 1.0
+
+
+def _values(plan: CoverPlan, title: str) -> Mapping[str, str]:
+    safe = plan.safe_mm
+    text = (plan.width_mm - 2 * safe) * MM
+    size = _title_size(title, text * 0.9, 4)
+    spine = plan.spine_mm or 0.0
+    return {
+        "panel-width": f"{plan.width_mm:g}mm",
+        "panel-height": f"{plan.height_mm:g}mm",
+        "spine-width": f"{spine:g}mm",
+        "front-left": f"{0.0 if plan.spine_mm is None else plan.width_mm + spine:g}mm",
+        "spine-left": f"{plan.width_mm:g}mm",
+        "bleed": f"{plan.bleed_mm:g}mm",
+        "safe": f"{safe:g}mm",
+        "unit": f"{plan.height_mm / 100:g}mm",
+        "title-size": f"{math.floor(size * 10) / 10:g}pt",
+        "spine-size": f"{min(spine * MM * 0.5, 14.0):.1f}pt",
+    }
+
+
+def _document(
+    edition: Edition, layout: Layout, plan: CoverPlan, view: CoverView, book: BookView
+) -> Document:
+    labels = labels_for(layout.labels, book.language)
+    pen = Pen("print", book.language, runs_of(edition.typography), labels=labels)
+    context: dict[str, Any] = {
+        "pen": pen,
+        "page": view,
+        "cover": view,
+        "book": book,
+        "labels": labels,
+        "medium": "print",
+        "options": layout.options,
+    }
+    xhtml = render(environment(layout), layout, ("cover.xhtml",), context)
+    return Document(
+        name="cover",
+        kind="cover",
+        title=labels["cover"],
+        language=book.language,
+        xhtml=xhtml,
+        landmark="cover",
+        numbering="none",
+        folios=False,
+    )
+
+
+def _view(edition: Edition, layout: Layout, plan: CoverPlan, book: BookView) -> CoverView:
+    labels = labels_for(layout.labels, book.language)
+    articles = tuple(
+        article_view(article, words=layout.labels, language=book.language)
+        for article in edition.articles()[:_LONGEST_LIST]
+    )
+    picture = edition.cover is not None
+    return CoverView(
+        title=labels["cover"],
+        language=book.language,
+        classes=f"cover {option_classes(layout)} {'with' if picture else 'without'}-picture",
+        wrap=plan.spine_mm is not None,
+        spine=plan.spine_mm is not None and plan.spine_mm >= _SPINE_LEAST_MM,
+        upright=is_cjk(book.language),
+        picture=f"asset:{edition.cover}" if picture else "",
+        picture_alt=edition.cover_alt or "",
+        barcode=f"asset:{plan.barcode}" if plan.barcode else "",
+        articles=articles,
+    )
+
+
+def _sheets(
+    edition: Edition, layout: Layout, plan: CoverPlan, ink: str, catalogue: Catalogue
+) -> tuple[Stylesheet, ...]:
+    medium = "print" if ink == "cmyk" else "epub"
+    values = option_values(layout, medium) | font_values(
+        catalogue,
+        medium="print",
+        families=layout.fonts,
+        han_default=edition.typography.han_default,
+    )
+    for name, colour in (("ink", _INK), ("paper", _PAPER), ("white", _WHITE)):
+        values[name] = colour.css(medium)
+    values |= _values(plan, edition.metadata.title)
+    page = (
+        f"@page {{ size: {plan.sheet_width_mm:g}mm {plan.height_mm:g}mm; margin: 0; marks: none;"
+        f" bleed: {plan.bleed_mm:g}mm; }}\n"
+    )
+    findings = Collector()
+    made = settled(layout.sheets["cover"], values, findings)
+    if findings.errors:
+        raise InputError(f"the layout {layout.name!r} cannot be used", findings.errors)
+    return (Stylesheet("page.css", page), *made)
+
+
+def compose_cover(
+    edition: Edition,
+    layout: Layout,
+    plan: CoverPlan,
+    *,
+    ink: Literal["cmyk", "rgb"] = "cmyk",
+    catalogue: Catalogue | None = None,
+    assets: Mapping[str, Asset] | None = None,
+) -> Composition:
+    """Return the cover of `edition` in `layout` on the sheet of `plan`: a print Composition of one
+    page.
+
+    Where the edition has a cover picture it fills the front. `assets` are pictures beside those of
+    the edition (a barcode). Raises `InputError` when the layout has no usable cover.
+    """
+    labels = labels_for(layout.labels, edition.metadata.language)
+    book = book_view(edition.metadata, "print", labels)
+    view = _view(edition, layout, plan, book)
+    return Composition(
+        medium="print",
+        metadata=edition.metadata,
+        documents=(_document(edition, layout, plan, view, book),),
+        stylesheets=_sheets(edition, layout, plan, ink, catalogue or bundled_catalogue()),
+        assets={**edition.assets, **(assets or {})},
+        contents=(),
+        cover=edition.cover,
+        cover_alt=edition.cover_alt,
+        options=dict(layout.options),
+        labels=dict(labels.words),
+        fonts=dict(layout.fonts),
+    )

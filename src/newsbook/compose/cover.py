@@ -1,7 +1,7 @@
-"""From an Edition and a layout to the composition of its cover: the front, or back, spine and front.
+"""From an Edition and a layout to its cover: the front alone, or back, spine and front.
 
 One template draws every panel (`cover.xhtml`), one sheet styles it (`css/cover.css`). The same
-design is a press-ready sheet (`ink="cmyk"`), a page of a PDF, and, as a raster, the cover of an EPUB
+design serves as a sheet for the press (`ink="cmyk"`) and, as a raster, as the cover of an EPUB
 (`ink="rgb"`: colours are stated in sRGB, so that no conversion dulls them).
 """
 

@@ -20,9 +20,9 @@ _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ].*)?")
 
 def locale_for(language: str) -> Locale:
     """Return the CLDR locale that knows `language` best; English when none does."""
-    if language.lower() == "en":
-        return Locale("en", "GB")
     for tag in fallbacks(language):
+        if tag.lower() == "en":
+            return Locale("en", "GB")
         likely = get_global("likely_subtags").get(tag.replace("-", "_"))
         for name in (tag, likely):
             if name is None:

@@ -11,7 +11,11 @@ import unicodedata
 
 __all__ = ["short_title", "width_em"]
 
-_BREAK = re.compile(r"\s*[:：;；—–―|｜]\s*|\s+-\s+|(?<=[.?!。？！])\s*")
+# Where a title breaks in sense, the deepest breaks first.
+_BREAKS = (
+    re.compile(r"\s*[:：;；|｜]\s*|(?<=[.?!。？！])\s*"),
+    re.compile(r"\s*[—–―]+\s*|\s+-\s+"),
+)
 _NARROW = frozenset(" .,;:'’‘!|ilI1()[]")
 _TRAILING = " ,.;:–—-，、；：·「『（("
 
@@ -36,10 +40,11 @@ def short_title(title: str, limit_em: float) -> str:
     title = " ".join(title.split())
     if width_em(title) <= limit_em:
         return title
-    for match in reversed(list(_BREAK.finditer(title))):
-        head = title[: match.start()].rstrip(_TRAILING)
-        if head and limit_em / 3 <= width_em(head) <= limit_em:
-            return head
+    for pattern in _BREAKS:
+        for match in reversed(list(pattern.finditer(title))):
+            head = title[: match.start()].rstrip(_TRAILING)
+            if head and limit_em / 3 <= width_em(head) <= limit_em:
+                return head
     kept = ""
     for piece in re.findall(r"\s*[^\s\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]+|\s*.", title):
         if width_em(kept + piece) > limit_em - 1:

@@ -213,6 +213,8 @@ def render(
     except jinja2.TemplatesNotFound:
         where: Location | None = Location(f"layouts/{layout.name}/templates/{names[-1]}.j2")
         message = f"there is no template {names[-1]}"
+    except jinja2.TemplateNotFound as error:
+        where, message = _line(error, files), f"there is no template {error.name}"
     except jinja2.UndefinedError as error:
         where, message = _line(error, files), error.message or "undefined value"
         hint = "docs/layouts lists the values templates see"

@@ -43,7 +43,14 @@ _STEPS = 6
 
 
 def _declared(box: Any, name: str) -> Any:
-    """Return the tokens of a custom property that `box` itself declares, or None."""
+    """Return the tokens of a custom property that `box` itself declares, or None.
+
+    What a table declares is said of the anonymous box around it and its caption.
+    """
+    if isinstance(box, boxes.TableBox):
+        return None
+    if box.is_table_wrapper:
+        box = box.get_wrapped_table()
     cascaded = getattr(box.style, "cascaded", None)
     return box.style[name] if cascaded and name in cascaded else None
 

@@ -65,10 +65,15 @@ ESSENTIAL: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 # What justification between characters needs. Without them such lines stay ragged.
 JUSTIFICATION: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("weasyprint.layout.inline", "text_align", ("context", "line", "available_width", "last")),
-    ("weasyprint.layout.inline", "justify_line", ("context", "line", "extra_width")),
+    (
+        "weasyprint.text.line_break",
+        "Layout",
+        ("style", "justification_spacing", "max_width"),
+    ),
     ("weasyprint.text.line_break", "Layout.set_text", ("self", "text", "justify")),
     ("weasyprint.text.line_break", "Layout.deactivate", ("self",)),
     ("weasyprint.text.line_break", "Layout.reactivate", ("self", "style")),
+    ("weasyprint.text.line_break", "line_size", ("line", "style")),
 )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsbook.pdf.engine import contract
 from newsbook.pdf.engine.furniture import lay_out_sides
+from newsbook.pdf.engine.justify import align_line
 from newsbook.pdf.engine.notekeeping import NOTES, faithful_linebox_layout
 from newsbook.pdf.engine.paint import draw_text
 from newsbook.pdf.engine.rhythm import RHYTHM, lay_out_block
@@ -75,6 +76,13 @@ def _linebox_layout(*given: Any, **named: Any) -> Any:
     return faithful(*given, **named)
 
 
+def _text_align(context: Any, line: Any, available_width: Any, last: bool) -> Any:
+    original = _original["text_align"]
+    if _job() is None:
+        return original(context, line, available_width, last)
+    return align_line(original, context, line, available_width, last)
+
+
 def install(session: Session) -> None:
     """Put the hooks in place (once) and make `session` the one they ask."""
     _current[:] = [session]
@@ -83,6 +91,8 @@ def install(session: Session) -> None:
     _replace("make_margin_boxes", _make_margin_boxes, "weasyprint.layout")
     _replace("draw_text", _draw_text, "weasyprint.draw")
     _replace("get_hb_object_data", _get_hb_object_data, "weasyprint.pdf.fonts")
+    if not contract.problems(contract.JUSTIFICATION):
+        _replace("text_align", _text_align, "weasyprint.layout.inline")
     if not contract.problems(RHYTHM):
         _replace("block_level_layout", _block_level_layout, *BLOCK_LAYOUT)
     faithful = None if contract.problems(NOTES) else faithful_linebox_layout()

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from newsbook.composition import SlotGlyph
-from newsbook.diagnostics import Diagnostic
+from newsbook.diagnostics import Diagnostic, Severity
 from newsbook.errors import EngineError
 from newsbook.pdf.engine import contract
 from newsbook.pdf.engine.versions import engine_versions
@@ -27,7 +27,8 @@ __all__ = ["Job", "Session", "open_session"]
 
 COLLECT_EVERY = 5
 RECURSION = 12_000
-ROOM = 1 << 20
+# What lines of Chinese and Japanese fall back to where they cannot be justified.
+RAGGED = ":lang(zh), :lang(ja) { text-align: start !important }"
 
 _lock = threading.RLock()
 _session: Session | None = None
@@ -66,13 +67,16 @@ class Session:
         self.fetcher = AssetFetcher({a.key: a for a in setup.assets})
         self.glyphs: dict[tuple[Any, ...], dict[str, SlotGlyph]] = {}
         self.units = 0
+        ragged = contract.problems(contract.JUSTIFICATION)
         with listening() as listener:
-            self.sheets = [self._css(CSS, css) for css in setup.stylesheets]
+            sheets = (*setup.stylesheets, RAGGED) if ragged else setup.stylesheets
+            self.sheets = [self._css(CSS, css) for css in sheets]
             self.side_sheets = {
                 side: CSS(string=f"html {{ break-before: {side} }}") for side in ("left", "right")
             }
             self.agent_sheet = CSS(string=trimmed_agent_sheet(), counter_style=self.counters)
-        self.diagnostics: tuple[Diagnostic, ...] = listener.diagnostics(None, "style sheet")
+        heard = listener.diagnostics(None, "style sheet")
+        self.diagnostics = (_ragged_warning(ragged[0]), *heard) if ragged else heard
         gc.collect()
         gc.freeze()
 
@@ -112,6 +116,12 @@ def open_session(setup: Setup) -> Iterator[Session]:
             _session = None
             _session = Session(setup)
         yield _session
+
+
+def _ragged_warning(problem: str) -> Diagnostic:
+    message = f"lines of Chinese and Japanese are not justified: {problem}"
+    hint = "install newsbook again with its pinned dependencies"
+    return Diagnostic(Severity.WARNING, "engine-warning", message, hint=hint)
 
 
 def check_engine() -> None:

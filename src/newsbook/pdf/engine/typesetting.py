@@ -19,7 +19,7 @@ from newsbook.pdf.engine.slots import Marks, SlotMaker
 from newsbook.pdf.engine.tree import parse_unit
 from newsbook.pdf.units import Setup, Unit
 
-__all__ = ["typeset"]
+__all__ = ["lay_out", "typeset"]
 
 
 class _Html(HTML):  # type: ignore[misc]
@@ -45,23 +45,30 @@ def typeset(setup: Setup, unit: Unit) -> Galley:
     """
     with open_session(setup) as session, listening() as listener:
         marks = Marks()
-        session.counters.marks = marks
-        session.fetcher.assets = {a.key: a for a in (*setup.assets, *unit.assets)}
-        root = parse_unit(unit, marks.reference)
-        html = _Html(root, session)
-        job = Job(html)
+        document, root, job = lay_out(session, unit, marks)
         with session.working(job):
-            document = html.render(
-                font_config=session.fonts,
-                counter_style=session.counters,
-                color_profiles={},
-                stylesheets=[session.side_sheets[unit.side], *session.sheets],
-            )
             galley = _draw(unit, session, document, root, marks)
     place = unit.article or unit.name
     heard = listener.diagnostics(unit.article, place)
     found = (*session.diagnostics, *galley.diagnostics, *heard)
     return replace(galley, diagnostics=tuple(dict.fromkeys(found)))
+
+
+def lay_out(session: Session, unit: Unit, marks: Marks) -> tuple[Any, Any, Job]:
+    """Return the engine's document for `unit`, its element tree, and the job with its furniture."""
+    session.counters.marks = marks
+    session.fetcher.assets = {a.key: a for a in (*session.setup.assets, *unit.assets)}
+    root = parse_unit(unit, marks.reference)
+    html = _Html(root, session)
+    job = Job(html)
+    with session.working(job):
+        document = html.render(
+            font_config=session.fonts,
+            counter_style=session.counters,
+            color_profiles={},
+            stylesheets=[session.side_sheets[unit.side], *session.sheets],
+        )
+    return document, root, job
 
 
 def _draw(unit: Unit, session: Session, document: Any, root: Any, marks: Marks) -> Galley:

@@ -1,0 +1,239 @@
+"""From a ragged line of Chinese or Japanese to one that fills its measure.
+
+The engine stretches word spaces only. In lines whose language is Chinese or Japanese the free
+space is spread between characters (clreq 6.3.3, jlreq 3.8.4), word spaces taking twice a
+character's share; the blank half of a closing mark at the end of a line and of an opening mark at
+its start may stand outside the measure (clreq 6.2.3). The text itself stays as it is.
+
+Dashes and ellipses of two characters are not pulled apart. A line that would have to open by more
+than `WIDEST_EM` for each character stays ragged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.text.ffi import TO_UNITS, ffi, pango
+from weasyprint.text.line_break import Layout, create_layout, line_size
+
+__all__ = ["SpacedLayout", "align_line", "edge_blanks", "is_cjk"]
+
+SPACE_SHARE = 2.0
+WIDEST_EM = 0.5
+HAIR_PX = 1e-3
+PASSES = 2
+
+_CJK = (
+    "\u2e80-\u303f\u3041-\u30ff\u3105-\u312f\u31a0-\u31ff\u3200-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
+    "\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff“”‘’·"
+)
+_INVISIBLE = "\u200b\u2060"
+# Characters that take part, in runs; paired dashes and ellipses and what has no width do not count.
+_RUN = re.compile(f"[{_CJK}{_INVISIBLE}]+|(?<![—…])[—…](?![—…])")
+_WIDE = re.compile(f"[{_CJK}—…]")
+_CLOSING = frozenset("、。，．：；！？”’）〉》」』】〕〗〙］｝〞")
+_OPENING = frozenset("“‘（〈《「『【〔〖〘［｛〝")
+_CENTRED = frozenset("、。，．：；！？")
+_FULL_WIDTH_ONLY_JA = frozenset("：；！？")
+
+
+def is_cjk(style: Any) -> bool:
+    """Whether text in `style` is set by the rules of Chinese or Japanese."""
+    language = (style["lang"] or "").lower()
+    return language.startswith(("zh", "ja")) and not language.startswith("zh-latn")
+
+
+class SpacedLayout(Layout):  # type: ignore[misc]
+    """A Pango layout whose Chinese and Japanese characters are spaced out when drawn."""
+
+    spacing_px: float = 0.0
+
+    def set_text(self, text: str, justify: bool = False) -> None:
+        """Set `text`; with `justify`, open it by `spacing_px` for each character."""
+        super().set_text(text, justify)
+        if justify and self.spacing_px:
+            self._space_out()
+
+    def _space_out(self) -> None:
+        attributes = pango.pango_layout_get_attributes(self.layout)
+        if attributes == ffi.NULL:
+            attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+        own = self.style["letter_spacing"]
+        value = int((self.spacing_px + (0 if own == "normal" else own)) * TO_UNITS)
+        for run in _RUN.finditer(self.text):
+            start = len(self.text[: run.start()].encode())
+            attribute = pango.pango_attr_letter_spacing_new(value)
+            attribute.start_index = start
+            attribute.end_index = start + len(run[0].encode())
+            pango.pango_attr_list_change(attributes, attribute)
+        pango.pango_layout_set_attributes(self.layout, attributes)
+
+
+@dataclass(slots=True)
+class _Leaf:
+    """A text box or an atomic box of a line: the shares of free space in, before and after it."""
+
+    box: Any
+    inner: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+
+
+def _leaves(box: Any) -> Iterator[Any]:
+    for child in box.children:
+        if isinstance(child, boxes.TextBox):
+            yield child
+        elif isinstance(child, boxes.InlineBox):
+            yield from _leaves(child)
+        elif child.is_in_normal_flow():
+            yield child
+
+
+def _measure(box: Any, *, first: bool, last: bool) -> _Leaf:
+    """Count the shares of one leaf. Half a character's share lies on either side of it; those at
+    the edges of a text box are given by moving its neighbours.
+    """
+    before, after = 0.0 if first else 0.5, 0.0 if last else 0.5
+    if not isinstance(box, boxes.TextBox):
+        return _Leaf(box, 0.0, before, after)
+    text = box.text
+    leaf = _Leaf(box, (text.count(" ") + text.count("\u00a0")) * SPACE_SHARE)
+    if not is_cjk(box.style):
+        return leaf
+    runs = [run for run in _RUN.finditer(text) if run[0].strip(_INVISIBLE)]
+    leaf.inner += sum(len(run[0]) for run in runs)
+    if runs and runs[0].start() == 0:
+        leaf.inner -= 0.5
+        leaf.before = before
+    if runs and runs[-1].end() == len(text):
+        leaf.inner -= 0.5
+        leaf.after = after
+    return leaf
+
+
+def align_line(
+    original: Callable[..., Any], context: Any, line: Any, available_width: Any, last: bool
+) -> Any:
+    """Stand in for `weasyprint.layout.inline.text_align`: return how far the line moves right."""
+    justified = line.style["text_align_all"] == "justify" and is_cjk(line.style)
+    found = list(_leaves(line)) if justified else []
+    if not found:
+        return original(context, line, available_width, last)
+    shift, hang = edge_blanks(line)
+    extra = available_width + shift + hang - line.width
+    if not last and extra > HAIR_PX:
+        _spread(line, found, extra)
+    return -shift
+
+
+def _spread(line: Any, found: list[Any], extra: float) -> None:
+    """Widen `line` by `extra`; do nothing when that would pull it apart."""
+    end = len(found) - 1
+    leaves = {id(b): _measure(b, first=i == 0, last=i == end) for i, b in enumerate(found)}
+    shares = sum(leaf.inner + leaf.before + leaf.after for leaf in leaves.values())
+    if shares <= 0 or extra / shares > WIDEST_EM * line.style["font_size"]:
+        return
+    spacing = extra / shares
+    for _ in range(PASSES):
+        width = sum(_open(leaf, spacing) for leaf in leaves.values())
+        missing = extra - width
+        if abs(missing) < HAIR_PX:
+            break
+        spacing += missing / shares
+    _move(line, leaves, spacing, 0.0)
+
+
+def _open(leaf: _Leaf, spacing: float) -> float:
+    """Set the text of `leaf` with `spacing`; return by how much it and its surroundings widen."""
+    around = (leaf.before + leaf.after) * spacing
+    box = leaf.box
+    if leaf.inner <= 0 or not isinstance(box, boxes.TextBox):
+        return around
+    natural = getattr(box, "newsbook_width", None)
+    if natural is None:
+        natural = box.newsbook_width = box.width
+    layout = SpacedLayout(box.style, spacing * SPACE_SHARE)
+    layout.spacing_px = spacing if is_cjk(box.style) else 0.0
+    layout.set_text(box.text, justify=True)
+    first, _ = layout.get_first_line()
+    box.width, _ = line_size(first, box.style)
+    box.justification_spacing = spacing * SPACE_SHARE
+    box.newsbook_spacing = layout.spacing_px
+    layout.deactivate()
+    box.pango_layout = layout
+    return float(box.width - natural) + around
+
+
+def _move(box: Any, leaves: dict[int, _Leaf], spacing: float, x: float) -> float:
+    """Move what stands on a line by what was put in before it; return what has been put in."""
+    leaf = leaves.get(id(box))
+    if leaf is not None:
+        x += leaf.before * spacing
+        if isinstance(box, boxes.TextBox):
+            box.position_x += x
+            x += box.width - getattr(box, "newsbook_width", box.width)
+        else:
+            box.translate(x, 0)
+        return x + leaf.after * spacing
+    if isinstance(box, boxes.LineBox | boxes.InlineBox):
+        begin = x
+        box.position_x += x
+        for child in box.children:
+            if child.is_in_normal_flow():
+                x = _move(child, leaves, spacing, x)
+        box.width += x - begin
+    return x
+
+
+# ---------------------------------------------------------------- edges
+def edge_blanks(line: Any) -> tuple[float, float]:
+    """Return how far the marks at the start and the end of `line` may stand outside it, in px."""
+    if line.style["text_align_all"] != "justify" or not is_cjk(line.style):
+        return 0.0, 0.0
+    found = list(_leaves(line))
+    return (_leading_blank(line, found[0]), _trailing_blank(found[-1])) if found else (0.0, 0.0)
+
+
+def _leading_blank(line: Any, box: Any) -> float:
+    """The blank half of an opening mark that stands at the very start of `line`, in px."""
+    if not isinstance(box, boxes.TextBox) or not is_cjk(box.style):
+        return 0.0
+    indented = getattr(line, "text_indent", 0) or box.position_x - line.position_x > HAIR_PX
+    text = box.text.lstrip(_INVISIBLE)
+    if indented or not text or text[0] not in _OPENING:
+        return 0.0
+    return _blank_half(text[0], box.style)
+
+
+def _trailing_blank(box: Any) -> float:
+    """The blank half of a closing mark at the end of a line, in px."""
+    if not isinstance(box, boxes.TextBox) or not is_cjk(box.style):
+        return 0.0
+    text = box.text.rstrip(_INVISIBLE + " ")
+    if not text or text[-1] not in _CLOSING:
+        return 0.0
+    language = box.style["lang"].lower()
+    traditional = language.startswith(("zh-hant", "zh-tw", "zh-hk", "zh-mo"))
+    if text[-1] in _CENTRED and traditional:
+        return 0.0
+    if text[-1] in _FULL_WIDTH_ONLY_JA and language.startswith("ja"):
+        return 0.0
+    return _blank_half(text[-1], box.style)
+
+
+def _blank_half(character: str, style: Any) -> float:
+    """Half an em when the font draws `character` on a full em, else nothing."""
+    cache = style.font_config.strut_layouts
+    key = ("newsbook", character, tuple(style["font_family"]), style["font_weight"],
+           style["font_style"], style["font_size"], style["lang"])  # fmt: skip
+    if key not in cache:
+        layout = create_layout(character, style, None, None, 0)
+        line, _ = layout.get_first_line()
+        width, _ = line_size(line, style)
+        layout.deactivate()
+        cache[key] = 0.5 * style["font_size"] if width > 0.9 * style["font_size"] else 0.0
+    return float(cache[key])

@@ -54,17 +54,17 @@ def test_bundled_layouts_are_listed_and_sound(tmp_path: Path) -> None:
 
 
 def test_options_get_their_types(tmp_path: Path) -> None:
-    options = {"accent": "#336699", "drop-caps": "yes", "text-size": "10.5pt", "density": None}
+    options = {"accent": "#336699", "initials": "yes", "text-size": "10.5pt", "density": None}
     layout = load_layout("classic", root=tmp_path, options=options)
     assert layout.options["accent"] == Colour("#336699", (0.67, 0.33, 0.0, 0.4))
-    assert layout.options["drop-caps"] is True
+    assert layout.options["initials"] is True
     assert layout.options["text-size"] == pytest.approx(10.5 * 25.4 / 72, abs=1e-3)
     assert layout.options["density"] == "normal"
 
 
 def test_wrong_options_are_all_reported_where_they_stand(tmp_path: Path) -> None:
     places = {"acent": Location("m.yml", 4, 3), "density": Location("m.yml", 5, 3)}
-    written = {"acent": "red", "density": "tight", "drop-caps": "perhaps", "text-size": "40pt"}
+    written = {"acent": "red", "density": "tight", "initials": "perhaps", "text-size": "40pt"}
     with pytest.raises(InputError) as caught:
         load_layout("classic", root=tmp_path, options=written, places=places)
     found = {d.message: d for d in caught.value.diagnostics}

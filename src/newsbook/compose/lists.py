@@ -49,6 +49,7 @@ class ContentsLine:
     document: str
     authors: str = ""
     depth: int = 1
+    deck: tuple[Inline, ...] = ()
     children: tuple[ContentsLine, ...] = ()
 
 

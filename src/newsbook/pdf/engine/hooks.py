@@ -14,7 +14,11 @@ from typing import TYPE_CHECKING, Any
 from newsbook.pdf.engine import contract
 from newsbook.pdf.engine.furniture import lay_out_sides
 from newsbook.pdf.engine.justify import align_line
-from newsbook.pdf.engine.notekeeping import NOTES, faithful_linebox_layout
+from newsbook.pdf.engine.notekeeping import (
+    NOTES,
+    faithful_columns_layout,
+    faithful_linebox_layout,
+)
 from newsbook.pdf.engine.paint import draw_text
 from newsbook.pdf.engine.rhythm import RHYTHM, lay_out_block
 from newsbook.pdf.engine.shelf import peek_at_font
@@ -71,9 +75,13 @@ def _block_level_layout(*given: Any, **named: Any) -> Any:
     return lay_out_block(original, *given, **named)
 
 
-def _linebox_layout(*given: Any, **named: Any) -> Any:
-    faithful = _original["_linebox_layout"] if _job() is None else _original["faithful"]
-    return faithful(*given, **named)
+def _faithful(name: str) -> Callable[..., Any]:
+    """Return what stands for the engine's `name`: itself, and inside a job its faithful copy."""
+
+    def chosen(*given: Any, **named: Any) -> Any:
+        return _original[name if _job() is None else f"faithful {name}"](*given, **named)
+
+    return chosen
 
 
 def _text_align(context: Any, line: Any, available_width: Any, last: bool) -> Any:
@@ -95,10 +103,14 @@ def install(session: Session) -> None:
         _replace("text_align", _text_align, "weasyprint.layout.inline")
     if not contract.problems(RHYTHM):
         _replace("block_level_layout", _block_level_layout, *BLOCK_LAYOUT)
-    faithful = None if contract.problems(NOTES) else faithful_linebox_layout()
-    if faithful is not None:
-        _original["faithful"] = faithful
-        _replace("_linebox_layout", _linebox_layout, "weasyprint.layout.block")
+    if not contract.problems(NOTES):
+        for name, copy in (
+            ("_linebox_layout", faithful_linebox_layout()),
+            ("columns_layout", faithful_columns_layout()),
+        ):
+            if copy is not None:
+                _original[f"faithful {name}"] = copy
+                _replace(name, _faithful(name), "weasyprint.layout.block")
 
 
 def _replace(name: str, hook: Callable[..., Any], *modules: str) -> None:

@@ -1,22 +1,27 @@
 """From notes the engine puts off to notes at the foot of the page that calls them.
 
-When only one line of a paragraph fits at the foot of a page, WeasyPrint makes room for a second by
-moving notes of that page to the next one, in reverse order. A book breaks the page before the
-paragraph instead. The decision is one expression in the middle of a long private function, so it is
-that expression which is replaced, in a copy of the function's source; if it is not there any more,
-notes go where the engine puts them.
+Two expressions in the middle of long private functions of WeasyPrint decide otherwise:
+
+* When only one line of a paragraph fits at the foot of a page, room for a second is made by moving
+  notes of that page to the next one, in reverse order. A book breaks the page before the paragraph.
+* When columns are balanced, they may grow into the room their own notes need; then columns, notes
+  and all go to the next page, though they fit this one.
+
+It is these expressions that are replaced, in copies of the functions' sources. Where one is not
+found any more, notes go where the engine puts them.
 """
 
 from __future__ import annotations
 
 import inspect
+import sys
 import textwrap
 from collections.abc import Callable
 from typing import Any
 
-from weasyprint.layout import block
+from weasyprint.layout import block, column
 
-__all__ = ["NOTES", "faithful_linebox_layout"]
+__all__ = ["NOTES", "faithful_columns_layout", "faithful_linebox_layout"]
 
 NOTES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
@@ -28,21 +33,48 @@ NOTES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "first_letter_style", "first_line_style", "draw_bottom_decoration", "max_lines",
         ),
     ),
+    (
+        "weasyprint.layout.column",
+        "columns_layout",
+        (
+            "context", "box", "bottom_space", "skip_stack", "containing_block", "page_is_empty",
+            "absolute_boxes", "fixed_boxes", "adjoining_margins", "first_letter_style",
+            "first_line_style",
+        ),
+    ),
 )  # fmt: skip
 
-_PUT_OFF = "report = not context.in_column and can_break_now and not could_break_before"
+_PUT_OFF = (
+    "report = not context.in_column and can_break_now and not could_break_before",
+    "report = False",
+)
+_GROWTH = (
+    """if height > max_height:
+                    # We reached max height, stop rendering
+                    height = max_height""",
+    """room = max_height - last_footnotes_height + footnote_area_heights[0]
+                if height > room:
+                    height = room""",
+)
+
+
+def _rewritten(function: Callable[..., Any], old: str, new: str) -> Callable[..., Any] | None:
+    """Return `function` with one passage of its source replaced, or None when it is not there."""
+    source = textwrap.dedent(inspect.getsource(function))
+    if source.count(old) != 1:
+        return None
+    scope: dict[str, Any] = {}
+    module = sys.modules[function.__module__]
+    exec(compile(source.replace(old, new), module.__file__ or "", "exec"), module.__dict__, scope)
+    made: Callable[..., Any] = scope[function.__name__]
+    return made
 
 
 def faithful_linebox_layout() -> Callable[..., Any] | None:
     """Return `_linebox_layout` without the expression that puts notes off, or None."""
-    source = textwrap.dedent(inspect.getsource(block._linebox_layout))
-    if source.count(_PUT_OFF) != 1:
-        return None
-    scope: dict[str, Any] = {}
-    exec(
-        compile(source.replace(_PUT_OFF, "report = False"), block.__file__, "exec"),
-        block.__dict__,
-        scope,
-    )
-    made: Callable[..., Any] = scope["_linebox_layout"]
-    return made
+    return _rewritten(block._linebox_layout, *_PUT_OFF)
+
+
+def faithful_columns_layout() -> Callable[..., Any] | None:
+    """Return `columns_layout` that leaves room for the notes of its columns, or None."""
+    return _rewritten(column.columns_layout, *_GROWTH)

@@ -86,7 +86,7 @@ def test_options_change_the_sides() -> None:
 
 
 def test_names_are_unique_when_an_article_is_called_like_a_page() -> None:
-    places = plan(edition(SpecialPage("toc"), article("toc"), article("title")), CLASSIC, "print")
+    places = plan((SpecialPage("toc"), article("toc"), article("title")), CLASSIC, "print")
     assert [p.name for p in places] == ["toc-2", "toc", "title"]
 
 

@@ -11,6 +11,7 @@ from lxml import etree
 
 from newsbook.compose import lists
 from newsbook.compose.about import about
+from newsbook.compose.arrange import arranged
 from newsbook.compose.geometry import PageGeometry, page_geometry, page_rules, page_values
 from newsbook.compose.plain import runs_of
 from newsbook.compose.plan import Place, plan
@@ -166,7 +167,7 @@ def _lists(desk: _Desk, place: Place) -> dict[str, Any]:
     edition, views = desk.edition, desk.views
     kind = place.kind
     found: dict[str, Any] = {}
-    if kind == "toc":
+    if kind in ("toc", "title"):
         found["contents"] = lists.contents(desk.places, views, desk.titles, desk.language)
     if kind in ("copyright", "credits"):
         shown = kind == "credits" or all(other.kind != "credits" for other in desk.places)
@@ -250,7 +251,8 @@ def _document(desk: _Desk, place: Place) -> Document:
         start=place.start if desk.medium == "print" else "any",
         landmark=place.landmark,
         numbering=place.numbering,
-        folios=place.kind not in _SILENT,
+        folios=place.kind not in _SILENT or bool(place.unit),
+        unit=place.unit,
         running=heads,
     )
 
@@ -291,7 +293,7 @@ def _geometry(layout: Layout, options: TrimmedPage) -> PageGeometry:
 def _desk(edition: Edition, layout: Layout, medium: Medium, options: Any) -> _Desk:
     language = edition.metadata.language
     labels = labels_for(layout.labels, language)
-    places = plan(edition, layout, medium)
+    places = plan(arranged(edition, layout, labels), layout, medium)
     views = {
         place.part.slug: article_view(
             place.part,

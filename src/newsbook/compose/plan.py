@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from newsbook.compose.arrange import Parts
 from newsbook.layout import Layout
-from newsbook.model import Article, Edition, Section, SpecialPage
+from newsbook.model import Article, Section, SpecialPage
 
 __all__ = ["Place", "plan"]
 
@@ -46,7 +47,7 @@ LANDMARKS = {
 @dataclass(frozen=True, slots=True)
 class Place:
     """One document to be: `part` is what it shows, `sections` the sections around it (outermost
-    first), `number` counts the sections or the articles from 1.
+    first), `number` counts the sections or the articles from 1; places of one `unit` share pages.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Place:
     numbering: Numbering = "body"
     landmark: str | None = None
     opens: bool = False
+    unit: str = ""
 
     @property
     def kind(self) -> str:
@@ -76,9 +78,9 @@ def _flat(
 
 
 def _with_special_pages(
-    edition: Edition, layout: Layout, medium: str
+    parts_: Parts, layout: Layout, medium: str
 ) -> list[tuple[Article | Section | SpecialPage, tuple[Section, ...]]]:
-    parts = list(_flat(edition.parts))
+    parts = list(_flat(parts_))
     if not any(isinstance(part, SpecialPage) for part, _ in parts):
         front = [(SpecialPage(name), ()) for name in layout.front]
         back = [(SpecialPage(name), ()) for name in layout.back]
@@ -118,16 +120,28 @@ def _side(kind: str, before: str, layout: Layout) -> Side:
     return _SIDES.get(kind, "any")
 
 
-def plan(edition: Edition, layout: Layout, medium: str) -> tuple[Place, ...]:
-    """Return the documents of `edition` in `layout` for `medium`, in reading order.
+def _unit(place: Place, layout: Layout, medium: str) -> str:
+    """Return the name of what `place` is typeset with; empty when it is typeset by itself."""
+    if medium != "print" or layout.units == "article":
+        return ""
+    if layout.units == "edition":
+        return "edition"
+    if isinstance(place.part, Section) and not place.sections:
+        return place.part.slug
+    return place.sections[0].slug if place.sections else ""
+
+
+def plan(given: Parts, layout: Layout, medium: str) -> tuple[Place, ...]:
+    """Return the documents of the parts `given` in `layout` for `medium`, in reading order.
 
     Names are unique: slugs for sections and articles, the page's own name for special pages.
     """
-    parts = _with_special_pages(edition, layout, medium)
+    parts = _with_special_pages(given, layout, medium)
     names = {part.slug for part, _ in parts if not isinstance(part, SpecialPage)}
     taken, special = set(names), set(names)
     places: list[Place] = []
     body, before, counts = False, "", {"section": 0, "article": 0}
+    together = layout.units == "edition"
     for part, around in parts:
         place = Place(
             name=_unique(part.name, special) if isinstance(part, SpecialPage) else part.slug,
@@ -144,10 +158,11 @@ def plan(edition: Edition, layout: Layout, medium: str) -> tuple[Place, ...]:
             replace(
                 place,
                 number=counts.get(kind, 0),
-                start="recto" if opens else start,
-                numbering="body" if body else "front",
+                start="any" if together else "recto" if opens else start,
+                numbering="body" if body or together else "front",
                 landmark="bodymatter" if opens else LANDMARKS.get(kind),
                 opens=opens,
+                unit=_unit(place, layout, medium),
             )
         )
         before = kind

@@ -1,9 +1,9 @@
 """From the name of a layout to a validated `Layout`, with everything it extends.
 
-A layout is a folder with a `layout.yml`; beside it `templates/*.j2`, `css/{common,print,epub}.css`
-and `labels/*.yml`, each of them optional. Looked for beside the manifest (as a path, then in
-`layouts/`), then among the bundled ones. Every layout stands on `_shared`: the common templates,
-the sheets of the scripts and the words of each language.
+A layout is a folder with a `layout.yml`; beside it `templates/*.j2`, `labels/*.yml` and
+`css/{common,print,epub,cover}.css` (or `css/tables-print.css`), each of them optional. Looked for
+beside the manifest (as a path, then in `layouts/`), then among the bundled ones. Every layout
+stands on `_shared`: the common templates, the sheets of the scripts, the words of each language.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ MAX_CHAIN = 8
 _FONTS = {"text": "Literata", "head": "Literata", "sans": "Inter", "mono": "Noto Sans Mono"}
 _NO_DESCRIPTION = Description(
     name=SHARED, title="", description="", extends=None, media=("epub", "print"), units=None,
-    front=None, back=None, fonts={}, page={}, baseline_pt=None, options=(), defaults={},
+    arrange=None, front=None, back=None, fonts={}, page={}, baseline_pt=None, options=(),
+    defaults={},
 )  # fmt: skip
 
 
@@ -113,8 +114,8 @@ def _layer(folder: Path, label: str, findings: Collector) -> _Layer | None:
         source = _text(path, file, findings)
         if source is not None:
             templates[path.name.removesuffix(".j2")] = Template(source, file)
-    for path in _files(folder, "css", ".css"):
-        file = f"{label}/css/{path.name}"
+    for path in (*_files(folder, ".", ".css"), *_files(folder, "css", ".css")):
+        file = f"{label}/{path.relative_to(folder).as_posix()}"
         source = _text(path, file, findings)
         if source is not None:
             sheets[path.stem] = Sheet(f"{folder.name.lstrip('_')}-{path.name}", source, file)
@@ -217,9 +218,15 @@ def _sheets(layers: list[_Layer], house: tuple[Sheet, ...]) -> dict[str, tuple[S
     found = {}
     for medium in ("epub", "print", "cover"):
         parts = ("cover",) if medium == "cover" else ("common", medium)
-        own = [layer.sheets[part] for layer in layers for part in parts if part in layer.sheets]
+        own = [sheet for layer in layers for part in parts for sheet in _named(layer.sheets, part)]
         found[medium] = (*own, *(sheet for sheet in house if medium in _media_of(sheet.file)))
     return found
+
+
+def _named(sheets: Mapping[str, Sheet], part: str) -> list[Sheet]:
+    """Return the sheet called `part` and those whose names end in it (`scripts-print`)."""
+    return [sheets[stem] for stem in sorted(sheets, key=lambda s: (s != part, s))
+            if stem == part or stem.endswith(f"-{part}")]  # fmt: skip
 
 
 def _media_of(file: str) -> tuple[str, ...]:
@@ -251,14 +258,17 @@ def _merged(layers: list[_Layer], schema: dict[str, Option]) -> dict[str, Any]:
     top = layers[-1].described
     page, baseline = PageSpec(), None
     fonts = dict(_FONTS)
-    said: dict[str, Any] = {"media": ("epub", "print"), "units": "article", "front": (), "back": ()}
+    said: dict[str, Any] = {
+        "media": ("epub", "print"), "units": "article", "arrange": "manifest",
+        "front": (), "back": (),
+    }  # fmt: skip
     labels: dict[str, dict[str, str]] = {}
     templates: dict[str, Template] = {}
     for layer in layers:
         page = layer.described.page_over(page)
         baseline = layer.described.baseline_pt or baseline
         fonts |= layer.described.fonts
-        for key in ("units", "front", "back"):
+        for key in ("units", "arrange", "front", "back"):
             value = getattr(layer.described, key)
             said[key] = said[key] if value is None else value
         said["media"] = layer.described.media or said["media"]

@@ -21,6 +21,9 @@ KINDS: tuple[Kind, ...] = ("boolean", "choice", "integer", "number", "length", "
 MEDIA = ("epub", "print")
 ROLES = ("text", "head", "sans", "mono")
 Units = Literal["article", "section", "edition"]
+Arrangement = Literal["manifest", "months", "pairs", "front-page"]
+UNITS: tuple[Units, ...] = ("article", "section", "edition")
+ARRANGEMENTS: tuple[Arrangement, ...] = ("manifest", "months", "pairs", "front-page")
 _BOUNDS: dict[str, tuple[float, float]] = {
     "measure": (0.3, 0.95),
     "depth": (0.3, 0.95),
@@ -47,6 +50,7 @@ class Description:
     extends: str | None
     media: tuple[str, ...]
     units: Units | None
+    arrange: Arrangement | None
     front: tuple[str, ...] | None
     back: tuple[str, ...] | None
     fonts: dict[str, str]
@@ -188,6 +192,12 @@ def _subset(
     return tuple(word for word in found if word in known)
 
 
+def _stated(form: Form, key: str, choices: tuple[str, ...]) -> str | None:
+    """Return the word at `key`, or None when the layout does not say."""
+    form.seen.add(key)
+    return form.choice(key, choices, choices[0]) if form.mapping.get(key) is not None else None
+
+
 def _fonts(form: Form) -> dict[str, str]:
     fonts = form.pairs("fonts")
     for role in fonts:
@@ -211,9 +221,8 @@ def describe(text: str, file: str, findings: Collector) -> Description | None:
         description=form.needed("description"),
         extends=extends,
         media=_subset(form, "media", MEDIA, () if extends else MEDIA),
-        units=cast(Units, form.choice("units", ("article", "section", "edition"), "article"))
-        if form.mapping.get("units") is not None
-        else None,
+        units=cast("Units | None", _stated(form, "units", UNITS)),
+        arrange=cast("Arrangement | None", _stated(form, "arrange", ARRANGEMENTS)),
         front=front,
         back=back,
         fonts=_fonts(form),
@@ -222,6 +231,5 @@ def describe(text: str, file: str, findings: Collector) -> Description | None:
         options=options,
         defaults=defaults,
     )
-    form.seen.add("units")
     form.close()
     return None if len(findings.errors) > before else description

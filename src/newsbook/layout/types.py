@@ -108,8 +108,9 @@ class Layout:
     certain layout) to its source; `sheets` maps a medium to its style sheets, those of the layouts
     it extends first. `options` are what the editor set over the defaults of `schema`. `fonts` maps
     a role (`text`, `head`, `sans`, `mono`) to a family. `units` says what is typeset by itself in
-    print; `front` and `back` are the special pages when the manifest names none; `labels` maps a
-    language to words that differ from the common ones.
+    print, `arrange` in which order and groups articles stand: as in the `manifest`, by `months`, in
+    `pairs` (an article beside its translation), or behind a `front-page`. `front` and `back` are
+    the special pages when the manifest names none; `labels` maps a language to its words.
     """
 
     name: str
@@ -121,6 +122,7 @@ class Layout:
     page: PageSpec
     fonts: Mapping[str, str]
     units: Literal["article", "section", "edition"]
+    arrange: Literal["manifest", "months", "pairs", "front-page"]
     front: tuple[str, ...]
     back: tuple[str, ...]
     templates: Mapping[str, Template]

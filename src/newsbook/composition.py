@@ -67,10 +67,11 @@ class Document:
 
     `name` is an ASCII slug, unique, used for file names and ids. `kind` is `cover`, `title`,
     `copyright`, `toc`, `section`, `article`, `index`... `article` is the slug of the article it
-    holds (one at most). `start` says on which side its first page must fall in print. `landmark` is
-    the EPUB structural semantic (`cover`, `titlepage`, `toc`, `bodymatter`...). `folios` is false
-    for pages that carry no page number. `numbering` is `front` (roman), `body` (arabic) or `none`.
-    Neighbours with the same non-empty `unit` are typeset together, as one.
+    holds, `also` those of further ones of which it holds all or a part (a translation beside it,
+    the stories of a front page). `start` says on which side its first page must fall in print.
+    `landmark` is the EPUB structural semantic (`cover`, `titlepage`, `toc`, `bodymatter`...).
+    `folios` is false for pages that carry no page number. `numbering` is `front` (roman), `body`
+    (arabic) or `none`. Neighbours with the same non-empty `unit` are typeset together, as one.
 
     A reference to a page is an element `<span class="page-ref" data-ref="ID"></span>`: print fills
     in the folio of the page on which ID stands.
@@ -82,6 +83,7 @@ class Document:
     language: str
     xhtml: str
     article: str | None = None
+    also: tuple[str, ...] = ()
     start: Literal["any", "recto", "verso"] = "any"
     landmark: str | None = None
     linear: bool = True

@@ -15,6 +15,7 @@ from newsbook.content import Block, Inline
 from newsbook.diagnostics import Location
 
 __all__ = [
+    "SPECIAL_PAGES",
     "Article",
     "Asset",
     "Contributor",
@@ -32,6 +33,13 @@ __all__ = [
     "SpecialPage",
     "Typography",
 ]
+
+
+SPECIAL_PAGES = (
+    "cover", "half-title", "title", "copyright", "toc", "credits", "pictures", "contributors",
+    "chronology", "index", "colophon",
+)  # fmt: skip
+"""The pages a layout can make, by the names they have in `contents`."""
 
 
 # ---------------------------------------------------------------- people and rights

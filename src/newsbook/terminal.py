@@ -197,7 +197,7 @@ class Terminal:
             cells = [c + " " * (w - text_width(c)) for c, w in zip(row, widths, strict=False)]
             self.result("  ".join([*cells, row[-1]]).rstrip())
 
-    def progress(self, clock: Callable[[], float] = time.monotonic) -> Progress:
+    def progress(self, clock: Callable[[], float] = time.monotonic) -> ProgressLine | Lines:
         """Return what shows a build's progress here: a live line, or one line a step."""
         return ProgressLine(self, clock) if self.live and not self.quiet else Lines(self)
 

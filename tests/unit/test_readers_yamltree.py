@@ -17,7 +17,8 @@ def test_scalars_stay_what_was_written() -> None:
     value, problems = load("a: no\nb: 1991\nc: 12:30:45\nd: 2021-02-30\ne: 0123\nf: ~\ng: '~'\n")
 
     assert value == {
-        "a": "no", "b": "1991", "c": "12:30:45", "d": "2021-02-30", "e": "0123", "f": None, "g": "~",
+        "a": "no", "b": "1991", "c": "12:30:45", "d": "2021-02-30", "e": "0123",
+        "f": None, "g": "~",
     }  # fmt: skip
     assert problems == []
 

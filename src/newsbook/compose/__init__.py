@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from newsbook.compose.book import TrimmedPage, compose
+from newsbook.compose.book import compose
 from newsbook.compose.cover import CoverPlan, compose_cover
+from newsbook.compose.desk import TrimmedPage
 from newsbook.compose.geometry import PageGeometry, page_geometry
 
 __all__ = [

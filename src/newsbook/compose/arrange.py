@@ -15,10 +15,18 @@ __all__ = ["Parts", "arranged"]
 Parts = tuple[Article | Section | SpecialPage, ...]
 
 
-def arranged(edition: Edition, layout: Layout, labels: Labels) -> Parts:
-    """Return the parts of `edition` as `layout` groups them; no article is left out."""
+def arranged(edition: Edition, layout: Layout, labels: Labels, medium: str) -> Parts:
+    """Return the parts of `edition` as `layout` groups them in `medium`; nothing is left out.
+
+    A front page is a special page before the first section or article, and stands in print only.
+    """
     if layout.arrange == "months":
         return _by_month(edition, labels)
+    if layout.arrange == "front-page" and medium == "print":
+        at = next(
+            (n for n, part in enumerate(edition.parts) if not isinstance(part, SpecialPage)), 0
+        )
+        return (*edition.parts[:at], SpecialPage("front"), *edition.parts[at:])
     return edition.parts
 
 

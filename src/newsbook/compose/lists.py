@@ -98,16 +98,19 @@ class Period:
 
 
 # ---------------------------------------------------------------- contents
+def _article_line(view: ArticleView, place: Place) -> ContentsLine:
+    return ContentsLine(
+        "article", view.anchor, view.headline, view.title, view.language, place.name,
+        view.authors, len(place.sections) + 1, view.deck,
+    )  # fmt: skip
+
+
 def _line(
     place: Place, views: Mapping[str, ArticleView], titles: Mapping[str, str], language: str
 ) -> ContentsLine | None:
     part = place.part
     if isinstance(part, Article):
-        view = views[part.slug]
-        return ContentsLine(
-            "article", view.anchor, view.headline, view.title, view.language, place.name,
-            view.authors, len(place.sections) + 1,
-        )  # fmt: skip
+        return _article_line(views[part.slug], place)
     if isinstance(part, Section):
         own = part.language or language
         plain = plain_text(part.title)
@@ -144,21 +147,31 @@ def contents(
     `views` maps slugs to articles, `titles` names of documents to their titles; `language` is the
     book's.
     """
-    lines = [_line(place, views, titles, language) for place in places]
-    return _nested([line for line in lines if line is not None], 1)
+    lines: list[ContentsLine] = []
+    for place in places:
+        line = _line(place, views, titles, language)
+        if line is not None:
+            lines.append(line)
+        if line is not None and place.partner is not None:
+            view = views[place.partner.slug]
+            lines.append(replace(_article_line(view, place), depth=line.depth))
+    return _nested(lines, 1)
 
 
-def toc_entries(lines: Iterable[ContentsLine]) -> tuple[TocEntry, ...]:
-    """Return the contents as the entries a backend makes its navigation of."""
+def toc_entries(lines: Iterable[ContentsLine], documents: frozenset[str]) -> tuple[TocEntry, ...]:
+    """Return the contents as the entries a backend makes its navigation of.
+
+    What is no document by itself (of `documents`) stands on the front page.
+    """
     return tuple(
         TocEntry(
             label=line.plain,
-            document=line.document,
+            document=line.document if line.document in documents else "front",
             anchor=line.anchor,
             language=line.language,
             byline=line.authors,
             kind=line.kind,
-            children=toc_entries(line.children),
+            children=toc_entries(line.children, documents),
         )
         for line in lines
     )  # fmt: skip

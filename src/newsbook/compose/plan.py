@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from newsbook.compose.arrange import Parts
+from newsbook.compose.pairs import partners
 from newsbook.layout import Layout
 from newsbook.model import Article, Section, SpecialPage
 
@@ -47,7 +48,8 @@ LANDMARKS = {
 @dataclass(frozen=True, slots=True)
 class Place:
     """One document to be: `part` is what it shows, `sections` the sections around it (outermost
-    first), `number` counts the sections or the articles from 1; places of one `unit` share pages.
+    first), `number` counts the sections or the articles from 1; places of one `unit` share pages;
+    `partner` is the translation that stands beside an article.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Place:
     landmark: str | None = None
     opens: bool = False
     unit: str = ""
+    partner: Article | None = None
 
     @property
     def kind(self) -> str:
@@ -128,10 +131,12 @@ def _unit(place: Place, layout: Layout, medium: str) -> str:
         return "edition"
     if isinstance(place.part, Section) and not place.sections:
         return place.part.slug
-    return place.sections[0].slug if place.sections else ""
+    if place.sections:
+        return place.sections[0].slug
+    return "" if place.kind == "front" else "loose"
 
 
-def plan(given: Parts, layout: Layout, medium: str) -> tuple[Place, ...]:
+def plan(given: Parts, layout: Layout, medium: str, *, language: str = "en") -> tuple[Place, ...]:
     """Return the documents of the parts `given` in `layout` for `medium`, in reading order.
 
     Names are unique: slugs for sections and articles, the page's own name for special pages.
@@ -141,8 +146,12 @@ def plan(given: Parts, layout: Layout, medium: str) -> tuple[Place, ...]:
     taken, special = set(names), set(names)
     places: list[Place] = []
     body, before, counts = False, "", {"section": 0, "article": 0}
-    together = layout.units == "edition"
+    together = layout.units != "article"
+    beside = partners(given, language) if layout.arrange == "pairs" else {}
+    second = {partner.slug for partner in beside.values()}
     for part, around in parts:
+        if isinstance(part, Article) and part.slug in second:
+            continue
         place = Place(
             name=_unique(part.name, special) if isinstance(part, SpecialPage) else part.slug,
             part=part,
@@ -163,6 +172,7 @@ def plan(given: Parts, layout: Layout, medium: str) -> tuple[Place, ...]:
                 landmark="bodymatter" if opens else LANDMARKS.get(kind),
                 opens=opens,
                 unit=_unit(place, layout, medium),
+                partner=beside.get(place.name),
             )
         )
         before = kind

@@ -152,6 +152,19 @@ def _notes(context: Context) -> Markup:
     return Markup(pen.own().notes())
 
 
+@jinja2.pass_context
+def _page_phrase(context: Context, phrase: str, anchor: str) -> Markup:
+    """Return `phrase` (`Continued on page {page}`) with the page of `anchor` in it.
+
+    Print gets a reference to be filled in; elsewhere the whole phrase is a link.
+    """
+    before, _, after = phrase.partition("{page}")
+    if context["medium"] == "print":
+        page = Markup('<span class="page-ref" data-ref="{}"></span>').format(anchor)
+        return Markup('<a href="#{}">{}{}{}</a>').format(anchor, before, page, after)
+    return Markup('<a href="#{}">{}{}</a>').format(anchor, before.strip(), after)
+
+
 def _loader(layout: Layout) -> jinja2.BaseLoader:
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         template = layout.templates.get(name)
@@ -173,7 +186,7 @@ def environment(layout: Layout) -> jinja2.Environment:
     )
     made.filters.update(xhtml=_xhtml, heading=_heading, runs=_runs)
     made.globals.clear()
-    made.globals.update(lang=language_attributes, notes=_notes)
+    made.globals.update(lang=language_attributes, notes=_notes, page_phrase=_page_phrase)
     return made
 
 

@@ -46,7 +46,7 @@ class ArticleView:
     `authors` are its writers, joined as its language joins names; `credits` whole lines for the
     other roles (`Translated by ...`). `published` is a sentence that says where and when it first
     appeared; `date` is the date in its own language's words, `day_words` in the book's, `day` as
-    stated (ISO 8601). `anchor` is its id.
+    stated (ISO 8601). `anchor` is its id; `continued` says that its beginning stands elsewhere.
     """
 
     anchor: str
@@ -71,6 +71,7 @@ class ArticleView:
     rights: tuple[str, ...]
     labels: Labels
     section: str = ""
+    continued: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from newsbook.manifest.load import load
+from newsbook.manifest.schema import json_schema
 from newsbook.manifest.types import (
     ArticleEntry,
     ArticleFields,
@@ -19,6 +21,7 @@ from newsbook.manifest.types import (
     PressOptions,
     PrintOptions,
     SectionEntry,
+    SortedEntries,
     Spot,
 )
 
@@ -39,5 +42,8 @@ __all__ = [
     "PressOptions",
     "PrintOptions",
     "SectionEntry",
+    "SortedEntries",
     "Spot",
+    "json_schema",
+    "load",
 ]

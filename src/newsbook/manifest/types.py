@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from newsbook.diagnostics import Location
+from newsbook.diagnostics import Diagnostic, Location
 from newsbook.extract import Expect, Extract
 from newsbook.model import Dateline, Metadata, Person, Rights, SpecialPage, Typography
 
@@ -34,7 +34,9 @@ __all__ = [
     "PressOptions",
     "PrintOptions",
     "SectionEntry",
+    "SortedEntries",
     "Spot",
+    "default_outputs",
 ]
 
 
@@ -138,6 +140,20 @@ class FeedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SortedEntries:
+    """Articles whose order is only known when they have been read: by `date` or `headline`.
+
+    `limit` keeps so many of the sorted articles.
+    """
+
+    entries: tuple[ArticleEntry, ...]
+    sort: Literal["date", "headline"]
+    reverse: bool = False
+    limit: int | None = None
+    where: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SectionEntry:
     """A part of the book with a title of its own; sections may nest."""
 
@@ -149,7 +165,7 @@ class SectionEntry:
     where: Location | None = None
 
 
-Part: TypeAlias = ArticleEntry | SectionEntry | FeedEntry | SpecialPage
+Part: TypeAlias = ArticleEntry | SectionEntry | FeedEntry | SortedEntries | SpecialPage
 
 
 # ---------------------------------------------------------------- outputs
@@ -276,17 +292,21 @@ class Output:
 
 
 # ---------------------------------------------------------------- the whole
-def _default_outputs() -> tuple[Output, ...]:
-    return (Output("epub", "epub", EpubOptions()), Output("print", "print", PrintOptions()))
+def default_outputs() -> tuple[Output, ...]:
+    """Return what is built when the manifest names no outputs: an EPUB and a printed book."""
+    return (
+        Output("epub", "epub", EpubOptions()),
+        Output("print", "print", PrintOptions(trim_stated=False)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """A checked manifest. `path` is its file, `root` its folder (absolute); globs are expanded.
 
-    `timestamp` is what the outputs carry as their time (aware, UTC). `locations` maps a dotted key
-    (`metadata.title` is written `title`) to the place of its value. `ignore` is the file of lint
-    findings to pass over. `text` is the manifest as written, for code frames.
+    `timestamp` is what the outputs carry as their time (aware, UTC). `locations` maps a top-level
+    key to the place of its value. `findings` are warnings about the manifest itself. `text` is the
+    manifest as written, for code frames.
     """
 
     path: Path
@@ -297,10 +317,11 @@ class Manifest:
     fonts: FontChoice = FontChoice()
     typography: Typography = field(default_factory=Typography)
     contents: tuple[Part, ...] = ()
-    outputs: tuple[Output, ...] = field(default_factory=_default_outputs)
+    outputs: tuple[Output, ...] = field(default_factory=default_outputs)
     defaults: ArticleFields = ArticleFields()
     timestamp: datetime.datetime = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
     locations: Mapping[str, Location] = field(default_factory=dict, compare=False)
+    findings: tuple[Diagnostic, ...] = ()
     text: str = field(default="", repr=False, compare=False)
 
     @property
@@ -316,6 +337,8 @@ class Manifest:
             part = stack.pop()
             if isinstance(part, ArticleEntry | FeedEntry):
                 found.append(part)
+            elif isinstance(part, SortedEntries):
+                found.extend(part.entries)
             elif isinstance(part, SectionEntry):
                 stack.extend(part.contents[::-1])
         return tuple(found)

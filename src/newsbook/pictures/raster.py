@@ -77,7 +77,7 @@ def _open(data: bytes) -> Image.Image:
     except UnidentifiedImageError as error:
         kind = _kind(data)
         if kind is not None:
-            message, hint = f"a {kind} file cannot be read", "export it as JPEG, PNG or TIFF"
+            message, hint = f"{kind} files cannot be read", "export it as JPEG, PNG or TIFF"
             raise RefusedError("unreadable-image", message, hint) from error
         what = "the file is empty" if not data else "this is not a picture newsbook can read"
         raise RefusedError("unreadable-image", what) from error

@@ -104,7 +104,7 @@ class Flow:
         def flush() -> None:
             children = self.inlines(run)
             run.clear()
-            if any(not isinstance(x, c.Text) or x.text.strip() for x in children):
+            if children:
                 result.append(c.Paragraph(children))
 
         for node in nodes:

@@ -194,7 +194,7 @@ def _is_backlink(element: Element, name: str) -> bool:
     if element.tag != "a" or not (element.get("href") or "").startswith("#"):
         return False
     text = element.text()
-    if _BACK_TEXT.fullmatch(text):
+    if text.strip() and _BACK_TEXT.fullmatch(text):
         return True
     own = element.get("id") == name or element.get("name") == name
     return bool(_MARKER.fullmatch(text)) and (

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["formula", "inline", "picture", "wrapper"]
 
+_SPACE: Final = " \t\n\r\f"
 _STYLES: Final = {tag: style for style, tag in vocabulary.SPAN_TAGS.items()} | {
     "acronym": "abbr",
     "s": "deleted",
@@ -207,7 +208,7 @@ def _ruby(flow: Flow, element: Element) -> Sequence[c.Inline]:
 
     def flush() -> None:
         nonlocal pending
-        if pending.strip():
+        if pending.strip(_SPACE):
             bases.append(pending)
         pending = ""
         for index in range(max(len(bases), len(annotations))):
@@ -221,12 +222,12 @@ def _ruby(flow: Flow, element: Element) -> Sequence[c.Inline]:
 
     for node in _ruby_nodes(element):
         if isinstance(node, Element) and node.tag == "rt":
-            if pending.strip():
+            if pending.strip(_SPACE):
                 bases.append(pending)
             pending = ""
             annotations.append((node.text(), flow.language_of(node)))
             continue
-        if annotations and (not isinstance(node, str) or node.strip()):
+        if annotations and (not isinstance(node, str) or node.strip(_SPACE)):
             flush()
         if isinstance(node, Element) and node.tag == "rb":
             bases.append(node.text())

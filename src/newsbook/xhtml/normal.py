@@ -8,8 +8,9 @@ other's inverse. The rules:
 * characters XML forbids are gone; neighbouring `Text` values are one; empty inlines and blocks are
   gone (an empty `Span` with an id is an anchor and stays);
 * no link stands inside a link; a link whose address a book may not hold gives its children;
-* `LineBreak` stands neither first nor last nor twice: two in a paragraph without style split it;
-* a paragraph of nothing but pictures is a `Figure`; an empty `alt` means decorative;
+* paragraphs of nothing but spaces are gone; `LineBreak` stands neither first nor last nor twice: two in a paragraph without style split it;
+* a paragraph of nothing but pictures is a `Figure`, which shows none twice in a row;
+* an empty `alt` means decorative;
 * head rows of a table are in `head`; terms without a definition join the next entry;
 * values outside the closed vocabulary (styles, languages, spans below 1) are dropped or clamped.
 """
@@ -28,6 +29,8 @@ from newsbook.xhtml.mathml import canonical
 from newsbook.xhtml.space import collapse, squeeze
 
 __all__ = ["normal_form", "normal_inlines"]
+
+_INVISIBLE = " \t\n\r\f\u00a0\u2002\u2003\u2009\u200b\u2060\u3000\ufeff"
 
 
 def normal_inlines(inlines: Sequence[c.Inline], *, in_link: bool = False) -> tuple[c.Inline, ...]:
@@ -89,19 +92,31 @@ def _wrapper(
         return ()
     if isinstance(inline, c.Superscript) and all(isinstance(x, c.Note) for x in children):
         return children
-    if all(isinstance(x, c.LineBreak) for x in children):
+    if _only_breaks(children):
         return children
-    return (replace(inline, children=children),)
+    inside, notes = _without_notes(children) if in_link else (children, ())
+    return (replace(inline, children=inside), *notes) if inside else notes
+
+
+def _without_notes(
+    inlines: tuple[c.Inline, ...],
+) -> tuple[tuple[c.Inline, ...], tuple[c.Inline, ...]]:
+    """Split off the notes: a call is a link, and no link stands inside a link."""
+    inside = tuple(x for x in inlines if not isinstance(x, c.Note))
+    return inside, tuple(x for x in inlines if isinstance(x, c.Note))
+
+
+def _only_breaks(inlines: Sequence[c.Inline]) -> bool:
+    return all(isinstance(x, c.LineBreak) for x in inlines)
 
 
 def _link(link: c.Link, in_link: bool) -> tuple[c.Inline, ...]:
     children = _each(link.children, in_link=True)
     href = vocabulary.clean_href(link.href)
-    if in_link or href is None or not children:
+    if in_link or href is None or _only_breaks(children):
         return children
-    inside = tuple(x for x in children if not isinstance(x, c.Note))
-    outside = tuple(x for x in children if isinstance(x, c.Note))
-    return (c.Link(href, inside, _attribute(link.title)), *outside) if inside else outside
+    inside, notes = _without_notes(children)
+    return (c.Link(href, inside, _attribute(link.title)), *notes) if inside else notes
 
 
 def _span(span: c.Span, in_link: bool) -> tuple[c.Inline, ...]:
@@ -114,9 +129,12 @@ def _span(span: c.Span, in_link: bool) -> tuple[c.Inline, ...]:
         return (c.Span((), id=name),) if name else ()
     if style == "time" and title is not None and not vocabulary.is_datetime(title):
         title = None
-    if not (name or language or style or title):
+    if not (name or language or style or title) or (_only_breaks(children) and not name):
         return children
-    return (c.Span(children, language, style, name, title),)
+    inside, notes = _without_notes(children) if in_link else (children, ())
+    if not (inside or name):
+        return notes
+    return (c.Span(inside, language, style, name, title), *notes)
 
 
 def _picture(picture: c.Picture) -> tuple[c.Inline, ...]:
@@ -142,7 +160,9 @@ def _ruby(ruby: c.Ruby) -> tuple[c.Inline, ...]:
     pairs = tuple(p for p in pairs if p.base or p.annotation)
     if not pairs:
         return ()
-    return (c.Ruby(pairs, _language(ruby.language), _language(ruby.annotation_language)),)
+    annotated = any(pair.annotation for pair in pairs)
+    said = _language(ruby.annotation_language) if annotated else None
+    return (c.Ruby(pairs, _language(ruby.language), said),)
 
 
 def _math(math: c.Math, *, display: bool) -> tuple[c.Math, ...]:
@@ -193,18 +213,23 @@ def _paragraph(block: c.Paragraph) -> tuple[c.Block, ...]:
             made for part in _split_at_breaks(block.children) for made in _plain_paragraph(part)
         )
     children = normal_inlines(block.children)
-    return (c.Paragraph(children, style, **common),) if children else ()
+    return () if _is_blank(children) else (c.Paragraph(children, style, **common),)
 
 
 def _plain_paragraph(inlines: Sequence[c.Inline]) -> tuple[c.Block, ...]:
     children = normal_inlines(inlines)
-    if not children:
+    if _is_blank(children):
         return ()
     solid = [x for x in children if not (isinstance(x, c.Text) and x.text == " ")]
     pictures = tuple(x for x in solid if isinstance(x, c.Picture))
     if len(pictures) == len([x for x in solid if not isinstance(x, c.LineBreak)]):
-        return (c.Figure(pictures=pictures),)
+        return _figure(c.Figure(pictures=pictures))
     return (c.Paragraph(children),)
+
+
+def _is_blank(inlines: Sequence[c.Inline]) -> bool:
+    """Whether a paragraph shows nothing: no inline, or only spaces of one kind or another."""
+    return all(isinstance(x, c.Text) and not x.text.strip(_INVISIBLE) for x in inlines)
 
 
 def _split_at_breaks(inlines: Sequence[c.Inline]) -> list[list[c.Inline]]:
@@ -305,7 +330,8 @@ def _figure(block: c.Figure) -> tuple[c.Block, ...]:
         caption, credit = normal_inlines(caption[:-1]), normal_inlines(last.children)
     if not pictures and not blocks:
         return normal_form((c.Paragraph(caption), c.Paragraph(credit)))
-    return (c.Figure(tuple(blocks), tuple(pictures), caption, credit, **_common(block)),)
+    shown = [p for i, p in enumerate(pictures) if i == 0 or p.source != pictures[i - 1].source]
+    return (c.Figure(tuple(blocks), tuple(shown), caption, credit, **_common(block)),)
 
 
 def _rows(rows: Sequence[c.Row]) -> tuple[c.Row, ...]:

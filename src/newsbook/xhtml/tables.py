@@ -42,8 +42,8 @@ def figure(flow: Flow, element: Element) -> list[c.Block]:
                 flow.drop("the link around a picture of a figure", node, machinery=True)
             images = [x for x in node.walk() if x.tag == "img"]
             found = [x for x in (mark.picture(flow, image) for image in images) if x]
-            pictures += [x for x in found if not pictures or x.source != pictures[-1].source]
-        elif isinstance(node, Element) and node.tag == "div" and _holds_image(node):
+            pictures += found
+        elif isinstance(node, Element) and _is_frame(node):
             nodes[:0] = node.children
         else:
             rest.append(node)
@@ -60,6 +60,12 @@ def _only_images(element: Element) -> bool:
         and not element.text().strip()
         and _holds_image(element)
     )
+
+
+def _is_frame(element: Element) -> bool:
+    """Whether `element` is a wrapper that a page puts around the images of a figure."""
+    meant = {"verse", "poem", "math"} & set(element.classes)
+    return element.tag == "div" and not meant and _holds_image(element)
 
 
 def _holds_image(element: Element) -> bool:

@@ -44,6 +44,7 @@ class InlineWriter:
         self.labels = labels or {}
         self._languages = [language]
         self._notes: list[str] = []
+        self._note_ids: set[str] = set()
         self._in_note = 0
 
     def _block(self, block: c.Block) -> str:
@@ -170,7 +171,8 @@ class InlineWriter:
             return self._footnote(node)
         number = len(self._notes) + 1
         prefix = f"{self.article}-" if self.article else ""
-        name = node.id or f"{prefix}fn-{number}"
+        name = node.id if node.id and node.id not in self._note_ids else f"{prefix}fn-{number}"
+        self._note_ids.add(name)
         call = f"{prefix}fnref-{number}"
         self._notes.append("")
         language = self._languages[-1] if self._languages[-1] != self._languages[0] else None

@@ -7,6 +7,7 @@ from the galleys.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -32,6 +33,15 @@ CMAP_HEAD = (
     "1 begincodespacerange <0000> <ffff> endcodespacerange"
 )
 CMAP_TAIL = "endcmap CMapName currentdict /CMap defineresource pop end end"
+
+
+@dataclass(frozen=True, slots=True)
+class FontProgram:
+    """An embedded font: its bytes, the key of its descriptor entry, and its Subtype if any."""
+
+    data: bytes
+    key: str
+    subtype: str
 
 
 @dataclass(slots=True)
@@ -74,15 +84,49 @@ def _reduce(face: Any, glyphs: Iterable[int], flags: Any) -> Any:
     return hb.subset(face, request)
 
 
-def subset(path: Path, index: int, glyphs: Iterable[int]) -> bytes:
-    """Return the font program of `glyphs` of face `index` in the file `path`, ids kept."""
+def subset(path: Path, index: int, glyphs: Iterable[int]) -> FontProgram:
+    """Return the font program of `glyphs` of face `index` in the file `path`, codes kept.
+
+    A CID-keyed CFF font is embedded bare, without the glyphs between those used: its charset says
+    which CID each glyph has (ISO 32000-2, 9.7.4.2), and CIDs are the glyph ids of the file (the
+    catalogue refuses fonts in which they are not). In any other font glyphs keep their places.
+    """
     wanted = sorted({0, *glyphs})
-    flags = hb.SubsetFlags
-    kept = _reduce(_face(str(path), index), wanted, flags.RETAIN_GIDS | flags.DESUBROUTINIZE)
+    face, flags = _face(str(path), index), hb.SubsetFlags
+    if _is_cid_keyed(face):
+        data = _reduce(face, wanted, flags.DESUBROUTINIZE | flags.NO_HINTING).blob.data
+        return FontProgram(_table(bytes(data), b"CFF "), "/FontFile3", "/CIDFontType0C")
+    kept = _reduce(face, wanted, flags.RETAIN_GIDS | flags.DESUBROUTINIZE)
     # A second pass drops the empty glyphs after the last one used.
     every = range(wanted[-1] + 1)
-    cut = _reduce(kept, every, flags.DESUBROUTINIZE | flags.NO_HINTING)
-    return bytes(cut.blob.data)
+    cut = bytes(_reduce(kept, every, flags.DESUBROUTINIZE | flags.NO_HINTING).blob.data)
+    if cut[:4] == b"OTTO":
+        return FontProgram(cut, "/FontFile3", "/OpenType")
+    return FontProgram(cut, "/FontFile2", "")
+
+
+def _table(data: bytes, tag: bytes) -> bytes:
+    """Return the table `tag` of the font file `data` (OpenType 1.9, "Table Directory")."""
+    for number in range(int.from_bytes(data[4:6], "big")):
+        name, _, offset, length = struct.unpack_from(">4sLLL", data, 12 + 16 * number)
+        if name == tag:
+            return data[offset : offset + length]
+    return b""
+
+
+def _is_cid_keyed(face: Any) -> bool:
+    """Whether `face` has CFF outlines with a ROS operator (CFF 1.0, 9: always the first)."""
+    data = bytes(face.reference_table("CFF ").data)
+    if len(data) < 8:
+        return False
+    # The Top DICT follows the header and the Name INDEX; its third operand is the supplement.
+    position = data[2]
+    count, size = struct.unpack_from(">HB", data, position)
+    last = position + 3 + count * size
+    position = last + size + int.from_bytes(data[last : last + size], "big") - 1
+    size = data[position + 2]
+    top = data[position + 3 + 2 * size :][:32]
+    return b"\x0c\x1e" in top
 
 
 def _widths(widths: Mapping[int, float]) -> Array:
@@ -124,19 +168,20 @@ def build_fonts(pdf: Pdf, unions: Mapping[str, FaceUnion], paths: Mapping[str, P
     fonts = Dictionary()
     for (file, index), names in programs.items():
         glyphs = {glyph for name in names for glyph in unions[name].widths}
-        data = subset(paths[file], index, glyphs)
-        program = Stream(pdf, data)
-        if data[:4] == b"OTTO":
-            program.Subtype = Name.OpenType
+        program = subset(paths[file], index, glyphs)
+        stream = Stream(pdf, program.data)
+        if program.subtype:
+            stream.Subtype = Name(program.subtype)
         else:
-            program.Length1 = len(data)
-        reference = pdf.make_indirect(program)
+            stream.Length1 = len(program.data)
+        reference = pdf.make_indirect(stream)
         for name in names:
-            fonts[f"/{name}"] = _font(pdf, unions[name], reference, data[:4] == b"OTTO")
+            fonts[f"/{name}"] = _font(pdf, unions[name], reference, program.key)
     return fonts
 
 
-def _font(pdf: Pdf, union: FaceUnion, program: Any, is_cff: bool) -> Any:
+def _font(pdf: Pdf, union: FaceUnion, program: Any, key: str) -> Any:
+    is_cff = key == "/FontFile3"
     face = union.face
     base = Name("/" + face.name)
     described = face.descriptor
@@ -158,7 +203,7 @@ def _font(pdf: Pdf, union: FaceUnion, program: Any, is_cff: bool) -> Any:
         StemV=80,
         StemH=80,
     )
-    descriptor["/FontFile3" if is_cff else "/FontFile2"] = program
+    descriptor[key] = program
     descendant = Dictionary(
         Type=Name.Font,
         Subtype=Name.CIDFontType0 if is_cff else Name.CIDFontType2,

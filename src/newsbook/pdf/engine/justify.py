@@ -1,9 +1,10 @@
 """From a ragged line of Chinese or Japanese to one that fills its measure.
 
 The engine stretches word spaces only. In lines whose language is Chinese or Japanese the free
-space is spread between characters (clreq 6.3.3, jlreq 3.8.4), word spaces taking twice a
-character's share; the blank half of a closing mark at the end of a line and of an opening mark at
-its start may stand outside the measure (clreq 6.2.3). The text itself stays as it is.
+space goes to word spaces and the spaces between scripts first, up to half an em each, then to all
+characters alike (jlreq 3.8.4; clreq 6.3.3); the blank half of a closing mark at the end of a line
+and of an opening mark at its start may stand outside the measure (clreq 6.2.3). The text itself
+stays as it is.
 
 Dashes and ellipses of two characters are not pulled apart. A line that would have to open by more
 than `WIDEST_EM` for each character stays ragged.
@@ -22,7 +23,8 @@ from weasyprint.text.line_break import Layout, create_layout, line_size
 
 __all__ = ["SpacedLayout", "align_line", "edge_blanks", "is_cjk"]
 
-SPACE_SHARE = 2.0
+# How much a word space grows before characters are pulled apart (from a quarter to half an em).
+SPACE_FIRST_EM = 0.25
 WIDEST_EM = 0.5
 HAIR_PX = 1e-3
 PASSES = 2
@@ -75,12 +77,23 @@ class SpacedLayout(Layout):  # type: ignore[misc]
 
 @dataclass(slots=True)
 class _Leaf:
-    """A text box or an atomic box of a line: the shares of free space in, before and after it."""
+    """A text box or an atomic box of a line: its word spaces, and the shares of what is put between
+    characters that fall in, before and after it.
+    """
 
     box: Any
+    spaces: int = 0
     inner: float = 0.0
     before: float = 0.0
     after: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Spacing:
+    """What is put between characters, and into word spaces, in px."""
+
+    character: float
+    space: float
 
 
 def _leaves(box: Any) -> Iterator[Any]:
@@ -99,13 +112,13 @@ def _measure(box: Any, *, first: bool, last: bool) -> _Leaf:
     """
     before, after = 0.0 if first else 0.5, 0.0 if last else 0.5
     if not isinstance(box, boxes.TextBox):
-        return _Leaf(box, 0.0, before, after)
+        return _Leaf(box, before=before, after=after)
     text = box.text
-    leaf = _Leaf(box, (text.count(" ") + text.count("\u00a0")) * SPACE_SHARE)
+    leaf = _Leaf(box, text.count(" ") + text.count("\u00a0"))
     if not is_cjk(box.style):
         return leaf
     runs = [run for run in _RUN.finditer(text) if run[0].strip(_INVISIBLE)]
-    leaf.inner += sum(len(run[0]) for run in runs)
+    leaf.inner = float(sum(len(run[0]) for run in runs))
     if runs and runs[0].start() == 0:
         leaf.inner -= 0.5
         leaf.before = before
@@ -132,36 +145,39 @@ def align_line(
 
 def _spread(line: Any, found: list[Any], extra: float) -> None:
     """Widen `line` by `extra`; do nothing when that would pull it apart."""
-    end = len(found) - 1
+    end, em = len(found) - 1, line.style["font_size"]
     leaves = {id(b): _measure(b, first=i == 0, last=i == end) for i, b in enumerate(found)}
-    shares = sum(leaf.inner + leaf.before + leaf.after for leaf in leaves.values())
-    if shares <= 0 or extra / shares > WIDEST_EM * line.style["font_size"]:
+    spaces = sum(leaf.spaces for leaf in leaves.values())
+    shares = spaces + sum(leaf.inner + leaf.before + leaf.after for leaf in leaves.values())
+    to_spaces = min(extra, spaces * SPACE_FIRST_EM * em)
+    if shares <= 0 or extra - to_spaces > WIDEST_EM * em * shares:
         return
-    spacing = extra / shares
+    each = (extra - to_spaces) / shares
+    spacing = _Spacing(each, each + (to_spaces / spaces if spaces else 0.0))
     for _ in range(PASSES):
-        width = sum(_open(leaf, spacing) for leaf in leaves.values())
-        missing = extra - width
+        missing = extra - sum(_open(leaf, spacing) for leaf in leaves.values())
         if abs(missing) < HAIR_PX:
             break
-        spacing += missing / shares
-    _move(line, leaves, spacing, 0.0)
+        more = missing / shares
+        spacing = _Spacing(spacing.character + more, spacing.space + more)
+    _move(line, leaves, spacing.character, 0.0)
 
 
-def _open(leaf: _Leaf, spacing: float) -> float:
+def _open(leaf: _Leaf, spacing: _Spacing) -> float:
     """Set the text of `leaf` with `spacing`; return by how much it and its surroundings widen."""
-    around = (leaf.before + leaf.after) * spacing
+    around = (leaf.before + leaf.after) * spacing.character
     box = leaf.box
-    if leaf.inner <= 0 or not isinstance(box, boxes.TextBox):
+    if not isinstance(box, boxes.TextBox) or not (leaf.spaces or leaf.inner > 0):
         return around
     natural = getattr(box, "newsbook_width", None)
     if natural is None:
         natural = box.newsbook_width = box.width
-    layout = SpacedLayout(box.style, spacing * SPACE_SHARE)
-    layout.spacing_px = spacing if is_cjk(box.style) else 0.0
+    layout = SpacedLayout(box.style, spacing.space)
+    layout.spacing_px = spacing.character if is_cjk(box.style) else 0.0
     layout.set_text(box.text, justify=True)
     first, _ = layout.get_first_line()
     box.width, _ = line_size(first, box.style)
-    box.justification_spacing = spacing * SPACE_SHARE
+    box.justification_spacing = spacing.space
     box.newsbook_spacing = layout.spacing_px
     layout.deactivate()
     box.pango_layout = layout

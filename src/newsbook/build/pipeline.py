@@ -1,0 +1,153 @@
+"""From a manifest and an order to finished files and a report.
+
+Nothing is written before everything is made and checked: after an error the files of an earlier
+build stand untouched. What is wrong with the book is in the report, never an exception.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from newsbook.assemble import assemble
+from newsbook.build.desk import Book, Desk, Order
+from newsbook.build.outputs import make_outputs, pour
+from newsbook.build.stages import Stages
+from newsbook.build.writing import write_all
+from newsbook.checks.ledger import account_of
+from newsbook.diagnostics import Collector
+from newsbook.errors import InputError, UsageError
+from newsbook.fonts import Catalogue, load_catalogue
+from newsbook.manifest import Manifest, Output, load
+from newsbook.progress import SILENT, Progress
+from newsbook.report import Report
+from newsbook.transforms import apply
+from newsbook.world import World
+
+__all__ = ["build", "prepare"]
+
+
+def build(
+    path: Path,
+    order: Order,
+    *,
+    progress: Progress = SILENT,
+    clock: Callable[[], float] = lambda: 0.0,
+) -> Report:
+    """Build the outputs of the manifest at `path` and write them.
+
+    `clock` gives seconds, for the timings. When anything is wrong, nothing is written (with
+    `keep_going`, what can be). Raises `UsageError` for an order the manifest cannot fill,
+    `OutputError` when a file cannot be written, `EngineError` when the typesetter does not work.
+    """
+    desk = Desk(order, progress, clock, Stages(order.keep_stages))
+    written: tuple[Path, ...] = ()
+    with _findings_of(desk):
+        book = _read(path, desk)
+        outputs = chosen(book.manifest.outputs, order.formats)
+        if not desk.stopped:
+            files = make_outputs(book, outputs, desk)
+            if files and not desk.stopped:
+                with desk.stage("write", len(files)):
+                    written = _write(book.manifest, files, desk)
+    return Report(written, tuple(desk.findings), tuple(desk.ledger), desk.timings, desk.decisions)
+
+
+def prepare(
+    path: Path,
+    order: Order,
+    *,
+    progress: Progress = SILENT,
+    clock: Callable[[], float] = lambda: 0.0,
+) -> tuple[Book | None, Report]:
+    """Read the manifest at `path` and its articles, and pour them, without making files.
+
+    Everything that can be known without typesetting is in the report. The book is None when its
+    manifest cannot be used.
+    """
+    desk = Desk(order, progress, clock, Stages(order.keep_stages))
+    book: Book | None = None
+    with _findings_of(desk):
+        book = _read(path, desk)
+        for output in chosen(book.manifest.outputs, order.formats):
+            with _findings_of(desk), desk.stage("compose"):
+                pour(book, output, desk)
+    return book, Report((), tuple(desk.findings), (), desk.timings, desk.decisions)
+
+
+@contextlib.contextmanager
+def _findings_of(desk: Desk) -> Iterator[None]:
+    """Gather what an `InputError` carries; one that carries nothing goes on."""
+    try:
+        yield
+    except InputError as error:
+        if not error.diagnostics:
+            raise
+        desk.findings.extend(error.diagnostics)
+
+
+def chosen(outputs: Sequence[Output], names: Sequence[str]) -> tuple[Output, ...]:
+    """Return the outputs of `names`, in the manifest's order. Raises `UsageError`."""
+    if not names:
+        return tuple(outputs)
+    known = {output.name for output in outputs}
+    unknown = [name for name in names if name not in known and name != "pdf"]
+    if unknown:
+        there = ", ".join(output.name for output in outputs)
+        raise UsageError(f"no output is called {unknown[0]!r}\nthis book has: {there}")
+    return tuple(
+        output
+        for output in outputs
+        if output.name in names or (output.medium == "print" and "pdf" in names)
+    )
+
+
+# ---------------------------------------------------------------- to the waist
+def _read(path: Path, desk: Desk) -> Book:
+    """Take a manifest to an edition on which every output agrees."""
+    with desk.stage("load"):
+        manifest = load(path)
+        desk.findings.extend(manifest.findings)
+    stated = manifest.metadata.date is not None
+    timestamp = manifest.timestamp if stated else desk.order.timestamp or manifest.timestamp
+    world = World(
+        root=manifest.root,
+        diagnostics=desk.findings,
+        timestamp=timestamp,
+        allow_embargoed=desk.order.allow_embargoed,
+        keep_going=desk.order.keep_going,
+    )
+    with desk.stage("read", len(manifest.articles())):
+        edition = assemble(manifest, world)
+        desk.stages.edition("1-read", edition)
+    desk.decisions.update({a.slug: a.origin.decisions for a in edition.articles()})
+    with desk.stage("transform"):
+        edition = apply(edition, world)
+        desk.stages.edition("2-edition", edition)
+        catalogue = _catalogue(manifest, desk.findings)
+        accounts = tuple(account_of(article, edition.assets) for article in edition.articles())
+    return Book(manifest, edition, catalogue, timestamp, accounts)
+
+
+def _catalogue(manifest: Manifest, findings: Collector) -> Catalogue:
+    choice = manifest.fonts
+    return load_catalogue(
+        manifest.root / choice.dir if choice.dir else None,
+        roles=choice.roles,
+        name=choice.dir or "fonts",
+        where=choice.where,
+        diagnostics=findings,
+    )
+
+
+# ---------------------------------------------------------------- files
+def _write(manifest: Manifest, files: Mapping[str, bytes], desk: Desk) -> tuple[Path, ...]:
+    folder = desk.order.folder or manifest.root / "dist"
+    targets = {folder / name: data for name, data in files.items()}
+    sources = {(manifest.root / entry.file).resolve() for entry in manifest.articles()}
+    for target in targets:
+        if target.resolve() in sources:
+            raise UsageError(f"{target} is a source of this book\nname another folder with -o")
+    write_all(targets)
+    return tuple(targets)

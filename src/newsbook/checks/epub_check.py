@@ -1,0 +1,45 @@
+"""From the bytes of an EPUB to everything that can be said of it without Java."""
+
+from __future__ import annotations
+
+from newsbook.checks.epub_book import Findings, open_epub
+from newsbook.checks.epub_lint import lint
+from newsbook.checks.epub_structure import check_structure
+from newsbook.diagnostics import Diagnostic
+
+__all__ = ["check_epub"]
+
+_MOST = 25
+
+
+def check_epub(data: bytes, *, name: str) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with the EPUB in `data`: structure first, then our own lint.
+
+    `name` is how messages call the file. At most 25 findings of one code are kept; a last one
+    counts the rest.
+    """
+    findings = Findings(name)
+    book = open_epub(data, findings)
+    if book is not None:
+        check_structure(book, findings)
+        lint(book, findings)
+    return _abridged(findings.items)
+
+
+def _abridged(items: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    counts: dict[str, int] = {}
+    kept = []
+    for item in dict.fromkeys(items):
+        counts[item.code] = counts.get(item.code, 0) + 1
+        if counts[item.code] <= _MOST:
+            kept.append(item)
+    for code, count in counts.items():
+        if count > _MOST:
+            first = next(item for item in kept if item.code == code)
+            kept.append(
+                Diagnostic(
+                    first.severity, code, f"and {count - _MOST} more findings of this kind",
+                    first.where,
+                )
+            )  # fmt: skip
+    return tuple(kept)

@@ -1,0 +1,223 @@
+"""From a PDF and the name of a standard or a printer to findings: would it print?
+
+    preflight(data, rules_for("pdf/x-4")) -> PreflightReport
+
+The checks are tables of named functions; each reads the file and yields findings with page, place,
+object and fix. Nothing is repaired. What an installed renderer shows on top is asked for with
+`render`.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+from PIL import Image
+
+from newsbook.checks.preflight.boxes import blank_pages, check_boxes, check_page_count
+from newsbook.checks.preflight.colours import (
+    check_colour,
+    check_page_group,
+    check_shading,
+    check_transparency,
+)
+from newsbook.checks.preflight.container import check_container, check_information, check_xmp
+from newsbook.checks.preflight.edges import check_artwork, check_safe_area, safe_area
+from newsbook.checks.preflight.finding import Finding, merged
+from newsbook.checks.preflight.ink import Pixels, check_ink, check_resolution, note_colour
+from newsbook.checks.preflight.intent import check_intent
+from newsbook.checks.preflight.objects import check_catalog, check_objects
+from newsbook.checks.preflight.plates import find_renderer, separate
+from newsbook.checks.preflight.rendered import check_barcode, check_plates
+from newsbook.checks.preflight.rules import Rules, rules_for, rules_for_job
+from newsbook.checks.preflight.subject import (
+    Sheet,
+    Subject,
+    error,
+    info,
+    read_subject,
+)
+from newsbook.checks.preflight.type import PageInk, check_font, check_lines, check_type, glyph_count
+from newsbook.diagnostics import Diagnostic, Severity
+from newsbook.errors import EngineError
+from newsbook.pdf.glyphs import FontMeasure
+from newsbook.pdf.graphics import Paint
+from newsbook.pdf.walk import paints
+
+__all__ = [
+    "FILE_CHECKS",
+    "Finding",
+    "PreflightReport",
+    "Rules",
+    "preflight",
+    "rules_for",
+    "rules_for_job",
+    "safe_area",
+]
+
+FILE_CHECKS: tuple[tuple[str, Callable[[Subject], Iterator[Finding]]], ...] = (
+    ("container", check_container),
+    ("information", check_information),
+    ("metadata", check_xmp),
+    ("output intent", check_intent),
+    ("catalog", check_catalog),
+    ("objects", check_objects),
+    ("boxes", check_boxes),
+    ("number of pages", check_page_count),
+)
+_BROKEN = (
+    pikepdf.PdfError,
+    Image.DecompressionBombError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PreflightReport:
+    """What preflight found, errors first. `pages` is the number of pages looked at."""
+
+    rules: Rules
+    findings: tuple[Finding, ...]
+    pages: int = 0
+
+    @property
+    def passed(self) -> bool:
+        """Whether there is no error."""
+        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+
+    def diagnostics(self, file: str) -> tuple[Diagnostic, ...]:
+        """Return the findings as diagnostics of `file`."""
+        return tuple(finding.diagnostic(file) for finding in self.findings)
+
+
+def preflight(
+    data: bytes, rules: Rules, *, render: bool = False, isbn: str | None = None
+) -> PreflightReport:
+    """Return what is wrong with the PDF `data` under `rules`; never raises for what it holds.
+
+    `render` adds up the ink on the plates of an installed renderer; `isbn` asks for a barcode that
+    can be read on the black plate (which needs a renderer too).
+    """
+    try:
+        pdf = pikepdf.open(io.BytesIO(data))
+    except pikepdf.PasswordError:
+        found = error("pdf-encrypted", "the file needs a password", "save it without one")
+        return PreflightReport(rules, (found,))
+    except (pikepdf.PdfError, ValueError, RecursionError) as problem:
+        said = str(problem).splitlines()[0] if str(problem) else "no PDF"
+        found = error("pdf-unreadable", f"the file cannot be read: {said}", "build it again")
+        return PreflightReport(rules, (found,))
+    with pdf:
+        try:
+            subject = read_subject(data, pdf, rules)
+        except _BROKEN as problem:
+            found = error("pdf-unreadable", f"the pages cannot be read: {problem}")
+            return PreflightReport(rules, (found,))
+        findings = list(_examine(subject))
+        if render or isbn:
+            findings += _rendered(subject, findings, render=render, isbn=isbn)
+        return PreflightReport(rules, merged(findings), len(subject.sheets))
+
+
+def _guarded(name: str, findings: Iterator[Finding]) -> Iterator[Finding]:
+    """Yield what a check finds; a file too broken for it is a finding, not a crash."""
+    try:
+        yield from findings
+    except _BROKEN as problem:
+        said = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
+        yield error("pdf-unreadable", f"the {name} cannot be examined: {said}")
+
+
+def _examine(subject: Subject) -> Iterator[Finding]:
+    for name, check in FILE_CHECKS:
+        yield from _guarded(name, check(subject))
+    page = _PageChecks(subject)
+    inked: set[int] = set()
+    for sheet in subject.sheets:
+        for finding in _guarded(f"content of page {sheet.number}", page.look(sheet, inked)):
+            yield finding if finding.page is not None else sheet.on(finding)
+    yield from blank_pages(subject, inked)
+
+
+@dataclass(slots=True)
+class _PageChecks:
+    """Walks pages once, with every check looking at everything painted."""
+
+    subject: Subject
+    measures: dict[Any, FontMeasure] = field(default_factory=dict)
+    fonts: dict[Any, int | None] = field(default_factory=dict)
+    pixels: Pixels = field(default_factory=Pixels)
+
+    def look(self, sheet: Sheet, inked: set[int]) -> Iterator[Finding]:
+        """Yield the findings of one page, placed; add its number to `inked` if it is not blank."""
+        for finding in check_page_group(self.subject, sheet.page):
+            yield sheet.on(finding)
+        ink = PageInk()
+        for paint in paints(sheet.page, fonts=self.measures):
+            for finding in self._paint(sheet, paint, ink):
+                box = paint.box.common(sheet.media) or paint.box
+                yield sheet.on(finding, box)
+            note_colour(paint, ink, self.pixels)
+            if _leaves_ink(paint) and paint.box.meets(sheet.trim):
+                inked.add(sheet.number)
+
+    def _paint(self, sheet: Sheet, paint: Paint, ink: PageInk) -> Iterator[Finding]:
+        subject = self.subject
+        if paint.kind == "error":
+            yield error("pdf-content", f"the content cannot be read: {paint.name}")
+            return
+        yield from check_colour(subject, paint)
+        yield from check_transparency(subject, paint)
+        yield from check_shading(subject, paint)
+        yield from check_ink(subject, sheet, paint, ink, self.pixels)
+        yield from check_resolution(subject, paint)
+        yield from check_lines(subject, paint)
+        yield from check_artwork(subject, sheet, paint)
+        if paint.kind == "text":
+            key = paint.target.objgen
+            if key not in self.fonts or key == (0, 0):
+                self.fonts[key] = glyph_count(paint.target)
+                yield from check_font(subject, paint.target)
+            yield from check_type(subject, paint, ink, self.fonts[key])
+            yield from check_safe_area(subject, sheet, paint)
+
+
+def _leaves_ink(paint: Paint) -> bool:
+    if paint.where == "mask" or paint.kind in ("form", "error"):
+        return False
+    cmyk = paint.colour.cmyk if paint.colour is not None else None
+    return paint.kind not in ("fill", "stroke", "text") or cmyk is None or max(cmyk) > 0
+
+
+def _rendered(
+    subject: Subject, found: list[Finding], *, render: bool, isbn: str | None
+) -> Iterator[Finding]:
+    """Yield what the plates show. Ink found there takes the place of the guess made before."""
+    if find_renderer() is None:
+        yield info(
+            "tool-missing",
+            "ink was not added up on plates: neither Ghostscript nor MuPDF is installed",
+            "install ghostscript or mupdf-tools",
+        )
+        return
+    media = [sheet.media for sheet in subject.sheets]
+    try:
+        if render:
+            heavy = [f for f in found if f.code == "pdf-ink" and f.severity is Severity.WARNING]
+            found[:] = [f for f in found if f not in heavy]
+            for plates in separate(subject.data, media):
+                yield from check_plates(subject, subject.sheets[plates.page - 1], plates)
+        if isbn:
+            every = list(separate(subject.data, media, dpi=300)) if len(media) <= 8 else []
+            yield from check_barcode(subject.sheets, every, isbn)
+    except EngineError as problem:
+        yield error("pdf-unreadable", str(problem))

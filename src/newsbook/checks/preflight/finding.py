@@ -1,0 +1,93 @@
+"""From something wrong in a file for the press to a finding with page, place, object and fix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from newsbook.diagnostics import Diagnostic, Location, Severity
+from newsbook.pdf.geometry import MM, Box
+
+__all__ = ["Finding", "merged"]
+
+_MOST_PLACES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding. `page` counts from 1; None: the file as a whole.
+
+    `boxes` are its places on the page in PDF units, `trim` the page's trim, from whose top left
+    corner places are told; `object` names what is wrong (`object 12`, a font, a colour); `fix` is
+    the next step.
+    """
+
+    severity: Severity
+    code: str
+    message: str
+    fix: str = ""
+    page: int | None = None
+    boxes: tuple[Box, ...] = ()
+    object: str = ""
+    trim: Box | None = None
+    count: int = 1
+
+    @property
+    def place(self) -> str:
+        """Return where it is, in words."""
+        if self.page is None:
+            return ""
+        words = f"page {self.page}"
+        if self.boxes and self.trim is not None:
+            box = self.boxes[0]
+            across, down = (box.x0 - self.trim.x0) / MM, (self.trim.y1 - box.y1) / MM
+            words += f", {across:.0f} mm across and {down:.0f} mm down"
+        return words
+
+    def diagnostic(self, file: str) -> Diagnostic:
+        """Return the finding as a diagnostic of `file`."""
+        times = f" ({self.count} times)" if self.count > 1 else ""
+        what = f" [{self.object}]" if self.object else ""
+        place = f"{self.place}: " if self.place else ""
+        message = f"{place}{self.message}{what}{times}"
+        return Diagnostic(self.severity, self.code, message, Location(file), self.fix or None)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object printed with `--json`: places in mm from the trim's top left."""
+        trim = self.trim or Box(0, 0, 0, 0)
+        return {
+            "severity": str(self.severity),
+            "code": self.code,
+            "message": self.message,
+            "fix": self.fix or None,
+            "page": self.page,
+            "object": self.object or None,
+            "count": self.count,
+            "places_mm": [
+                [
+                    round((box.x0 - trim.x0) / MM, 2),
+                    round((trim.y1 - box.y1) / MM, 2),
+                    round(box.width / MM, 2),
+                    round(box.height / MM, 2),
+                ]
+                for box in self.boxes
+            ],
+        }
+
+
+def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings with those that say the same of the same page made one, errors first."""
+    kept: dict[tuple[Any, ...], Finding] = {}
+    for finding in findings:
+        key = (finding.code, finding.page, finding.message, finding.object)
+        if key in kept:
+            old = kept[key]
+            boxes = (*old.boxes, *finding.boxes)[:_MOST_PLACES]
+            kept[key] = replace(old, boxes=boxes, count=old.count + finding.count)
+        else:
+            kept[key] = finding
+    order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+    return tuple(
+        sorted(kept.values(), key=lambda f: (order[f.severity], f.page or 0, f.code, f.message))
+    )

@@ -1,0 +1,156 @@
+"""From a PDF to the printing plates an installed renderer makes of it.
+
+Ghostscript gives every plate, special inks included; MuPDF gives the four process inks. Both run as
+programs of their own, without network or shell, and are optional.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from PIL import Image, ImageMath
+
+from newsbook.errors import EngineError, MissingToolError
+from newsbook.pdf.geometry import Box
+
+__all__ = ["PROCESS", "PlateSet", "find_renderer", "separate"]
+
+Renderer = Literal["gs", "mutool"]
+PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
+_RENDERERS: tuple[Renderer, ...] = ("gs", "mutool")
+_SECONDS_PER_PAGE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PlateSet:
+    """The plates of one page: name -> picture of the ink (255: solid), `dpi` pixels an inch.
+
+    `media` is the rectangle the pictures show, in PDF units.
+    """
+
+    page: int
+    plates: Mapping[str, Image.Image]
+    media: Box
+    dpi: float
+
+    def area(self, box: Box) -> tuple[int, int, int, int]:
+        """Return the pixels of a rectangle of the page: left, top, right, bottom."""
+        scale, size = self.dpi / 72, self.plates["Black"].size
+        left, top = (box.x0 - self.media.x0) * scale, (self.media.y1 - box.y1) * scale
+        right, bottom = (box.x1 - self.media.x0) * scale, (self.media.y1 - box.y0) * scale
+        return (
+            max(0, round(left)),
+            max(0, round(top)),
+            min(size[0], round(right)),
+            min(size[1], round(bottom)),
+        )
+
+    def place(self, pixels: tuple[int, int, int, int]) -> Box:
+        """Return the rectangle of the page some pixels show."""
+        left, top, right, bottom = (v * 72 / self.dpi for v in pixels)
+        return Box(
+            self.media.x0 + left,
+            self.media.y1 - bottom,
+            self.media.x0 + right,
+            self.media.y1 - top,
+        )
+
+    def cut(self, name: str, box: Box) -> Image.Image:
+        """Return one plate inside a rectangle; a plate that is not there is empty."""
+        plate = self.plates.get(name)
+        if plate is None:
+            plate = Image.new("L", self.plates["Black"].size, 0)
+        return plate.crop(self.area(box))
+
+    def ink(self, box: Box) -> Image.Image:
+        """Return all inks together inside a rectangle (mode I, 255 a solid plate)."""
+        total = Image.new("I", self.cut("Black", box).size, 0)
+        for name in self.plates:
+            plate = self.cut(name, box)
+            total = ImageMath.lambda_eval(lambda a: a["t"] + a["p"], t=total, p=plate)
+        return total
+
+
+def find_renderer() -> Renderer | None:
+    """Return the renderer that is installed, the best first, or None."""
+    return next((name for name in _RENDERERS if shutil.which(name)), None)
+
+
+def separate(
+    pdf: bytes,
+    media: Sequence[Box],
+    *,
+    pages: Sequence[int] | None = None,
+    dpi: int = 100,
+    renderer: Renderer | None = None,
+) -> Iterator[PlateSet]:
+    """Yield the plates of `pages` (numbers from 1; None: all); `media` are the pages' MediaBoxes.
+
+    Raises `MissingToolError` when no renderer is installed, `EngineError` when it fails.
+    """
+    tool = renderer or find_renderer()
+    if tool is None:
+        raise MissingToolError(
+            "plates need Ghostscript (gs) or MuPDF (mutool): install one of the packages "
+            "ghostscript or mupdf-tools"
+        )
+    with tempfile.TemporaryDirectory(prefix="newsbook-") as name:
+        folder = Path(name)
+        (folder / "in.pdf").write_bytes(pdf)
+        for number in pages if pages is not None else range(1, len(media) + 1):
+            make = _ghostscript if tool == "gs" else _mupdf
+            plates = make(folder, number, dpi)
+            if set(PROCESS) <= set(plates):
+                yield PlateSet(number, plates, media[number - 1], dpi)
+
+
+def _run(command: list[str]) -> None:
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=_SECONDS_PER_PAGE, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise EngineError(f"{command[0]} did not make plates: {error}") from error
+    if done.returncode:
+        said = (done.stderr or done.stdout).decode("utf-8", "replace").strip()[:200]
+        raise EngineError(f"{command[0]} did not make plates: {said}")
+
+
+def _ghostscript(folder: Path, number: int, dpi: int) -> dict[str, Image.Image]:
+    for old in folder.glob("p*.tif"):
+        old.unlink()
+    _run(
+        [
+            *("gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=tiffsep", f"-r{dpi}"),
+            *("-dOverprint=/enable", f"-dFirstPage={number}", f"-dLastPage={number}"),
+            *(f"-sOutputFile={folder}/p.tif", str(folder / "in.pdf")),
+        ]
+    )
+    found = {}
+    for path in sorted(folder.glob("p(*).tif")):
+        with Image.open(path) as plate:
+            ink = plate.convert("L").point(lambda v: 255 - v)
+        found[path.name.removeprefix("p(").removesuffix(").tif")] = ink
+    return found
+
+
+def _mupdf(folder: Path, number: int, dpi: int) -> dict[str, Image.Image]:
+    target = folder / "p.pam"
+    _run(
+        [
+            *("mutool", "draw", "-q", "-c", "cmyk", "-F", "pam", "-r", str(dpi)),
+            *("-o", str(target), str(folder / "in.pdf"), str(number)),
+        ]
+    )
+    data = target.read_bytes()
+    header, _, samples = data.partition(b"ENDHDR\n")
+    fields = dict(line.split(b" ", 1) for line in header.splitlines() if line.count(b" ") == 1)
+    size = (int(fields[b"WIDTH"]), int(fields[b"HEIGHT"]))
+    if int(fields[b"DEPTH"]) != 4:
+        return {}
+    page = Image.frombytes("CMYK", size, samples[: size[0] * size[1] * 4])
+    return dict(zip(PROCESS, page.split(), strict=True))

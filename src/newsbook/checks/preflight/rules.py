@@ -1,0 +1,98 @@
+"""From a standard or a printer's name, and the order for a book, to what its file must hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from newsbook.errors import UsageError
+from newsbook.pdf.press.job import STANDARDS, Job, Standard
+from newsbook.targets import Target, load_target, target_names
+from newsbook.trim import Trim
+
+__all__ = ["Rules", "rules_for", "rules_for_job"]
+
+_NO_TARGET = Target("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What is expected. None: not known, not checked.
+
+    `bleed_mm` is top, outside, bottom, inside; lines and text are points; ink is percent;
+    `resolution` below which a picture shows its pixels, `line_art` the same for black and white.
+    """
+
+    standard: Standard
+    target: Target = _NO_TARGET
+    trim: Trim | None = None
+    bleed_mm: tuple[float, float, float, float] | None = None
+    max_ink: float = 300
+    resolution: int = 225
+    line_art: int = 550
+    line_pt: float = 0.25
+    text_pt: float = 6
+    colour_text_pt: float = 8
+    safe_mm: float = 3
+    marks: frozenset[str] | None = None
+    spots: frozenset[str] = field(default_factory=frozenset)
+    right_to_left: bool = False
+    screen_colours: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the file is checked for, in words."""
+        return self.target.title or self.standard.title
+
+
+def rules_for(name: str) -> Rules:
+    """Return the rules of a standard (`pdf/x-4`) or of a target (`kdp`).
+
+    Raises `UsageError` when there is neither.
+    """
+    plain = name.strip().casefold()
+    if plain in STANDARDS:
+        return Rules(STANDARDS[plain])
+    if f"pdf/{plain}" in STANDARDS:
+        return Rules(STANDARDS[f"pdf/{plain}"])
+    try:
+        return _of_target(load_target(plain))
+    except ValueError as error:
+        known = ", ".join([*STANDARDS, *target_names()])
+        raise UsageError(f"nothing to check for under the name {name!r}: use {known}") from error
+
+
+def rules_for_job(job: Job, target: str | None = None) -> Rules:
+    """Return the rules for the file a job asks for."""
+    rules = _of_target(load_target(target)) if target else Rules(job.standard)
+    bleed = job.bleed
+    return replace(
+        rules,
+        standard=job.standard,
+        trim=job.trim,
+        bleed_mm=(bleed.top, bleed.outside, bleed.bottom, bleed.inside),
+        max_ink=job.max_ink,
+        marks=job.marks,
+        spots=frozenset(spot.name for spot in job.spots),
+        right_to_left=job.right_to_left,
+        screen_colours=not job.inks,
+    )
+
+
+def _of_target(target: Target) -> Rules:
+    rules = Rules(STANDARDS[target.standard or "none"], target)
+    resolution = target.ppi_least
+    if resolution is None:
+        resolution = round((target.ppi or 300) * 0.75)
+    return replace(
+        rules,
+        bleed_mm=target.bleed_mm,
+        max_ink=target.max_ink or rules.max_ink,
+        resolution=resolution,
+        line_art=target.ppi_line_art or rules.line_art,
+        line_pt=target.line_pt or rules.line_pt,
+        text_pt=target.text_pt or rules.text_pt,
+        colour_text_pt=target.colour_text_pt or rules.colour_text_pt,
+        safe_mm=target.safe_mm if target.safe_mm is not None else rules.safe_mm,
+        marks=None if target.marks is None else frozenset(target.marks),
+        screen_colours=target.images == "rgb",
+    )

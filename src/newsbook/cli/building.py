@@ -1,0 +1,116 @@
+"""From `newsbook build` to files, their paths on stdout, and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from newsbook.build import Order
+from newsbook.build import build as build_outputs
+from newsbook.cli.common import (
+    cache_folder,
+    find_manifest,
+    report_json,
+    shown,
+    source_date_epoch,
+    summary,
+    tally,
+    tell,
+)
+from newsbook.diagnostics import Severity
+from newsbook.errors import UsageError
+from newsbook.progress import Progress
+from newsbook.report import Report, counted
+from newsbook.terminal import StatusFile, Terminal
+
+__all__ = ["build"]
+
+
+def build(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Build the outputs of a manifest and print their paths."""
+    began = time.monotonic()
+    manifest = find_manifest(arguments.manifest)
+    line = terminal.progress()
+    progress: Progress = line
+    status: StatusFile | None = None
+    if arguments.status_file:
+        try:
+            status = progress = StatusFile(Path(arguments.status_file), line)
+        except OSError as error:
+            raise UsageError(f"{arguments.status_file} cannot be written: {error}") from error
+    report: Report | None = None
+    try:
+        report = build_outputs(manifest, _order(arguments), progress=progress, clock=time.monotonic)
+    finally:
+        line.close()
+        if status is not None:
+            _finish(status, report)
+    return _say(report, manifest, arguments, terminal, time.monotonic() - began)
+
+
+def _order(arguments: argparse.Namespace) -> Order:
+    return Order(
+        formats=arguments.formats,
+        folder=Path(arguments.output) if arguments.output else None,
+        jobs=arguments.jobs or 0,
+        cache=cache_folder(arguments),
+        scheduler=arguments.scheduler,
+        strict=arguments.strict,
+        keep_going=arguments.keep_going,
+        allow_embargoed=arguments.allow_embargoed,
+        validate=arguments.check,
+        keep_stages=Path(arguments.keep_stages) if arguments.keep_stages else None,
+        timestamp=source_date_epoch(),
+    )
+
+
+def _finish(status: StatusFile, report: Report | None) -> None:
+    findings = report.diagnostics if report is not None else ()
+    numbers = tally(findings)
+    with contextlib.suppress(OSError):
+        status.finish(
+            failed=report is None or not report.files,
+            files=[shown(path) for path in report.files] if report is not None else [],
+            errors=numbers[Severity.ERROR],
+            warnings=numbers[Severity.WARNING],
+        )
+
+
+def _say(
+    report: Report,
+    manifest: Path,
+    arguments: argparse.Namespace,
+    terminal: Terminal,
+    seconds: float,
+) -> int:
+    """Print what came of it, and return the exit code."""
+    code = tell(report.diagnostics, manifest.parent, terminal, strict=arguments.strict)
+    if arguments.timings:
+        _say_timings(report.timings, seconds, terminal)
+    if arguments.json:
+        terminal.json(report_json(report))
+    else:
+        for path in report.files:
+            terminal.result(shown(path))
+    if report.files:
+        done = f"Built {counted(len(report.files), 'file')} in {seconds:.1f} s"
+        articles = len({row.article for row in report.ledger})
+        parts = [counted(articles, "article")] if articles else []
+        parts += [summary(report.diagnostics)] if code or _warned(report) else []
+        terminal.say(": ".join([done, ", ".join(parts)]) if parts else done, "good")
+    else:
+        terminal.problem(f"{summary(report.diagnostics)}; nothing was written")
+    return code
+
+
+def _warned(report: Report) -> bool:
+    return tally(report.diagnostics)[Severity.WARNING] > 0
+
+
+def _say_timings(timings: Mapping[str, float], total: float, terminal: Terminal) -> None:
+    for name, seconds in timings.items():
+        terminal.err.write(f"  {name:12}{seconds:8.2f} s\n")
+    terminal.err.write(f"  {'total':12}{total:8.2f} s\n")

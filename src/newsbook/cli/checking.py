@@ -1,0 +1,75 @@
+"""From `newsbook check` and `newsbook impose` to findings, and to sheets for the press."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+
+from newsbook.build import Order, prepare
+from newsbook.cli.common import find_manifest, source_date_epoch, summary, tally, tell
+from newsbook.diagnostics import Diagnostic, Severity
+from newsbook.errors import UsageError
+from newsbook.terminal import Terminal
+
+__all__ = ["check"]
+
+
+def check(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Say what is wrong with a manifest, an EPUB or a PDF."""
+    path = find_manifest(arguments.file)
+    suffix = path.suffix.lower()
+    if suffix == ".epub":
+        findings: Iterable[Diagnostic] = _check_epub(path, arguments)
+    elif suffix == ".pdf":
+        findings = _check_pdf(path, arguments)
+    else:
+        findings = _check_manifest(path, arguments)
+    listed = tuple(findings)
+    code = tell(listed, path.parent, terminal, strict=arguments.strict)
+    if arguments.json:
+        numbers = tally(listed)
+        terminal.json(
+            {
+                "file": path.name,
+                "ok": code == 0,
+                "errors": numbers[Severity.ERROR],
+                "warnings": numbers[Severity.WARNING],
+                "diagnostics": [finding.as_json() for finding in listed],
+            }
+        )
+    terminal.say(f"{path.name}: {summary(listed)}", None if code else "good")
+    return code
+
+
+def _check_manifest(path: Path, arguments: argparse.Namespace) -> Iterable[Diagnostic]:
+    if arguments.target:
+        raise UsageError("--for is about a built file: newsbook check FILE.pdf --for TARGET")
+    order = Order(
+        strict=arguments.strict,
+        keep_going=True,
+        allow_embargoed=arguments.allow_embargoed,
+        timestamp=source_date_epoch(),
+    )
+    _, report = prepare(path, order)
+    return report.diagnostics
+
+
+def _check_epub(path: Path, arguments: argparse.Namespace) -> Iterable[Diagnostic]:
+    from newsbook.checks.epubcheck import epubcheck
+
+    if arguments.target not in (None, "epub", "epub3"):
+        raise UsageError(f"an EPUB cannot be fit for {arguments.target!r}")
+    return epubcheck([path])[path]
+
+
+def _check_pdf(path: Path, arguments: argparse.Namespace) -> Iterable[Diagnostic]:
+    from newsbook.checks.preflight import preflight, rules_for
+    from newsbook.checks.preflight.claim import claimed_standard
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
+    report = preflight(data, rules_for(arguments.target or claimed_standard(data)))
+    return report.diagnostics(path.name)

@@ -1,0 +1,135 @@
+"""From what several commands are given to what they need: the manifest, the time, the verdict."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from newsbook.diagnostics import Diagnostic, Severity
+from newsbook.errors import UsageError
+from newsbook.report import Report, counted
+from newsbook.terminal import Sources, Terminal
+
+__all__ = [
+    "MANIFESTS",
+    "cache_folder",
+    "find_manifest",
+    "report_json",
+    "shown",
+    "source_date_epoch",
+    "summary",
+    "tell",
+    "verdict",
+]
+
+MANIFESTS = ("manifest.yml", "newsbook.yml", "manifest.yaml", "newsbook.yaml")
+"""What a manifest is called when none is named."""
+
+
+def find_manifest(name: str | None) -> Path:
+    """Return the manifest called `name` (a file or its folder), or the one here.
+
+    Raises `UsageError` when there is none.
+    """
+    place = Path(name) if name is not None else Path()
+    if place.is_dir():
+        for candidate in MANIFESTS:
+            if (place / candidate).is_file():
+                return place / candidate
+        where = "here" if name is None else f"in {place}"
+        raise UsageError(
+            f"there is no {' or '.join(MANIFESTS[:2])} {where}\nnewsbook init starts a project"
+        )
+    if not place.exists():
+        raise UsageError(f"there is no file {place}")
+    return place
+
+
+def source_date_epoch() -> datetime.datetime | None:
+    """Return the time of `SOURCE_DATE_EPOCH` (seconds since 1970), or None.
+
+    See https://reproducible-builds.org/specs/source-date-epoch/. Raises `UsageError` when it is no
+    number.
+    """
+    text = os.environ.get("SOURCE_DATE_EPOCH")
+    if not text:
+        return None
+    try:
+        return datetime.datetime.fromtimestamp(int(text), datetime.UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(f"SOURCE_DATE_EPOCH is {text!r}, not a number of seconds") from error
+
+
+def cache_folder(arguments: argparse.Namespace) -> Path | None:
+    """Return the folder of the cache, or None when none is wanted."""
+    if getattr(arguments, "no_cache", False):
+        return None
+    from newsbook.cache import default_folder
+
+    return default_folder()
+
+
+def shown(path: Path) -> str:
+    """Return `path` as it is printed: relative below the current folder, else absolute."""
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - links are not followed
+    try:
+        return str(absolute.relative_to(Path.cwd()))
+    except ValueError:
+        return str(absolute)
+
+
+def tally(findings: Iterable[Diagnostic]) -> Mapping[Severity, int]:
+    """Return the number of findings of each severity."""
+    numbers = dict.fromkeys(Severity, 0)
+    for finding in findings:
+        numbers[finding.severity] += 1
+    return numbers
+
+
+def summary(findings: Iterable[Diagnostic]) -> str:
+    """Return `2 errors, 1 warning`, or `no problems`."""
+    numbers = tally(findings)
+    parts = [
+        counted(numbers[severity], str(severity))
+        for severity in (Severity.ERROR, Severity.WARNING)
+        if numbers[severity]
+    ]
+    return ", ".join(parts) or "no problems"
+
+
+def verdict(findings: Iterable[Diagnostic], *, strict: bool) -> int:
+    """Return the exit code for `findings`: 1 with errors (with `strict`, with warnings), else 0."""
+    numbers = tally(findings)
+    return int(bool(numbers[Severity.ERROR] or (strict and numbers[Severity.WARNING])))
+
+
+def tell(
+    findings: Iterable[Diagnostic], root: Path, terminal: Terminal, *, strict: bool = False
+) -> int:
+    """Print `findings` with code frames from the files below `root`; return the exit code."""
+    listed = list(findings)
+    terminal.diagnostics(listed, Sources(root))
+    return verdict(listed, strict=strict)
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """Return `report` as the object `--json` prints."""
+    numbers = tally(report.diagnostics)
+    return {
+        "files": [shown(path) for path in report.files],
+        "errors": numbers[Severity.ERROR],
+        "warnings": numbers[Severity.WARNING],
+        "diagnostics": [finding.as_json() for finding in report.diagnostics],
+        "ledger": [
+            {name: getattr(row, name) for name in row.__dataclass_fields__} for row in report.ledger
+        ],
+        "timings": {name: round(seconds, 3) for name, seconds in report.timings.items()},
+        "decisions": {
+            slug: [{"field": d.field, "value": d.value, "rule": d.rule} for d in decisions]
+            for slug, decisions in report.decisions.items()
+        },
+    }

@@ -1,0 +1,52 @@
+"""From `newsbook inspect FILE` to what a reader makes of that file."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from newsbook.cli.common import MANIFESTS, tell
+from newsbook.errors import UsageError
+from newsbook.readers import READERS, Source, read_many
+from newsbook.readers.inspect import explain, inspection, manifest_entry
+from newsbook.terminal import Terminal
+from newsbook.world import World
+
+__all__ = ["inspect"]
+
+
+def inspect(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Show what a reader makes of one source file."""
+    path = Path(arguments.file)
+    if not path.is_file():
+        raise UsageError(f"there is no file {path}")
+    names = [form.name for form in READERS]
+    if arguments.format is not None and arguments.format not in names:
+        raise UsageError(f"no format is called {arguments.format!r}\nthere are: {', '.join(names)}")
+    world = World(root=_project_of(path))
+    file = world.relative(path)
+    source = Source(
+        file=file,
+        data=world.read_bytes(file),
+        format=arguments.format,
+        language=arguments.language,
+    )
+    articles = read_many(source, world)
+    if arguments.json:
+        objects = [inspection(article, world) for article in articles]
+        terminal.json(objects[0] if len(objects) == 1 else {"articles": objects})
+    else:
+        for article in articles:
+            terminal.result(
+                (manifest_entry(article) if arguments.write else explain(article)).rstrip("\n")
+            )
+    return tell(world.diagnostics, world.root, terminal)
+
+
+def _project_of(path: Path) -> Path:
+    """Return the nearest folder above `path` that holds a manifest, or the folder of `path`."""
+    folder = path.resolve().parent
+    for place in (folder, *folder.parents):
+        if any((place / name).is_file() for name in MANIFESTS):
+            return place
+    return folder

@@ -1,0 +1,340 @@
+"""From the words on the command line to the command and its options, and to help worth reading."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from newsbook import __version__
+
+__all__ = ["COMMANDS", "make_parser"]
+
+# Every command, by group: name, what it takes, what it does.
+COMMANDS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "Make a book": (
+        ("init", "[DIR]", "start a project that works as it is"),
+        ("build", "[MANIFEST]", "make the EPUB and the print-ready PDF"),
+        ("check", "[FILE]", "say what is wrong with a manifest, an EPUB or a PDF"),
+    ),
+    "Look inside": (
+        ("inspect", "FILE", "show what a reader makes of one source file"),
+        ("schema", "", "print the manifest's JSON Schema, for editors"),
+        ("fonts", "list|check|add", "fonts: what there is, what a book needs"),
+        ("layouts", "list|copy", "layouts: what there is, and a copy of your own"),
+    ),
+    "After the book": (("impose", "IN.pdf", "arrange pages for folding, stapling or cutting"),),
+    "The installation": (
+        ("doctor", "", "what is installed, what is missing, how to get it"),
+        ("cache", "info|clear", "results kept from earlier builds"),
+    ),
+}
+
+_HELP_EXAMPLES = """\
+Examples
+  newsbook init friendship             a folder with a manifest and two articles
+  newsbook build                       manifest.yml here becomes dist/*.epub and dist/*.pdf
+  newsbook inspect articles/wire.txt   headline, byline, dateline and every paragraph, with reasons
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose mistakes come with a suggestion, and whose options have no
+    abbreviations.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["formatter_class"] = _Formatter
+        kwargs["allow_abbrev"] = False
+        super().__init__(**kwargs)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and how help is asked for; exit code 2."""
+        self.exit(2, f"{self.prog}: error: {message}\n  hint: {self.prog} --help\n")
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28, width=80)
+
+
+class _MainParser(_Parser):
+    """The parser of `newsbook` itself, whose help lists the commands by what they are for."""
+
+    def format_help(self) -> str:
+        """Return the first page of help."""
+        lines = [
+            f"newsbook {__version__}: articles in, books out",
+            "",
+            "usage: newsbook COMMAND [options]     newsbook COMMAND --help",
+        ]
+        for group, commands in COMMANDS.items():
+            lines += ["", group]
+            lines += [
+                f"  {(name + ' ' + takes).strip():24}{does}" for name, takes, does in commands
+            ]
+        lines += ["", _HELP_EXAMPLES.rstrip(), ""]
+        lines.append(
+            "Exit codes: 0 done, 1 errors in the book, 2 wrong usage, 3 a bug in newsbook."
+        )
+        return "\n".join(lines) + "\n"
+
+    def error(self, message: str) -> NoReturn:
+        """Say which command was meant."""
+        names = [name for commands in COMMANDS.values() for name, _, _ in commands]
+        for word in sys.argv[1:] if "invalid choice" in message else ():
+            if not word.startswith("-") and word not in names:
+                close = difflib.get_close_matches(word, names, 1)
+                hint = f"did you mean '{close[0]}'?" if close else "newsbook --help lists them"
+                self.exit(2, f"newsbook: error: no command '{word}'\n  hint: {hint}\n")
+        super().error(message)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    parser = _MainParser(prog="newsbook")
+    parser.add_argument("--version", action="version", version=f"newsbook {__version__}")
+    parser.set_defaults(action=None)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    for add in (
+        _init, _build, _check, _inspect, _schema, _fonts, _layouts, _impose, _doctor, _cache,
+    ):  # fmt: skip
+        add(commands)
+    return parser
+
+
+def _command(commands: Any, name: str, about: str, examples: str = "") -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name,
+        description=about,
+        epilog=f"examples:\n{examples.rstrip()}" if examples else None,
+    )
+    return parser
+
+
+def _talk(parser: argparse.ArgumentParser, *, json: str = "") -> None:
+    """Add the options about what is said."""
+    group = parser.add_argument_group("what is said")
+    if json:
+        group.add_argument("--json", action="store_true", help=json)
+    group.add_argument("-q", "--quiet", action="store_true", help="problems only")
+    group.add_argument("-v", "--verbose", action="store_true", help="remarks too")
+
+
+def _actions(parser: argparse.ArgumentParser) -> Any:
+    return parser.add_subparsers(
+        dest="action", metavar="ACTION", required=True, parser_class=_Parser
+    )
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+_MANIFEST = "the manifest, or its folder (default: manifest.yml or newsbook.yml here)"
+
+
+def _init(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "init",
+        "Start a project: a commented manifest, articles and a picture that build as they are.\n"
+        "The folder is made when it is not there; one that holds anything is left alone.",
+        "  newsbook init friendship\n  newsbook init letters --template newsletter\n",
+    )
+    parser.add_argument("directory", nargs="?", default=".", metavar="DIR", help="default: here")
+    parser.add_argument(
+        "-t", "--template", default="anthology", metavar="NAME", help="default: anthology"
+    )
+    parser.add_argument("--title", help="the book's title")
+    parser.add_argument("--language", metavar="TAG", help="its main language (BCP 47: en, zh-Hans)")
+    _talk(parser)
+
+
+def _build(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "build",
+        "Make the outputs of a manifest: dist/<slug>.epub, dist/<slug>-print.pdf and one\n"
+        "dist/<slug>-<output>.pdf for every other output. Their paths go to stdout.\n"
+        "All files are written, or none: after an error the old ones stand untouched.",
+        "  newsbook build\n"
+        "  newsbook build book/manifest.yml -f print -o proofs\n"
+        "  newsbook build --strict --check --json > report.json\n",
+    )
+    parser.add_argument("manifest", nargs="?", metavar="MANIFEST", help=_MANIFEST)
+    what = parser.add_argument_group("what is built")
+    what.add_argument(
+        "-f", "--format", "--formats", dest="formats", type=_names, default=(), metavar="NAMES",
+        help="only these outputs, by name (epub,print), or pdf for every PDF",
+    )  # fmt: skip
+    what.add_argument(
+        "-o",
+        "--out",
+        "--output",
+        dest="output",
+        metavar="DIR",
+        help="folder of the files (default: dist by the manifest)",
+    )
+    what.add_argument(
+        "--allow-embargoed", action="store_true", help="print articles still under embargo"
+    )
+    strict = parser.add_argument_group("how strictly")
+    strict.add_argument("--strict", action="store_true", help="warnings are errors")
+    strict.add_argument(
+        "--keep-going", action="store_true",
+        help="write what can be built in spite of errors (the exit code stays 1)",
+    )  # fmt: skip
+    strict.add_argument(
+        "--check", action="store_true", help="validate the files as well (EPUBCheck, preflight)"
+    )
+    how = parser.add_argument_group("how it is built")
+    how.add_argument(
+        "-j", "--jobs", type=_positive, metavar="N", help="processes (default: one a core)"
+    )
+    how.add_argument("--no-cache", action="store_true", help="typeset everything anew")
+    how.add_argument(
+        "--scheduler", metavar="ADDRESS", help="typeset on a Dask cluster (tcp://host:8786)"
+    )
+    how.add_argument("--timings", action="store_true", help="say how long each stage took")
+    how.add_argument(
+        "--keep-stages", metavar="DIR", help="write what each stage made, for looking into"
+    )
+    how.add_argument("--status-file", metavar="FILE", help="keep the progress there, as JSON")
+    _talk(parser, json="print a report instead of the paths")
+
+
+def _check(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "check",
+        "Say what is wrong with a manifest and its articles, or with a built EPUB or PDF.\n"
+        "Every finding has a code, a place and a next step. Nothing is written.",
+        "  newsbook check\n"
+        "  newsbook check dist/book.epub\n"
+        "  newsbook check dist/book-print.pdf --for pdf/x-4\n",
+    )
+    parser.add_argument("file", nargs="?", metavar="FILE", help="manifest, .epub or .pdf")
+    parser.add_argument(
+        "--for", dest="target", metavar="TARGET",
+        help="what a file shall be fit for: pdf/x-4, pdf/x-1a, a printer or a store",
+    )  # fmt: skip
+    parser.add_argument("--strict", action="store_true", help="warnings are errors")
+    parser.add_argument(
+        "--allow-embargoed", action="store_true", help="articles still under embargo are fine"
+    )
+    _talk(parser, json="print the findings as JSON")
+
+
+def _inspect(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "inspect",
+        "Show what a reader makes of one source file: headline, byline, dateline, date, and\n"
+        "every block with what it was taken for.",
+        "  newsbook inspect articles/wire.txt\n"
+        "  newsbook inspect articles/wire.txt --json\n"
+        "  newsbook inspect articles/wire.txt --write >> manifest.yml\n",
+    )
+    parser.add_argument("file", metavar="FILE", help="a source file")
+    parser.add_argument("--format", metavar="NAME", help="read it as this (default: as it looks)")
+    parser.add_argument("--language", metavar="TAG", help="its language, when you know it")
+    parser.add_argument(
+        "--write", action="store_true", help="print the entry for the manifest instead"
+    )
+    _talk(parser, json="print everything as one JSON object")
+
+
+def _schema(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "schema",
+        "Print the JSON Schema of the manifest. An editor that knows it completes keys and\n"
+        "marks mistakes while you write.",
+        "  newsbook schema > newsbook.schema.json\n",
+    )
+    _talk(parser)
+
+
+def _fonts(commands: Any) -> None:
+    parser = _command(commands, "fonts", "What fonts there are, and what a book needs of them.")
+    actions = _actions(parser)
+    listing = _command(actions, "list", "The fonts a book is set with, and what they cover.")
+    listing.add_argument("manifest", nargs="?", metavar="MANIFEST", help=_MANIFEST)
+    _talk(listing, json="print them as JSON")
+    checking = _command(actions, "check", "Whether the fonts can draw every character of a book.")
+    checking.add_argument("manifest", nargs="?", metavar="MANIFEST", help=_MANIFEST)
+    _talk(checking, json="print the findings as JSON")
+    adding = _command(
+        actions,
+        "add",
+        "Copy a font file into the folder of a project's fonts and write it into fonts.yml.",
+        "  newsbook fonts add Spectral-Regular.ttf --dir fonts --licence OFL.txt\n",
+    )
+    adding.add_argument("files", nargs="+", metavar="FILE", help="font files (.ttf, .otf, .ttc)")
+    adding.add_argument("--dir", default="fonts", metavar="DIR", help="default: fonts")
+    adding.add_argument("--licence", metavar="FILE", help="the licence that lets you embed it")
+    _talk(adding)
+
+
+def _layouts(commands: Any) -> None:
+    parser = _command(commands, "layouts", "What layouts there are, and a copy of your own.")
+    actions = _actions(parser)
+    listing = _command(actions, "list", "The layouts that came with newsbook, and their options.")
+    _talk(listing, json="print them as JSON")
+    copying = _command(
+        actions,
+        "copy",
+        "Copy a layout beside your manifest, to change it.",
+        "  newsbook layouts copy classic house\n",
+    )
+    copying.add_argument("name", metavar="NAME", help="a layout of 'newsbook layouts list'")
+    copying.add_argument("directory", metavar="DIR", help="the folder to make")
+    _talk(copying)
+
+
+def _impose(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "impose",
+        "Arrange the pages of a PDF on sheets, ready to print, fold and staple or cut.",
+        "  newsbook impose dist/book-print.pdf -o sheets.pdf\n"
+        "  newsbook impose dist/book-print.pdf --scheme booklet --sheet a4\n",
+    )
+    parser.add_argument("file", metavar="IN.pdf")
+    parser.add_argument(
+        "-o", "--out", "--output", dest="output", metavar="OUT.pdf", help="default: IN-imposed.pdf"
+    )
+    _talk(parser)
+
+
+def _doctor(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "doctor",
+        "What newsbook finds on this machine, what is missing, and the line that installs it.",
+    )
+    _talk(parser, json="print it as JSON")
+
+
+def _cache(commands: Any) -> None:
+    parser = _command(commands, "cache", "Results kept from earlier builds.")
+    actions = _actions(parser)
+    info = _command(actions, "info", "Where they are and how much room they take.")
+    _talk(info, json="print it as JSON")
+    clear = _command(actions, "clear", "Remove them. The next build typesets everything anew.")
+    _talk(clear)
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Return the parsed `arguments` (those of the process when None)."""
+    return make_parser().parse_args(arguments)

@@ -1,0 +1,147 @@
+"""From an Edition, a layout and a medium to all that composing needs at hand: the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+import jinja2
+
+from newsbook.compose.arrange import arranged
+from newsbook.compose.front import FrontStory, front_page
+from newsbook.compose.geometry import PageGeometry, page_geometry
+from newsbook.compose.plan import Place, plan
+from newsbook.compose.templates import environment
+from newsbook.compose.views import ArticleView, BookView, article_view, book_view
+from newsbook.composition import Medium
+from newsbook.layout import Labels, Layout, labels_for
+from newsbook.model import Article, Edition, Section
+from newsbook.tree import plain_text
+
+__all__ = ["Desk", "TrimmedPage", "set_up_desk"]
+
+# Titles of special pages: the key of the word that names each.
+_TITLES = {
+    "half-title": "half-title",
+    "title": "title-page",
+    "copyright": "copyright-page",
+    "toc": "contents",
+    "cover": "cover",
+    "front": "front-page",
+}
+
+
+class TrimmedPage(Protocol):
+    """What compose asks of the options of a print output.
+
+    Where they have them, these are obeyed too: `bleed_mm` (a number, or a `manifest.Bleed`; else
+    that of `press`) and `gutter_mm`, what the binding swallows.
+    """
+
+    @property
+    def trim_width_mm(self) -> float:
+        """The width of the finished page."""
+
+    @property
+    def trim_height_mm(self) -> float:
+        """The height of the finished page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that composing one edition for one medium needs at hand.
+
+    `places` become documents, `listed` stand in the contents (a story that is whole on the front
+    page has no document of its own). `views` are the articles by slug, `titles` of documents by
+    name; `front` are the stories of a front page, `page` the printed page (None for EPUB).
+    """
+
+    edition: Edition
+    layout: Layout
+    medium: Medium
+    labels: Labels
+    places: tuple[Place, ...]
+    listed: tuple[Place, ...]
+    views: Mapping[str, ArticleView]
+    book: BookView
+    made: jinja2.Environment
+    page: PageGeometry | None
+    titles: Mapping[str, str] = field(default_factory=dict)
+    front: tuple[FrontStory, ...] = ()
+
+    @property
+    def language(self) -> str:
+        """The language of the book."""
+        return self.edition.metadata.language
+
+
+def _title_of(place: Place, labels: Labels, views: Mapping[str, ArticleView]) -> str:
+    if isinstance(place.part, Article):
+        return views[place.part.slug].title
+    if isinstance(place.part, Section):
+        return plain_text(place.part.title)
+    return labels[_TITLES.get(place.part.name, place.part.name)]
+
+
+def _geometry(layout: Layout, options: TrimmedPage) -> PageGeometry:
+    press = getattr(options, "press", None)
+    bleed: Any = getattr(options, "bleed_mm", None) or (press.bleed_mm if press else None) or 0.0
+    if isinstance(bleed, int | float):
+        sides = (bleed, bleed, bleed, bleed)
+    else:
+        sides = (bleed.top, bleed.outside, bleed.bottom, bleed.inside)
+    return page_geometry(
+        layout,
+        width_mm=options.trim_width_mm,
+        height_mm=options.trim_height_mm,
+        bleed_mm=sides,
+        gutter_mm=getattr(options, "gutter_mm", 0.0),
+    )
+
+
+def _views(
+    edition: Edition, layout: Layout, places: tuple[Place, ...], language: str
+) -> dict[str, ArticleView]:
+    found = {}
+    for place in places:
+        section = plain_text(place.sections[-1].title) if place.sections else ""
+        for part in (place.part, place.partner):
+            if isinstance(part, Article):
+                found[part.slug] = article_view(
+                    part, words=layout.labels, language=language, section=section
+                )
+    return found
+
+
+def set_up_desk(edition: Edition, layout: Layout, medium: Medium, options: Any) -> Desk:
+    """Return the desk on which `edition` is composed: places, views, titles, the page."""
+    language = edition.metadata.language
+    labels = labels_for(layout.labels, language)
+    page = _geometry(layout, options) if medium == "print" else None
+    places = plan(arranged(edition, layout, labels, medium), layout, medium, language=language)
+    views = _views(edition, layout, places, language)
+    titles = {place.name: _title_of(place, labels, views) for place in places}
+    front: tuple[FrontStory, ...] = ()
+    listed = places
+    if page is not None and layout.arrange == "front-page":
+        front = front_page(tuple(views.values()), page)
+        rests = {story.article.anchor: story.rest for story in front}
+        views |= {
+            slug: replace(views[slug], body=rest, continued=True) for slug, rest in rests.items()
+        }
+        places = tuple(place for place in places if rests.get(place.name, True))
+    return Desk(
+        edition=edition,
+        layout=layout,
+        medium=medium,
+        labels=labels,
+        places=places,
+        listed=listed,
+        views=views,
+        book=book_view(edition.metadata, medium, labels),
+        made=environment(layout),
+        page=page,
+        titles=titles,
+        front=front,
+    )

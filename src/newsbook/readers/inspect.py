@@ -1,0 +1,231 @@
+"""From an Article to what `newsbook inspect` says of it: an object, a table, a manifest entry.
+
+The object is the contract of `newsbook inspect FILE --json`; the table explains every decision of
+the reader; the entry can be pasted into a manifest and pins what was read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from newsbook.content import Block, Figure, Note, Paragraph, Quote
+from newsbook.diagnostics import Diagnostic
+from newsbook.model import Article, Person, SourceBlock
+from newsbook.tree import map_blocks, plain_text, walk
+from newsbook.world import World
+
+__all__ = ["body_digest", "body_text", "explain", "inspection", "manifest_entry"]
+
+SHOWN_TAIL = 6  # blocks of a long run with one label that the table shows
+_LABELS_KEPT = frozenset({"body", "subhead", "headline", "dateline", "byline", "deck", "kicker"})
+
+
+def _without_captions(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return `blocks` without figures, pull quotes and notes: the text a reader reads through."""
+
+    def change(node: Any) -> Any:
+        if isinstance(node, Figure):
+            return node.blocks
+        if isinstance(node, Note) or (isinstance(node, Quote) and node.style == "pull"):
+            return ()
+        return node
+
+    return map_blocks(blocks, change)
+
+
+def body_text(article: Article) -> str:
+    """Return the body alone: its paragraphs, separated by blank lines.
+
+    Captions, credits, pull quotes (which repeat the text) and notes are left out.
+    """
+    return plain_text(_without_captions(article.body))
+
+
+def body_digest(article: Article) -> str:
+    """Return the SHA-256 of `body_text` in UTF-8 (hexadecimal): what `expect: {sha256}` pins."""
+    return hashlib.sha256(body_text(article).encode()).hexdigest()
+
+
+def _or_none(text: str) -> str | None:
+    return text or None
+
+
+def _person(person: Person) -> dict[str, str | None]:
+    return {"name": person.name, "role": person.role, "affiliation": person.affiliation}
+
+
+def _block(block: SourceBlock) -> dict[str, Any]:
+    return {
+        "kind": block.kind,
+        "text": block.text,
+        "line": block.line,
+        "label": block.label,
+        "score": block.score,
+    }
+
+
+def inspection(article: Article, world: World) -> dict[str, Any]:
+    """Return the object that `newsbook inspect FILE --json` prints for `article`."""
+    dateline = article.dateline
+    return {
+        "headline": _or_none(plain_text(article.headline)),
+        "kicker": _or_none(plain_text(article.kicker)),
+        "deck": _or_none(plain_text(article.deck)),
+        "byline": [_person(person) for person in article.byline],
+        "dateline": None
+        if dateline is None
+        else {
+            "raw": dateline.raw,
+            "place": dateline.place,
+            "date": dateline.date,
+            "agency": dateline.agency,
+        },
+        "date": article.published,
+        "language": article.language,
+        "source": article.source,
+        "url": article.url,
+        "blocks": [_block(block) for block in article.origin.blocks],
+        "text": body_text(article),
+        "confidence": article.origin.confidence,
+        "diagnostics": [diagnostic.as_json() for diagnostic in world.diagnostics],
+    }
+
+
+# ---------------------------------------------------------------- for people
+def _columns(text: str) -> int:
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+def _cut(text: str, columns: int) -> str:
+    """Return `text` in exactly `columns` columns of a terminal."""
+    text = " ".join(text.split())
+    if _columns(text) <= columns:
+        return text + " " * (columns - _columns(text))
+    kept = ""
+    for character in text:
+        if _columns(kept + character) > columns - 1:
+            break
+        kept += character
+    return kept + "…" + " " * (columns - 1 - _columns(kept))
+
+
+def _rows(blocks: Iterable[SourceBlock]) -> Iterable[str]:
+    """Yield a line for each block; long runs of blocks that were left out are shortened."""
+    run: list[SourceBlock] = []
+
+    def shown(run: list[SourceBlock]) -> Iterable[str]:
+        long = len(run) > SHOWN_TAIL + 1 and run[0].label not in _LABELS_KEPT
+        for block in run[:SHOWN_TAIL] if long else run:
+            line = f"L{block.line}" if block.line is not None else ""
+            score = f"{block.score:+.2f}" if block.score is not None else ""
+            yield f"  {line:>6}  {block.label:<12} {score:>6}  {_cut(block.text, 60).rstrip()}"
+        if long:
+            yield f"          … {len(run) - SHOWN_TAIL} more blocks: {run[0].label}"
+
+    for block in blocks:
+        if run and run[-1].label != block.label:
+            yield from shown(run)
+            run = []
+        run.append(block)
+    if run:
+        yield from shown(run)
+
+
+def _people(article: Article) -> str:
+    return "; ".join(
+        p.name + (f" ({p.affiliation})" if p.affiliation else "") for p in article.byline
+    )
+
+
+def explain(article: Article, diagnostics: Iterable[Diagnostic] = ()) -> str:
+    """Return a table for people: the fields, every block with its label, and every decision."""
+    origin = article.origin
+    fields = (
+        ("headline", plain_text(article.headline)),
+        ("kicker", plain_text(article.kicker)),
+        ("deck", plain_text(article.deck)),
+        ("byline", _people(article)),
+        ("dateline", article.dateline.raw if article.dateline else ""),
+        ("date", article.published or ""),
+        ("language", article.language or ""),
+        ("source", article.source or ""),
+        ("url", article.url or ""),
+        ("status", "" if article.status == "usable" else article.status),
+        ("embargo", article.embargo or ""),
+    )
+    paragraphs = sum(isinstance(node, Paragraph) for node in article.body)
+    lines = [f"{origin.file}: read as {origin.reader}, confidence {origin.confidence:.2f}"]
+    lines += [f"  {name:<9} {value}" for name, value in fields if value]
+    lines.append(f"  body      {paragraphs} paragraphs, {len(body_text(article).split())} words")
+    if origin.blocks:
+        lines += ["", "blocks", *_rows(origin.blocks)]
+    if origin.decisions:
+        lines += ["", "decisions"]
+        lines += [f"  {d.field:<20} {_cut(d.value, 44)}  {d.rule}" for d in origin.decisions]
+    found = list(diagnostics)
+    if found:
+        lines += ["", "diagnostics"]
+        lines += [f"  {d.severity}[{d.code}] {d.message}" for d in found]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """Return `text` as a double-quoted YAML scalar."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
+
+
+def manifest_entry(article: Article) -> str:
+    """Return the manifest entry of an article, ready to paste: its file, its fields, its pins."""
+    lines = [f"- file: {_quoted(article.origin.file)}"]
+    for key, value in (
+        ("headline", plain_text(article.headline)),
+        ("kicker", plain_text(article.kicker)),
+        ("deck", plain_text(article.deck)),
+    ):
+        if value:
+            lines.append(f"  {key}: {_quoted(value)}")
+    if article.byline:
+        lines.append("  byline:")
+        for person in article.byline:
+            parts = [f"name: {_quoted(person.name)}"]
+            if person.role != "aut":
+                parts.append(f"role: {person.role}")
+            if person.affiliation:
+                parts.append(f"affiliation: {_quoted(person.affiliation)}")
+            lines.append("    - {" + ", ".join(parts) + "}")
+    if article.dateline is not None:
+        lines.append(f"  dateline: {_quoted(article.dateline.raw)}")
+    date = article.published or "null  # YYYY-MM-DD: the source states none"
+    lines.append(f"  date: {date}")
+    if article.language:
+        lines.append(f"  language: {article.language}")
+    lines += [
+        f"  {k}: {_quoted(v)}" for k, v in (("source", article.source), ("url", article.url)) if v
+    ]
+    return "\n".join(lines + _extract(article) + _expect(article)) + "\n"
+
+
+def _extract(article: Article) -> list[str]:
+    """Return the `extract:` block that cuts a plain text as it was cut."""
+    blocks = article.origin.blocks
+    kept = [i for i, block in enumerate(blocks) if block.label == "body"]
+    if article.origin.reader != "text" or not kept:
+        return []
+    lines = [
+        "  extract:",
+        f"    start: L{blocks[kept[0]].line}",
+    ]
+    if kept[-1] + 1 < len(blocks):
+        lines.append(f"    end: L{blocks[kept[-1] + 1].line}")
+    return lines
+
+
+def _expect(article: Article) -> list[str]:
+    paragraphs = sum(isinstance(node, Paragraph) for node in walk(*article.body))
+    return [f"  expect: {{paragraphs: {paragraphs}, sha256: {body_digest(article)}}}"]

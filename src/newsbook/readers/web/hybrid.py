@@ -1,0 +1,256 @@
+"""From a page and a plain text to the part of the page that says it, with all its markup.
+
+One engine decides *which text* is the article; the page's own tree supplies *how it is marked up*.
+Every element's score is the share of its shingles (runs of eight letters) that the reference text
+has; the article is the deepest element that holds nearly all of them, less what scores low.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["Pruned", "agreement", "letters", "prune"]
+
+SHINGLE = 8
+HOLDS = 0.88  # share of the reference an element must hold to be the container
+KEEP = 0.75  # an element with this share is kept with all its markup
+DROP = 0.15  # below it is dropped, unless it is a picture, a table or the like
+DROP_JUNK = 0.5  # the same, for elements whose class says they are not text
+KEEP_JUNK = 0.9
+LINKED = 0.5  # share of letters in links from which something is a menu
+
+_DROPPED = frozenset(
+    """script style button input select textarea noscript template nav object embed link meta svg
+    dialog canvas map""".split()
+)
+_MEDIA = frozenset(
+    """img picture figure video audio iframe table math pre hr ruby dl details source track br wbr
+    figcaption""".split()
+)
+_TEXT_BLOCKS = frozenset(
+    "p h1 h2 h3 h4 h5 h6 li blockquote td th dd dt pre figcaption caption summary cite".split()
+)
+_CONTAINERS = frozenset(
+    """form div section article main aside header footer ul ol table tbody thead tr figure body
+    details dl center span a""".split()
+)
+_INLINE = frozenset(
+    """a em i strong b span sub sup code abbr mark cite q u small s del ins kbd time ruby rt rp rb
+    bdi bdo font var samp tt big""".split()
+)
+_STANDALONE = frozenset("figure figcaption table pre math blockquote ruby hr details dl".split())
+_WRAPPERS = frozenset({"div", "section", "aside", "header"})
+_STOP = frozenset({"p", "ul", "ol", "table", "blockquote"})
+_HOLDS_MEDIA = (
+    "self::node()[.//img or .//iframe or .//video or .//table or .//math or .//figure or .//audio]"
+)
+
+# Class and id words of things that stand in an article without being part of it. They only tip the
+# balance for elements that are in doubt.
+_JUNK = re.compile(
+    r"(?:^|[-_ ])(?:share|sharing|social|related|recommend|promo|newsletter|subscribe|signup|"
+    r"advert|ad|ads|sponsor|comment|comments|outbrain|taboola|breadcrumb|nav|menu|sidebar|footer|tags?|"
+    r"toolbar|more-from|most-read|popular|trending|paywall|cookie|consent|print|author-bio|"
+    r"read-?more|inline-?link|widget|skip|sr-only|visually-hidden|screen-reader|toc)(?:[-_ ]|$)",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"\w")
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of `text` in lower case: what comparisons are made on."""
+    return "".join(_LETTER.findall(text)).lower()
+
+
+def _shingles(text: str) -> set[str]:
+    return {text[i : i + SHINGLE] for i in range(max(0, len(text) - SHINGLE + 1))}
+
+
+def agreement(one: str, other: str) -> float:
+    """Return how far two texts say the same: the F1 of their shingles, 0 to 1."""
+    a, b = _shingles(letters(one)), _shingles(letters(other))
+    return 2 * len(a & b) / (len(a) + len(b)) if a or b else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """The article's element, cut out of its page; its text, its path, and what was decided."""
+
+    element: Any
+    path: str
+    kept: int
+    dropped: int
+
+
+@dataclass(slots=True)
+class _Scores:
+    """Scores of elements against the reference, from sums over the text of the whole body."""
+
+    reference: str
+    text: str = ""
+    sums: list[int] = field(default_factory=list)
+    spans: dict[Any, tuple[int, int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, body: Any, reference: str) -> _Scores:
+        scores = cls(reference)
+        pieces: list[str] = []
+        length = 0
+        for event, element in _walk(body):
+            if event == "start":
+                scores.spans[element] = (length, length)
+                added = letters(element.text or "")
+            else:
+                scores.spans[element] = (scores.spans[element][0], length)
+                added = letters(element.tail or "") if element is not body else ""
+            pieces.append(added)
+            length += len(added)
+        scores.text = "".join(pieces)
+        known = _shingles(reference)
+        total = 0
+        scores.sums = [0]
+        for i in range(len(scores.text) - SHINGLE + 1):
+            total += scores.text[i : i + SHINGLE] in known
+            scores.sums.append(total)
+        return scores
+
+    def of_element(self, element: Any) -> tuple[int, int]:
+        """Return how many letters of `element` the reference has, and how many it holds."""
+        start, end = self.spans.get(element, (0, 0))
+        length = end - start
+        if length < SHINGLE:
+            return (length if self.text[start:end] in self.reference else 0), length
+        places = length - SHINGLE + 1
+        hits = self.sums[start + places] - self.sums[start]
+        return round(hits / places * length), length
+
+
+def _walk(root: Any) -> Iterator[tuple[str, Any]]:
+    """Yield `("start", element)` and `("end", element)` for the elements of a tree, in order."""
+    stack: list[tuple[str, Any]] = [("start", root)]
+    while stack:
+        event, element = stack.pop()
+        yield event, element
+        if event == "start":
+            stack.append(("end", element))
+            stack.extend(("start", child) for child in reversed(element) if _is_element(child))
+
+
+def _is_element(node: Any) -> bool:
+    return isinstance(node.tag, str)
+
+
+def _drop(element: Any) -> None:
+    """Remove an element but not the text after it."""
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def _without_machinery(body: Any) -> None:
+    for element in list(body.iter()):
+        if not _is_element(element) or (element.tag in _DROPPED and element is not body):
+            _drop(element)
+
+
+def _container(body: Any, scores: _Scores) -> Any:
+    """Return the deepest element that holds nearly all of the reference found in the page."""
+    total = scores.of_element(body)[0]
+    node = body
+    while True:
+        best = next(
+            (
+                child
+                for child in node
+                if _is_element(child) and scores.of_element(child)[0] >= HOLDS * total
+            ),
+            None,
+        )
+        if best is None or best.tag in _STOP:
+            return node
+        node = best
+
+
+@dataclass(slots=True)
+class _Walker:
+    scores: _Scores
+    kept: int = 0
+    dropped: int = 0
+
+    def prune(self, element: Any) -> None:
+        """Drop what does not belong to the article below `element`."""
+        stack = [element]
+        while stack:
+            parent = stack.pop()
+            for child in list(parent):
+                if _is_element(child) and self._descend(child, parent):
+                    stack.append(child)
+
+    def _descend(self, child: Any, parent: Any) -> bool:
+        """Keep or drop `child`; return whether its own children must be judged one by one."""
+        hits, length = self.scores.of_element(child)
+        junk = bool(_JUNK.search(f"{child.get('class') or ''} {child.get('id') or ''}".strip()))
+        media = child.tag in _MEDIA or bool(child.xpath(_HOLDS_MEDIA))
+        if length == 0:
+            if not (media and not junk) and child.tag not in ("br", "hr", "wbr"):
+                _drop(child)
+            return False
+        if child.tag in _INLINE and parent.tag in _TEXT_BLOCKS:
+            return False
+        share = hits / length
+        if share >= KEEP and not (junk and share < KEEP_JUNK):
+            self.kept += 1
+            return child.tag in _CONTAINERS and child.tag != "a"
+        if share < DROP or (junk and share < DROP_JUNK):
+            self._low(child, length, junk=junk, media=media)
+            return False
+        if child.tag in _TEXT_BLOCKS and child.tag not in ("blockquote", "li", "td", "th", "dd"):
+            if share >= 0.4:
+                self.kept += 1
+            else:
+                _drop(child)
+                self.dropped += 1
+            return False
+        return True
+
+    def _low(self, child: Any, length: int, *, junk: bool, media: bool) -> None:
+        """Drop an element the reference does not know, unless it is a figure, a table or such."""
+        linked = sum(len(letters(a.text_content())) for a in child.iter("a")) / length
+        whole = child.tag in _STANDALONE or (child.tag in _CONTAINERS and media and length < 400)
+        if not whole or junk or linked >= LINKED or length >= 1200:
+            _drop(child)
+            self.dropped += 1
+            return
+        self.kept += 1
+        if child.tag in _WRAPPERS:
+            for inner in list(child.iter("p", "h2", "h3", "h4", "ul")):
+                if inner.find(".//img") is None and not _in_figure(inner):
+                    _drop(inner)
+
+
+def _in_figure(element: Any) -> bool:
+    return any(e.tag in ("figure", "figcaption") for e in element.iterancestors())
+
+
+def prune(tree: Any, reference: str) -> Pruned | None:
+    """Return the part of the page `tree` that says `reference`, or None when nothing does.
+
+    The tree itself is not changed.
+    """
+    wanted = letters(reference)
+    if not wanted:
+        return None
+    tree = copy.deepcopy(tree)
+    body = tree.find("body")
+    _without_machinery(body)
+    scores = _Scores.of(body, wanted)
+    if not scores.of_element(body)[0]:
+        return None
+    node = _container(body, scores)
+    path = node.getroottree().getpath(node)
+    walker = _Walker(scores)
+    walker.prune(node)
+    return Pruned(node, path, walker.kept, walker.dropped)

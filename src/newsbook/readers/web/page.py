@@ -1,0 +1,166 @@
+"""From the bytes of a web page to its text and its tree, with images and encodings put right."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import lxml.html
+from lxml import etree
+
+from newsbook.readers.decoding import decode
+from newsbook.readers.source import Source
+from newsbook.world import World
+
+__all__ = [
+    "Page",
+    "declared_encoding",
+    "is_bare",
+    "parse_page",
+    "read_page",
+    "repair_images",
+    "serialise",
+]
+
+_META = re.compile(
+    rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]+encoding\s*=\s*["']([\w.:-]+)""",
+    re.IGNORECASE,
+)
+_SINGLEFILE = re.compile(
+    r"<!--\s*Page saved with SingleFile\s*url:\s*(?P<url>\S+)\s*"
+    r"saved date:\s*(?P<date>[^\n]*?)\s*-->"
+)
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(?P<url>\S+)\s*-->")
+_FURNITURE = frozenset("nav aside footer form button select iframe script input".split())
+_LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-hi-res-src", "data-url")
+_SPACER = re.compile(
+    r"(?:blank|spacer|placeholder|pixel|transparent|grey|lazy)\w*\.(?:gif|png|svg)", re.IGNORECASE
+)
+MAX_TAGS = 400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A web page: its markup, its tree (lxml), and where and when it was saved, if it says so."""
+
+    html: str
+    tree: Any
+    url: str | None = None
+    saved: str | None = None
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """Return the encoding a page names in its first 4 KiB."""
+    match = _META.search(data[:4096])
+    return (match[1] or match[2]).decode("ascii", "ignore") if match else None
+
+
+def parse_page(html: str) -> Any:
+    """Return the tree of `html` (an `html` element, whatever was there)."""
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        tree = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
+        return lxml.html.document_fromstring(b"<html><body></body></html>", parser=parser)
+    if tree.find("body") is None:
+        tree.append(tree.makeelement("body"))
+    return tree
+
+
+def read_page(source: Source, world: World) -> Page:
+    """Return the page in `source`."""
+    html = decode(source, world, declared_encoding(source.data))
+    if html.count("<") > MAX_TAGS:
+        world.diagnostics.error(
+            "limit-exceeded",
+            f"the page has more than {MAX_TAGS} tags",
+            where=source.at(),
+            hint="save only the article, or name it with extract: {select: ...}",
+        )
+        html = ""
+    saved = _SINGLEFILE.search(html[:5000])
+    origin = saved or _SAVED_FROM.search(html[:5000])
+    url = source.url or (origin["url"] if origin else None)
+    return Page(html, parse_page(html), url, saved["date"] if saved else None)
+
+
+def is_bare(page: Page) -> bool:
+    """Whether the page is an article and nothing else: written by hand, or exported."""
+    if not re.search(r"<(?:html|body|head|!doctype)\b", page.html, re.IGNORECASE):
+        return True
+    body = page.tree.find("body")
+    tags = [e.tag for e in body.iter() if isinstance(e.tag, str)]
+    if any(tag in _FURNITURE for tag in tags):
+        return False
+    classed = sum(bool(e.get("class") or e.get("style")) for e in body.iter())
+    return tags.count("div") <= 3 and classed <= max(8, len(tags) // 3)
+
+
+# ---------------------------------------------------------------- images
+def _largest(srcset: str) -> str | None:
+    """Return the address with the largest width or density in a `srcset`."""
+    best: tuple[float, str] | None = None
+    for part in re.split(r",\s+|,(?=https?:|/)", srcset.strip()):
+        words = part.split()
+        if not words or words[0].startswith("data:"):
+            continue
+        size = re.match(r"(\d+(?:\.\d+)?)[wx]", words[1]) if len(words) > 1 else None
+        value = float(size[1]) if size else 1.0
+        if best is None or value > best[0]:
+            best = (value, words[0])
+    return best[1] if best else None
+
+
+def _is_placeholder(source: str | None) -> bool:
+    """Whether an image address shows nothing: empty, a tiny `data:` picture, a spacer."""
+    if not source:
+        return True
+    if source.startswith("data:"):
+        return len(source) < 1200 or source.startswith("data:image/svg")
+    return _SPACER.search(source) is not None
+
+
+def _repair_image(image: Any) -> None:
+    """Give a lazily loaded image the address it would have been shown with."""
+    if not _is_placeholder(image.get("src")):
+        return
+    for name in _LAZY:
+        value = image.get(name)
+        if value and not value.startswith("data:"):
+            image.set("src", value.strip())
+            return
+    candidates = [image.get("srcset"), image.get("data-srcset"), image.get("data-lazy-srcset")]
+    parent = image.getparent()
+    if parent is not None and parent.tag == "picture":
+        candidates += [s.get("srcset") or s.get("data-srcset") for s in parent.iter("source")]
+    for srcset in candidates:
+        if srcset and (found := _largest(srcset)):
+            image.set("src", found)
+            return
+
+
+def repair_images(tree: Any) -> None:
+    """Give every lazily loaded image of `tree` its real address (also from `noscript`)."""
+    for fallback in list(tree.iter("noscript")):
+        real = fallback.find(".//img")
+        if real is None and fallback.text and "<img" in fallback.text:
+            real = lxml.html.fragment_fromstring(fallback.text, create_parent="div").find(".//img")
+        if real is None or not real.get("src"):
+            continue
+        before = fallback.getprevious()
+        while before is not None and before.tag not in ("img", "picture", "span", "div", "a"):
+            before = before.getprevious()
+        old = None if before is None else before if before.tag == "img" else before.find(".//img")
+        if old is not None and _is_placeholder(old.get("src")):
+            for name, value in real.attrib.items():
+                old.set(name, value)
+        elif old is None:
+            fallback.addprevious(real)
+    for image in tree.iter("img"):
+        _repair_image(image)
+
+
+def serialise(element: Any) -> str:
+    """Return the markup of `element`."""
+    return str(etree.tostring(element, encoding="unicode", method="html", with_tail=False))

@@ -14,7 +14,8 @@ from importlib import import_module
 
 from newsbook.model import Article
 from newsbook.readers.gates import gate
-from newsbook.readers.source import Format, Reader, Source, slug_of
+from newsbook.readers.source import Format, Reader, Source
+from newsbook.slugs import ascii_slug
 from newsbook.world import World
 
 __all__ = ["READERS", "Format", "Source", "detect", "read", "read_many"]
@@ -93,4 +94,6 @@ def read(source: Source, world: World) -> Article:
         return articles[0]
     if len(world.diagnostics.errors) == before:
         world.diagnostics.error("empty-article", "no text was found", where=source.at())
-    return Article(slug_of(source.stem), (), (), origin=source.origin("none", confidence=0.0))
+    return Article(
+        ascii_slug(source.stem) or "article", (), (), origin=source.origin("none", confidence=0.0)
+    )

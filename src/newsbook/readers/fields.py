@@ -15,7 +15,8 @@ from newsbook.content import Block, Heading, Inline, Text
 from newsbook.model import Article, Asset, Dateline, Decision, Person, Rights, SourceBlock
 from newsbook.readers.dates import iso_date
 from newsbook.readers.people import people
-from newsbook.readers.source import Source, slug_of
+from newsbook.readers.source import Source
+from newsbook.slugs import ascii_slug
 from newsbook.tree import map_blocks, plain_text, walk
 from newsbook.world import World
 
@@ -209,7 +210,7 @@ def build(
     body = level_headings(_without_headline(headline, body))
     stem = fields.slug or source.stem
     article = Article(
-        slug=slug_of(stem, fallback=slug_of(plain_text(headline))),
+        slug=ascii_slug(stem) or ascii_slug(plain_text(headline)) or "article",
         headline=headline,
         body=body,
         language=_language(fields, source, world, line),

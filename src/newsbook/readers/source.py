@@ -8,8 +8,6 @@ becomes a diagnostic in `world.diagnostics`, and what cannot be read gives no ar
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -20,7 +18,7 @@ from newsbook.extract import Extract
 from newsbook.model import Article, Origin
 from newsbook.world import World
 
-__all__ = ["Format", "Reader", "Source", "slug_of"]
+__all__ = ["Format", "Reader", "Source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +80,3 @@ class Format:
     several: bool = False
     isolated: bool = False
     extra: str | None = None
-
-
-def slug_of(text: str, *, fallback: str = "article") -> str:
-    """Return `text` as a slug: lower-case ASCII letters, digits and hyphens, at most 60 long.
-
-    Latin letters lose their marks; other scripts have no ASCII form and give `fallback`.
-    """
-    folded = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("ə", "e")).casefold()
-    words = re.findall(r"[a-z0-9]+", folded.encode("ascii", "ignore").decode())
-    slug = "-".join(words)[:60].strip("-")
-    return slug or fallback

@@ -16,11 +16,11 @@ from newsbook.readers.dates import date_in
 from newsbook.readers.decoding import decode
 from newsbook.readers.fields import Fields, Reading, build, squeeze
 from newsbook.readers.languages import infer_language
+from newsbook.readers.patterns import Patterns
 from newsbook.readers.people import is_affiliation
 from newsbook.readers.source import Source
 from newsbook.readers.wire.blocks import split_blocks
 from newsbook.readers.wire.confidence import ACCEPT, WARN, Confidence, confidence
-from newsbook.readers.wire.overrides import Patterns
 from newsbook.readers.wire.scores import ScoredBlock, score_blocks
 from newsbook.readers.wire.split import Split, split
 from newsbook.world import World

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from newsbook.model import Dateline
 from newsbook.readers.datelines import Found, parse_dateline
-from newsbook.readers.wire.overrides import Patterns
+from newsbook.readers.patterns import Patterns
 from newsbook.readers.wire.phrases import (
     BYLINE,
     DATE_LIKE,
@@ -75,7 +75,7 @@ class Split:
 
 
 # ---------------------------------------------------------------- bounds
-def _strip(draft: Split, patterns: Patterns) -> None:
+def _strip(draft: Split, patterns: Patterns[ScoredBlock]) -> None:
     for pattern in patterns.extract.strip:
         found = patterns.all("strip", pattern)
         if not found:
@@ -85,7 +85,7 @@ def _strip(draft: Split, patterns: Patterns) -> None:
             draft.scores[block.index] = -9.0
 
 
-def _bounds(draft: Split, patterns: Patterns) -> None:
+def _bounds(draft: Split, patterns: Patterns[ScoredBlock]) -> None:
     """Set the start and the end of the body: by score, then as the editor says."""
     extract = patterns.extract
     draft.prose = best_segment(draft.scores)
@@ -124,7 +124,7 @@ def _extend(draft: Split) -> None:
 
 
 # ---------------------------------------------------------------- dateline
-def _find_dateline(draft: Split, patterns: Patterns) -> None:
+def _find_dateline(draft: Split, patterns: Patterns[ScoredBlock]) -> None:
     """Look for the dateline around the start, and let it decide where the body begins."""
     extract = patterns.extract
     if extract.dateline is not None:
@@ -255,7 +255,7 @@ def _right_above_dateline(draft: Split, index: int) -> bool:
     return alone and draft.dateline_at == index + 1
 
 
-def _find_headline(draft: Split, patterns: Patterns) -> None:
+def _find_headline(draft: Split, patterns: Patterns[ScoredBlock]) -> None:
     lead = _lead_words(draft)
     found = [
         _headline_candidate(draft, index, lead)
@@ -299,7 +299,7 @@ def _label_above(draft: Split, index: int) -> str:
     return "site-header"
 
 
-def _label_named(draft: Split, patterns: Patterns) -> None:
+def _label_named(draft: Split, patterns: Patterns[ScoredBlock]) -> None:
     """Label the blocks the editor named by kind."""
     for key in ("kicker", "deck", "byline"):
         pattern = getattr(patterns.extract, key)
@@ -310,7 +310,7 @@ def _label_named(draft: Split, patterns: Patterns) -> None:
             draft.forced.add(key)
 
 
-def split(blocks: Sequence[ScoredBlock], patterns: Patterns) -> Split:
+def split(blocks: Sequence[ScoredBlock], patterns: Patterns[ScoredBlock]) -> Split:
     """Return what each of `blocks` (at least one) is, obeying the patterns of the editor."""
     scores = [block.score for block in blocks]
     draft = Split(blocks, [""] * len(blocks), scores, Segment(0, 0, 0), 0, 0)

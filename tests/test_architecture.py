@@ -11,6 +11,7 @@ SRC = Path(__file__).resolve().parent.parent / "src" / "newsbook"
 
 RANKS: dict[str, float] = {
     "errors": 0,
+    "codes": 0,
     "diagnostics": 0,
     "content": 1,
     "extract": 1,

@@ -45,7 +45,8 @@ def broken(data: bytes, change: Break, **options: Any) -> bytes:
         change(file)
         out = io.BytesIO()
         keep = {"force_version": file.pdf_version, "fix_metadata_version": False}
-        keep |= {"stream_decode_level": pikepdf.StreamDecodeLevel.none}
+        if "encryption" not in options:
+            keep |= {"stream_decode_level": pikepdf.StreamDecodeLevel.none}
         file.save(out, **(keep | options))
         return out.getvalue()
 
@@ -284,9 +285,13 @@ def state(**keys: Any) -> dict[str, Any]:
 
 
 GREEN = b"\x40\x10\x10\x00" * 100
+WHITE, BLACK = "0 0 0 0 k", "0 0 0 1 k"
+PATCH = "90 90 50 50 re f"
+NONE = Array([])
 GRAY, CMYK = Name.DeviceGray, Name.DeviceCMYK
 SQUARE = "0 0 0 1 k 100 100 50 50 re f"
 OVER = state(OP=True, op=True, OPM=1)
+OVERPRINT = {"ExtGState": OVER}
 MIXED = Dictionary(S=Name.Transparency)
 VIEW = Dictionary(PrintArea=Name.TrimBox)
 HELVETICA = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
@@ -327,7 +332,7 @@ BREAKS: list[tuple[str, str, Break]] = [
     ("pdf-viewer-preferences", "pdf/x-4", root(ViewerPreferences=VIEW)),
     ("pdf-postscript", "pdf/x-4", paint("", XObject={"P": form("", Subtype=PS)})),
     ("pdf-opi", "pdf/x-4", paint("", XObject={"P": form("", OPI=Dictionary())})),
-    ("pdf-alternates", "pdf/x-4", paint("", XObject={"P": image(10, GRAY, b"", Alternates=Array([]))})),
+    ("pdf-alternates", "pdf/x-4", paint("", XObject={"P": image(9, GRAY, b"", Alternates=NONE)})),
     ("pdf-reference", "pdf/x-4", paint("", XObject={"P": form("", Ref=Dictionary(F="x.pdf"))})),
     ("pdf-external", "pdf/x-4", paint("", XObject={"P": form("", F="x.bin")})),
     ("pdf-filter", "pdf/x-4", lzw),
@@ -371,10 +376,10 @@ BREAKS: list[tuple[str, str, Break]] = [
     ("pdf-type3", "pdf/x-4", type_in("", type3)),
     ("pdf-small-text", "pdf/x-4", letter("0 0 0 1 k", "200 200", 9, before=".5 0 0 .5 0 0 cm")),
     ("pdf-colour-text", "pdf/x-4", letter(".5 .5 0 0 k", "100 100", 7)),
-    ("pdf-colour-text", "pdf/x-4", letter("0 0 0 0 k", "100 100", 7, before=".5 .5 0 0 k 90 90 50 50 re f")),
+    ("pdf-colour-text", "pdf/x-4", letter(WHITE, "100 100", 7, before=f".5 .5 0 0 k {PATCH}")),
     ("pdf-rich-black", "pdf/x-4", letter(".6 .4 .4 1 k", "100 100", 8)),
-    ("pdf-white-overprint", "pdf/x-4", letter("0 0 0 0 k", "100 100", 8, before="/G9 gs", ExtGState=OVER)),
-    ("pdf-black-knockout", "pdf/x-4", letter("0 0 0 1 k", "100 100", 8, before=".5 0 0 0 k 90 90 50 50 re f")),
+    ("pdf-white-overprint", "pdf/x-4", letter(WHITE, "100 100", 8, before="/G9 gs", **OVERPRINT)),
+    ("pdf-black-knockout", "pdf/x-4", letter(BLACK, "100 100", 8, before=f".5 0 0 0 k {PATCH}")),
     ("pdf-hairline", "pdf/x-4", paint("0.05 w 100 100 m 200 200 l S")),
     ("pdf-hairline", "pdf/x-4", paint("100 100 90 0.1 re f")),
     ("pdf-resolution", "pdf/x-4", picture(image(10, CMYK, GREEN), 200)),
@@ -414,7 +419,7 @@ def test_a_broken_file_is_found(
         add(Type=Name.StructElem, S=Name.Link, K=Array([]), P=Dictionary()),
         add(S=Name.Dissolve, D=1),
         root(ViewerPreferences=Dictionary(PrintArea=Name.BleedBox, DisplayDocTitle=True)),
-        put(CropBox=Array([-8.5, -8.5, 291.9, 433.7])),
+        put(CropBox=Array([-8.5, -8.5, 291.96, 433.7])),
         put(Group=Dictionary(S=Name.Transparency, CS=Name.DeviceCMYK)),
         paint("/G9 gs 0 0 0 1 k 100 100 50 50 re f", ExtGState=state(ca=0.5)),
         paint("/G9 gs", ExtGState=state(TR2=Name.Default)),

@@ -12,13 +12,14 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import unquote
 
 from lxml import etree
 
 from newsbook.diagnostics import Diagnostic, Location, Severity
 
-__all__ = ["Book", "Findings", "ManifestItem", "open_epub", "split_href"]
+__all__ = ["Book", "Findings", "ManifestItem", "line_of", "open_epub", "split_href", "text_of"]
 
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -46,26 +47,27 @@ class Findings:
         message: str,
         *,
         file: str = "",
-        line: int | None = None,
+        at: etree._Element | int | None = None,
         hint: str | None = None,
     ) -> None:
-        """Add a finding at a line of a file inside the EPUB."""
+        """Add a finding in a file inside the EPUB, at an element or a line of it."""
+        line = at if isinstance(at, int) or at is None else line_of(at)
         place = f"{self.name}/{file}" if file else self.name
         self.items.append(Diagnostic(severity, code, message, Location(place, line), hint))
 
-    def error(
-        self, code: str, message: str, *, file: str = "", line: int | None = None,
-        hint: str | None = None,
-    ) -> None:  # fmt: skip
-        """Add an error: reading systems or stores will stumble over it."""
-        self.add(Severity.ERROR, code, message, file=file, line=line, hint=hint)
+    def error(self, code: str, message: str, **place: Any) -> None:
+        """Add an error (see `add`): reading systems or stores will stumble over it."""
+        self.add(Severity.ERROR, code, message, **place)
 
-    def warning(
-        self, code: str, message: str, *, file: str = "", line: int | None = None,
-        hint: str | None = None,
-    ) -> None:  # fmt: skip
-        """Add a warning: some reader will be served worse than it could be."""
-        self.add(Severity.WARNING, code, message, file=file, line=line, hint=hint)
+    def warning(self, code: str, message: str, **place: Any) -> None:
+        """Add a warning (see `add`): some reader will be served worse than it could be."""
+        self.add(Severity.WARNING, code, message, **place)
+
+
+def line_of(element: etree._Element) -> int | None:
+    """Return the line an element stands in."""
+    line = element.sourceline
+    return line if isinstance(line, int) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,11 @@ class Book:
     def of_type(self, *media_types: str) -> Iterator[ManifestItem]:
         """Yield the manifest items of these media types."""
         return (item for item in self.items if item.media_type in media_types)
+
+
+def text_of(element: etree._Element) -> str:
+    """Return all text below an element."""
+    return "".join(map(str, element.itertext()))
 
 
 def split_href(href: str, base: str) -> tuple[str, str]:
@@ -207,7 +214,7 @@ def _read_manifest(book: Book) -> None:
             path=split_href(href, book.package_path)[0] if href else "",
             media_type=element.get("media-type") or "",
             properties=frozenset((element.get("properties") or "").split()),
-            line=element.sourceline,
+            line=line_of(element),
         )
         book.items.append(item)
         known.setdefault(item.id, item)
@@ -231,5 +238,5 @@ def _read_documents(book: Book, findings: Findings) -> None:
                 "epub-document",
                 f"the document is not well-formed: {error.msg}",
                 file=item.path,
-                line=error.lineno,
+                at=error.lineno,
             )

@@ -87,9 +87,7 @@ def _package(book: Book, findings: Findings) -> None:
     for element in package.iter(etree.Element):
         name = element.get("id")
         if name in seen:
-            findings.error(
-                "epub-package", f"the id {name!r} stands twice", file=file, line=element.sourceline
-            )
+            findings.error("epub-package", f"the id {name!r} stands twice", file=file, at=element)
         if name:
             seen.add(name)
 
@@ -107,13 +105,14 @@ def _manifest(book: Book, findings: Findings) -> None:
             problem = "is listed twice"
         if problem:
             findings.error(
-                "epub-manifest", f"{item.href} {problem}", file=book.package_path, line=item.line
+                "epub-manifest", f"{item.href} {problem}", file=book.package_path, at=item.line
             )
         root = book.documents.get(item.path)
         if root is not None and book.version.startswith("3"):
             _properties(item, root, book, findings)
     linked = {
-        split_href(e.get("href") or "", book.package_path)[0] for e in book.package.iter(f"{OPF}link")
+        split_href(e.get("href") or "", book.package_path)[0]
+        for e in book.package.iter(f"{OPF}link")
     }  # fmt: skip
     for name in sorted(names - paths.keys() - linked):
         ours = name in ("mimetype", book.package_path) or name.startswith(_OCF_FILES)
@@ -136,7 +135,7 @@ def _properties(item: ManifestItem, root: etree._Element, book: Book, findings: 
                 "epub-manifest",
                 f"{item.href} {verb} {name}, and the manifest says otherwise",
                 file=book.package_path,
-                line=item.line,
+                at=item.line,
             )
 
 
@@ -148,11 +147,11 @@ def _spine(book: Book, findings: Findings) -> None:
         if name not in ids:
             findings.error(
                 "epub-spine", f"the spine names {name!r}, which is not in the manifest",
-                file=book.package_path, line=line,
+                file=book.package_path, at=line,
             )  # fmt: skip
         elif name in seen:
             findings.error(
-                "epub-spine", f"{name!r} is twice in the spine", file=book.package_path, line=line
+                "epub-spine", f"{name!r} is twice in the spine", file=book.package_path, at=line
             )
         seen.add(name)
     if not book.spine:
@@ -167,9 +166,7 @@ def _ids(root: etree._Element, path: str, findings: Findings) -> set[str]:
         if name is None:
             continue
         if name in found:
-            findings.error(
-                "epub-document", f"the id {name!r} stands twice", file=path, line=element.sourceline
-            )
+            findings.error("epub-document", f"the id {name!r} stands twice", file=path, at=element)
         found.add(name)
     return found
 
@@ -200,19 +197,19 @@ def _links(
             if element.tag != f"{XHTML}a" and not href.startswith("data:"):
                 findings.error(
                     "epub-link", f"{href} is on the network: a book brings what it shows",
-                    file=path, line=element.sourceline,
+                    file=path, at=element,
                 )  # fmt: skip
             continue
         target, fragment = split_href(href, path)
         if target not in known:
             findings.error(
                 "epub-link", f"{href} leads to a file that is not in the book",
-                file=path, line=element.sourceline,
+                file=path, at=element,
             )  # fmt: skip
         elif fragment and target in ids and fragment not in ids[target]:
             findings.error(
                 "epub-link", f"{href} leads to an id that is not there",
-                file=path, line=element.sourceline,
+                file=path, at=element,
             )  # fmt: skip
 
 
@@ -279,5 +276,5 @@ def _ncx(
             if target not in ids or (fragment and fragment not in ids[target]):
                 findings.error(
                     "epub-link", f"{content.get('src')} leads nowhere", file=item.path,
-                    line=content.sourceline,
+                    at=content,
                 )  # fmt: skip

@@ -152,6 +152,7 @@ def page_values(page: PageGeometry) -> Mapping[str, str]:
     }
     return {name: _pt(value) for name, value in lengths.items()} | {
         "columns": str(page.columns),
+        "columns-but-one": str(max(1, page.columns - 1)),
         "lines": str(page.lines),
     }
 

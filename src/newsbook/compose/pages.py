@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 
 from newsbook.compose import lists
+from newsbook.compose.columns import widened
 from newsbook.compose.desk import Desk
 from newsbook.compose.pairs import align
 from newsbook.compose.plain import runs_of
@@ -20,7 +21,6 @@ from newsbook.compose.views import ArticleView, SectionView, section_view
 from newsbook.composition import Document
 from newsbook.diagnostics import Diagnostic, Location, Severity
 from newsbook.errors import InputError
-from newsbook.layout import Layout
 from newsbook.model import Article, Section
 
 __all__ = ["HEAD_SHARE", "HEAD_SIZE", "PageView", "document_of"]
@@ -128,11 +128,15 @@ def _asset_href(medium: str) -> Any:
     return (lambda key: f"asset:{key}") if medium == "print" else str
 
 
-def _checked(xhtml: str, place: Place, layout: Layout) -> str:
-    """Return `xhtml`; raises `InputError` when the layout's template made no well-formed XML."""
+def _checked(xhtml: str, place: Place, desk: Desk) -> str:
+    """Return `xhtml`, wide blocks of a page in columns marked as such.
+
+    Raises `InputError` when the layout's template made no well-formed XML.
+    """
+    layout = desk.layout
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
-        etree.fromstring(xhtml.encode("utf-8"), parser)
+        root = etree.fromstring(xhtml.encode("utf-8"), parser)
     except etree.XMLSyntaxError as error:
         template = layout.templates.get(f"{place.kind}.xhtml")
         finding = Diagnostic(
@@ -143,6 +147,8 @@ def _checked(xhtml: str, place: Place, layout: Layout) -> str:
             "close every element and quote every attribute",
         )
         raise InputError(f"{place.name}: the layout makes no XHTML", (finding,)) from error
+    if desk.page is not None and desk.page.columns > 1 and widened(root, desk.edition.assets):
+        return etree.tostring(root, encoding="unicode")
     return xhtml
 
 
@@ -213,7 +219,7 @@ def document_of(desk: Desk, place: Place) -> Document:
         kind=place.kind,
         title=page.title,
         language=language,
-        xhtml=_checked(xhtml, place, desk.layout),
+        xhtml=_checked(xhtml, place, desk),
         article=view.anchor if view else None,
         also=_also(desk, place),
         start=place.start if desk.medium == "print" else "any",

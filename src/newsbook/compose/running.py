@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["short_title", "width_em"]
+__all__ = ["reading_em", "short_title", "width_em"]
 
 # Where a title breaks in sense, the deepest breaks first.
 _BREAKS = (
@@ -29,6 +29,15 @@ def width_em(text: str) -> float:
         wide = unicodedata.east_asian_width(character) in "WF"
         total += 1.08 if wide else 0.32 if character in _NARROW else 0.68
     return total
+
+
+def reading_em(text: str, *, letter: float = 0.5) -> float:
+    """Return about how wide `text` is in ems of a text face whose mean letter is `letter` wide."""
+    return sum(
+        1.0 if unicodedata.east_asian_width(character) in "WF" else letter
+        for character in text
+        if not unicodedata.combining(character)
+    )
 
 
 def short_title(title: str, limit_em: float) -> str:

@@ -6,28 +6,37 @@ a matrix of their own).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+import pikepdf
 
 from newsbook.pdf.geometry import matrix_of
 
 __all__ = ["FontMeasure", "measure"]
 
 
+_CID_BLOCK = re.compile(r"begincid(?:char|range)(.{0,200000}?)endcid(?:char|range)", re.DOTALL)
+_CID_LINE = re.compile(r"<([0-9a-fA-F]{1,8})>\s*(?:<([0-9a-fA-F]{1,8})>\s*)?(\d{1,5})")
+
+
 @dataclass(frozen=True)
 class FontMeasure:
     """What is needed of a font to place its strings: `ascent` and `descent` are in em.
 
-    `two_bytes` says how a string is cut into codes; `identity` that codes are glyph numbers.
+    `two_bytes` says how a string is cut into codes; `cids` maps codes to the numbers `widths` are
+    kept by (None: they are the same); `by_glyph` says that those numbers are glyphs' own.
     """
 
     name: str
     widths: Mapping[int, float]
     default: float
     two_bytes: bool
-    identity: bool
+    cids: Mapping[int, int] | None
+    by_glyph: bool
     ascent: float
     descent: float
     kind: str
@@ -40,7 +49,11 @@ class FontMeasure:
 
     def advance(self, code: int) -> float:
         """Return the advance of `code` in em."""
-        return self.widths.get(code, self.default)
+        return self.widths.get(self.cid(code), self.default)
+
+    def cid(self, code: int) -> int:
+        """Return the number `code` selects in the font; 0 is the glyph for what is missing."""
+        return code if self.cids is None else self.cids.get(code, 0)
 
     @cached_property
     def space(self) -> int | None:
@@ -69,6 +82,18 @@ def _cid_widths(array: Any) -> dict[int, float]:
     return widths
 
 
+def _cmap(stream: Any) -> dict[int, int]:
+    """Read the single codes and the ranges of an embedded CMap (9.7.5.3)."""
+    text = bytes(stream.read_bytes()).decode("latin-1")
+    found: dict[int, int] = {}
+    for block in _CID_BLOCK.findall(text):
+        for low, high, cid in _CID_LINE.findall(block):
+            first = int(low, 16)
+            last = min(int(high or low, 16), first + 65535)
+            found.update({code: int(cid) + code - first for code in range(first, last + 1)})
+    return found
+
+
 def _extent(descriptor: Any, key: str, default: float) -> float:
     value = float(descriptor.get(key, 0)) / 1000 if descriptor is not None else 0.0
     return value if 0 < abs(value) < 4 else default
@@ -83,16 +108,18 @@ def measure(font: Any) -> FontMeasure:
         descriptor = inner.get("/FontDescriptor")
         widths = _cid_widths(inner.get("/W"))
         default = float(inner.get("/DW", 1000)) / 1000
-        identity = str(font.get("/Encoding", "")) in ("/Identity-H", "/Identity-V")
-        identity = identity and str(inner.get("/CIDToGIDMap", "/Identity")) == "/Identity"
+        encoding = font.get("/Encoding")
+        cids = _cmap(encoding) if isinstance(encoding, pikepdf.Stream) else None
+        known = cids is not None or str(encoding) in ("/Identity-H", "/Identity-V")
+        by_glyph = known and str(inner.get("/CIDToGIDMap", "/Identity")) == "/Identity"
     else:
         descriptor = font.get("/FontDescriptor")
         factor = matrix_of(font.get("/FontMatrix"))[0] if kind == "Type3" else 0.001
         first = int(font.get("/FirstChar", 0))
         widths = {first + n: float(w) * factor for n, w in enumerate(font.get("/Widths", []))}
-        default, identity = (0.0 if kind == "Type3" else 0.5), False
+        default, by_glyph, cids = (0.0 if kind == "Type3" else 0.5), False, None
     ascent = _extent(descriptor, "/Ascent", 0.9)
     descent = _extent(descriptor, "/Descent", -0.25)
     return FontMeasure(
-        name, widths, default, kind == "Type0", identity, ascent, -abs(descent), kind
+        name, widths, default, kind == "Type0", cids, by_glyph, ascent, -abs(descent), kind
     )

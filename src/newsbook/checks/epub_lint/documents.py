@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from newsbook.checks.epub_book import EPUB_TYPE, XHTML, Book, Findings
+from newsbook.checks.epub_book import EPUB_TYPE, XHTML, Book, Findings, text_of
 from newsbook.epub.vocabulary import ROLE_OF_TYPE, TYPE_OF_ROLE, elements, role_fits
 
 __all__ = [
@@ -51,7 +51,7 @@ def _each(book: Book) -> Iterator[tuple[str, etree._Element]]:
 
 
 def _words(element: etree._Element, limit: int = 40) -> str:
-    return " ".join("".join(element.itertext()).split())[:limit]
+    return " ".join(text_of(element).split())[:limit]
 
 
 def heads(book: Book, findings: Findings) -> None:
@@ -59,7 +59,7 @@ def heads(book: Book, findings: Findings) -> None:
     for path, root in _each(book):
         title = root.find(f"{XHTML}head/{XHTML}title")
         if title is None or not (title.text or "").strip():
-            findings.warning("epub-title", "the document has no title", file=path, line=1)
+            findings.warning("epub-title", "the document has no title", file=path, at=1)
 
 
 def headings(book: Book, findings: Findings) -> None:
@@ -71,8 +71,8 @@ def headings(book: Book, findings: Findings) -> None:
             if before is not None and level > before + 1:
                 findings.warning(
                     "epub-heading",
-                    f"“{_words(heading)}” is a heading of level {level} after one of level {before}",
-                    file=path, line=heading.sourceline, hint=f"make it level {before + 1}",
+                    f"“{_words(heading)}” has level {level} after a heading of level {before}",
+                    file=path, at=heading, hint=f"make it level {before + 1}",
                 )  # fmt: skip
             before = level
 
@@ -93,9 +93,7 @@ def roles(book: Book, findings: Findings) -> None:
             elif role in TYPE_OF_ROLE and not role_fits(role, name):
                 problem = f"may not have the role {role}"
             if problem:
-                findings.warning(
-                    "epub-role", f"<{name}> {problem}", file=path, line=element.sourceline
-                )
+                findings.warning("epub-role", f"<{name}> {problem}", file=path, at=element)
 
 
 def alternatives(book: Book, findings: Findings) -> None:
@@ -106,13 +104,13 @@ def alternatives(book: Book, findings: Findings) -> None:
             if alt is None:
                 findings.error(
                     "missing-alt", f"{picture.get('src') or 'an area'} has no alternative text",
-                    file=path, line=picture.sourceline,
+                    file=path, at=picture,
                     hint='describe it, or write alt="" when it is ornament',
                 )  # fmt: skip
             elif _FILE_NAME.fullmatch(alt) or (alt.strip() and _NO_NEWS.fullmatch(alt)):
                 findings.warning(
                     "epub-alt-text", f"the alternative text {alt!r} says nothing", file=path,
-                    line=picture.sourceline, hint="say what the picture shows",
+                    at=picture, hint="say what the picture shows",
                 )  # fmt: skip
         for drawing in _drawings(root):
             named = {"aria-label", "aria-labelledby"} & set(drawing.attrib)
@@ -120,13 +118,13 @@ def alternatives(book: Book, findings: Findings) -> None:
             if title is None and not named and drawing.get("aria-hidden") != "true":
                 findings.error(
                     "missing-alt", "a drawing has neither title nor aria-label", file=path,
-                    line=drawing.sourceline,
+                    at=drawing,
                 )  # fmt: skip
         for formula in _formulas(root):
             if not (formula.get("alttext") or "").strip():
                 findings.warning(
                     "epub-math", "a formula has no alttext: many readers cannot speak it",
-                    file=path, line=formula.sourceline, hint="write it in words",
+                    file=path, at=formula, hint="write it in words",
                 )  # fmt: skip
 
 
@@ -142,7 +140,7 @@ def tables(book: Book, findings: Findings) -> None:
                 problem = "a header cell does not say whether it heads a row or a column"
             if problem:
                 findings.warning(
-                    "epub-table", problem, file=path, line=table.sourceline,
+                    "epub-table", problem, file=path, at=table,
                     hint='use <th scope="col"> and <th scope="row">',
                 )  # fmt: skip
 
@@ -151,17 +149,17 @@ def links(book: Book, findings: Findings) -> None:
     """Links lead somewhere and have words (s-097)."""
     for path, root in _each(book):
         for anchor in _anchors(root):
-            text = "".join(anchor.itertext()).strip() or anchor.get("aria-label") or ""
+            text = text_of(anchor).strip() or anchor.get("aria-label") or ""
             pictures = any((i.get("alt") or "").strip() for i in anchor.iter(f"{XHTML}img"))
             if anchor.get("href") is None:
                 findings.warning(
                     "epub-link-text", f"the link “{text[:40]}” leads nowhere", file=path,
-                    line=anchor.sourceline, hint="give it an address, or take the element away",
+                    at=anchor, hint="give it an address, or take the element away",
                 )  # fmt: skip
             elif not text and not pictures:
                 findings.warning(
                     "epub-link-text", f"the link to {anchor.get('href')} has no words",
-                    file=path, line=anchor.sourceline,
+                    file=path, at=anchor,
                 )  # fmt: skip
 
 
@@ -171,7 +169,7 @@ def empty(book: Book, findings: Findings) -> None:
         for element in _hollow(root):
             findings.warning(
                 "epub-empty-element", f"an empty <{etree.QName(element).localname}>", file=path,
-                line=element.sourceline, hint="space is for style sheets: take it out",
+                at=element, hint="space is for style sheets: take it out",
             )  # fmt: skip
 
 
@@ -183,13 +181,13 @@ def attributes(book: Book, findings: Findings) -> None:
                 "epub-style-attribute",
                 f"<{etree.QName(element).localname}> has a style attribute, which readers drop or "
                 "cannot override",
-                file=path, line=element.sourceline, hint="use a class",
+                file=path, at=element, hint="use a class",
             )  # fmt: skip
         for element in _times(root):
             value = element.get("datetime")
-            value = value if value is not None else "".join(element.itertext()).strip()
+            value = value if value is not None else text_of(element).strip()
             if not _DATE_TIME.fullmatch(value):
                 findings.warning(
                     "epub-time", f"{value!r} is not a date or a time", file=path,
-                    line=element.sourceline, hint="write datetime=\"2021-12-27\"",
+                    at=element, hint="write datetime=\"2021-12-27\"",
                 )  # fmt: skip

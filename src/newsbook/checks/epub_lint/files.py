@@ -39,7 +39,7 @@ def names(book: Book, findings: Findings) -> None:
                 "epub-file-name",
                 f"the file name {item.path!r} holds characters some readers cannot open",
                 file=book.package_path,
-                line=item.line,
+                at=item.line,
                 hint="use letters, digits, '.', '-' and '_' of ASCII",
             )
 
@@ -54,7 +54,7 @@ def pictures(book: Book, findings: Findings) -> None:
                 "epub-picture-type",
                 f"{item.path} is {item.media_type}, which Google Play and old readers refuse",
                 file=book.package_path,
-                line=item.line,
+                at=item.line,
                 hint="convert it to JPEG or PNG",
             )
         try:
@@ -68,7 +68,7 @@ def pictures(book: Book, findings: Findings) -> None:
                 f"{item.path} has {len(data) / 1e6:.1f} MB and {width} × {height} pixels, more "
                 "than e-readers take",
                 file=book.package_path,
-                line=item.line,
+                at=item.line,
                 hint="make it smaller: 1600 pixels are enough for any screen",
             )
 
@@ -109,7 +109,7 @@ def documents(book: Book, findings: Findings) -> None:
             codecs.BOM_UTF16_LE,
         ):
             findings.warning(
-                "epub-encoding", "the document begins with a byte order mark", file=path, line=1,
+                "epub-encoding", "the document begins with a byte order mark", file=path, at=1,
                 hint="save it as UTF-8 without one",
             )  # fmt: skip
 
@@ -139,7 +139,7 @@ def cover(book: Book, findings: Findings) -> None:
         problem = 'there is no <meta name="cover"> for old readers'
     elif items.get(metas[0].get("content") or "") is not new[0]:
         problem = '<meta name="cover"> and the property cover-image name different files'
-    elif list(metas[0].attrib)[0] != "name":
+    elif next(iter(metas[0].attrib)) != "name":
         problem = '<meta name="cover"> has content before name, which Nook does not understand'
     if problem:
         findings.warning("epub-cover", problem, file=book.package_path)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from newsbook.checks.epub_book import XHTML, Book, Findings
+from newsbook.checks.epub_book import XHTML, Book, Findings, text_of
 from newsbook.epub.vocabulary import MATHML, SVG, XML_LANG, elements
 from newsbook.typography import is_cjk, is_valid, primary, script
 
@@ -41,7 +41,7 @@ def tags(book: Book, findings: Findings) -> None:
     for path, root in book.documents.items():
         if not (root.get("lang") or root.get(XML_LANG)):
             findings.warning(
-                "epub-language", "the document does not state its language", file=path, line=1,
+                "epub-language", "the document does not state its language", file=path, at=1,
                 hint="write lang and xml:lang on html",
             )  # fmt: skip
         for element in _languages(root):
@@ -59,7 +59,7 @@ def tags(book: Book, findings: Findings) -> None:
             if problem:
                 findings.warning(
                     "epub-language", f"<{name.localname}>: {problem}", file=path,
-                    line=element.sourceline,
+                    at=element,
                 )  # fmt: skip
 
 
@@ -90,14 +90,14 @@ def _text_with_language(root: etree._Element) -> Iterator[tuple[str, str | None,
 def scripts(book: Book, findings: Findings) -> None:
     """Chinese, Japanese and Korean in other text is tagged: voice and font hang on it."""
     for path, root in book.documents.items():
-        if not _EAST_ASIAN.search("".join(root.itertext())):
+        if not _EAST_ASIAN.search(text_of(root)):
             continue
         for text, language, line in _text_with_language(root):
             found = None if is_cjk(language) else _EAST_ASIAN.search(text)
             if found:
                 findings.warning(
                     "epub-untagged-script", f"{found[0][:20]!r} stands in text tagged {language!r}",
-                    file=path, line=line, hint='tag it: <span lang="zh-Hans" xml:lang="zh-Hans">',
+                    file=path, at=line, hint='tag it: <span lang="zh-Hans" xml:lang="zh-Hans">',
                 )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def readings(book: Book, findings: Findings) -> None:
     """Readings in Latin letters say so (`zh-Latn-pinyin`; s-082, s-094)."""
     for path, root in book.documents.items():
         for reading in _readings(root):
-            if not _LATIN.search("".join(reading.itertext())):
+            if not _LATIN.search(text_of(reading)):
                 continue
             language = next(
                 (e.get("lang") or e.get(XML_LANG) for e in [reading, *reading.iterancestors()]
@@ -119,7 +119,7 @@ def readings(book: Book, findings: Findings) -> None:
                     "epub-latin-reading",
                     f"the reading {''.join(reading.itertext())!r} is in Latin letters and tagged "
                     f"{language!r}",
-                    file=path, line=reading.sourceline, hint=f"tag it {primary(language)}-Latn",
+                    file=path, at=reading, hint=f"tag it {primary(language)}-Latn",
                 )  # fmt: skip
                 break
 
@@ -131,12 +131,12 @@ def spaces(book: Book, findings: Findings) -> None:
             following = element.getnext()
             if following is None:
                 continue
-            before, after = "".join(element.itertext())[-1:], "".join(following.itertext())[:1]
+            before, after = text_of(element)[-1:], text_of(following)[:1]
             tail = element.tail or ""
             if "\u3000" not in tail and _UNSPACED.match(before) and _UNSPACED.match(after):
                 findings.warning(
                     "epub-cjk-space", f"white space between {before!r} and {after!r}", file=path,
-                    line=element.sourceline, hint="close up the elements",
+                    at=element, hint="close up the elements",
                 )  # fmt: skip
 
 
@@ -163,5 +163,5 @@ def hooks(book: Book, findings: Findings) -> None:
                     "epub-language-hook",
                     f"<{etree.QName(bearer).localname}> is in {language!r} and lacks the class "
                     f"l-{language}",
-                    file=path, line=bearer.sourceline,
+                    file=path, at=bearer,
                 )  # fmt: skip

@@ -7,7 +7,7 @@ from collections import Counter
 
 from lxml import etree
 
-from newsbook.checks.epub_book import DC, EPUB_TYPE, OPF, XHTML, Book, Findings, split_href
+from newsbook.checks.epub_book import DC, EPUB_TYPE, OPF, XHTML, Book, Findings, split_href, text_of
 from newsbook.epub.accessibility import features, inspect
 
 __all__ = [
@@ -40,6 +40,10 @@ def _metas(book: Book, name: str) -> list[etree._Element]:
     return [m for m in book.package.iter(f"{OPF}meta") if m.get("property") == name]
 
 
+def _words(element: etree._Element) -> str:
+    return " ".join(text_of(element).split())[:60]
+
+
 def refinements(book: Book, findings: Findings) -> None:
     """What refines something names something that is there, and says it once."""
     ids = {e.get("id") for e in book.package.iter(etree.Element)}
@@ -54,13 +58,13 @@ def refinements(book: Book, findings: Findings) -> None:
         if not known:
             findings.warning(
                 "epub-refines", f"{name} refines {target}, which is not there",
-                file=book.package_path, line=meta.sourceline,
+                file=book.package_path, at=meta,
             )  # fmt: skip
         said[target, name] += 1
         if name in single and said[target, name] == 2:
             findings.warning(
                 "epub-refines", f"{name} is said twice of {target}", file=book.package_path,
-                line=meta.sourceline,
+                at=meta,
             )  # fmt: skip
 
 
@@ -72,12 +76,12 @@ def values(book: Book, findings: Findings) -> None:
             name = element.get("property") or etree.QName(element).localname
             findings.warning(
                 "epub-metadata", f"{name} is empty", file=book.package_path,
-                line=element.sourceline, hint="say it or leave it out",
+                at=element, hint="say it or leave it out",
             )  # fmt: skip
         elif element.get("property") == "role" and not re.fullmatch("[a-z]{3}", text):
             findings.warning(
                 "epub-metadata", f"the role {text!r} is not a MARC relator code",
-                file=book.package_path, line=element.sourceline,
+                file=book.package_path, at=element,
                 hint="use three letters: aut, edt, trl, ill...",
             )  # fmt: skip
 
@@ -114,7 +118,7 @@ def conformance(book: Book, findings: Findings) -> None:
         ):
             findings.warning(
                 "epub-conformance", f"{text!r} is not a conformance string",
-                file=book.package_path, line=meta.sourceline,
+                file=book.package_path, at=meta,
                 hint="write 'EPUB Accessibility 1.1 - WCAG 2.2 Level AA' (or the level reached)",
             )  # fmt: skip
 
@@ -124,7 +128,7 @@ def accessibility(book: Book, findings: Findings) -> None:
     claimed = {}
     for meta in _metas(book, "schema:accessibilityFeature"):
         name = (meta.text or "").strip()
-        claimed[_SYNONYMS.get(name, name)] = meta.sourceline
+        claimed[_SYNONYMS.get(name, name)] = meta
     if not book.version.startswith("3") or not book.documents:
         return
     paged = any(
@@ -134,11 +138,11 @@ def accessibility(book: Book, findings: Findings) -> None:
         if EPUB_TYPE in e.attrib
     )
     found = set(features(inspect(book.documents.values()), paged=paged))
-    for name, line in claimed.items():
+    for name, meta in claimed.items():
         if name in _VISIBLE and name not in found:
             findings.warning(
                 "epub-feature", f"the book claims {name} and does not have it",
-                file=book.package_path, line=line, hint="take the claim out, or add what is missing",
+                file=book.package_path, at=meta, hint="take it out, or add what is missing",
             )  # fmt: skip
     missing = sorted((found & _VISIBLE) - claimed.keys())
     if missing:
@@ -168,7 +172,7 @@ def contents(book: Book, findings: Findings) -> None:
         if heading is not None:
             findings.warning(
                 "epub-contents",
-                f"“{' '.join(''.join(heading.itertext()).split())[:60]}” is not in the contents",
+                f"“{_words(heading)}” is not in the contents",
                 file=item.path,
-                line=heading.sourceline,
+                at=heading,
             )

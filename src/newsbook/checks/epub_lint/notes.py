@@ -34,7 +34,7 @@ def notes(book: Book, findings: Findings) -> None:
                 findings.warning(
                     "epub-note",
                     f"the call {''.join(call.itertext())!r} does not lead to a footnote or endnote",
-                    file=path, line=call.sourceline, hint='its target needs epub:type="footnote"',
+                    file=path, at=call, hint='its target needs epub:type="footnote"',
                 )  # fmt: skip
             previous = call.getprevious()
             parent = call.getparent()
@@ -44,17 +44,15 @@ def notes(book: Book, findings: Findings) -> None:
             if before and before[-1].isspace() and before.strip():
                 findings.warning(
                     "epub-note-space", "there is a space before the call of a note", file=path,
-                    line=call.sourceline, hint="close up: the call may fall on the next line",
+                    at=call, hint="close up: the call may fall on the next line",
                 )  # fmt: skip
     for (path, name), element in bodies.items():
         if (path, name) not in called:
-            findings.warning(
-                "epub-note", f"nothing calls the note {name!r}", file=path, line=element.sourceline
-            )
+            findings.warning("epub-note", f"nothing calls the note {name!r}", file=path, at=element)
         elif not any(_leads_back(a.get("href") or "", path, book) for a in _backlinks(element)):
             findings.warning(
                 "epub-note", f"the note {name!r} does not lead back to its call", file=path,
-                line=element.sourceline, hint='add <a role="doc-backlink"> to the call',
+                at=element, hint='add <a role="doc-backlink"> to the call',
             )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from newsbook.checks.epub_book import DC, OPF, XHTML, Book, Findings, split_href
+from newsbook.checks.epub_book import DC, OPF, XHTML, Book, Findings, line_of, split_href, text_of
 from newsbook.epub.vocabulary import elements
 
 __all__ = ["markers", "order", "words"]
@@ -29,7 +29,7 @@ def _targets(book: Book) -> list[tuple[str, tuple[str, str], int | None]]:
     if nav is None or root is None:
         return []
     return [
-        ("".join(a.itertext()).strip(), split_href(a.get("href") or "", nav.path), a.sourceline)
+        (text_of(a).strip(), split_href(a.get("href") or "", nav.path), line_of(a))
         for page_list in _page_lists(root)
         for a in page_list.iter(f"{XHTML}a")
     ]
@@ -79,7 +79,7 @@ def order(book: Book, findings: Findings) -> None:
         if place < last_place or not rising:
             findings.warning(
                 "epub-page-order", f"page {label} is listed after page {last_label}",
-                file=nav.path, line=line, hint="list pages in reading order",
+                file=nav.path, at=line, hint="list pages in reading order",
             )  # fmt: skip
         last_place, last_label = max(place, last_place), label
         last_number = number or last_number
@@ -94,16 +94,16 @@ def markers(book: Book, findings: Findings) -> None:
             found += 1
             name = marker.get("id") or ""
             label = marker.get("aria-label") or marker.get("title") or ""
-            label = label or "".join(marker.itertext()).strip()
+            label = label or text_of(marker).strip()
             if (path, name) not in targets:
                 findings.warning(
-                    "epub-page-list", f"the marker of page {label or name!r} is not in the page list",
-                    file=path, line=marker.sourceline,
+                    "epub-page-list", f"the marker of page {label or name!r} is not listed",
+                    file=path, at=marker,
                 )  # fmt: skip
             elif not label:
                 findings.warning(
                     "epub-page-list", f"the marker {name!r} has no label: nobody hears the page",
-                    file=path, line=marker.sourceline, hint="write aria-label=\"12\"",
+                    file=path, at=marker, hint="write aria-label=\"12\"",
                 )  # fmt: skip
     if found or targets:
         named = [m for m in book.package.iter(f"{OPF}meta") if m.get("property") in _SOURCES]
@@ -129,7 +129,7 @@ def words(book: Book, findings: Findings) -> None:
             findings.warning(
                 "epub-page-splits-word",
                 f"the marker of page {marker.get('aria-label')} divides a word",
-                file=path, line=marker.sourceline, hint="move it before the word",
+                file=path, at=marker, hint="move it before the word",
             )  # fmt: skip
 
 

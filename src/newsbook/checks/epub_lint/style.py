@@ -86,20 +86,20 @@ def engines(book: Book, findings: Findings) -> None:
             if match and not style.context.startswith("@supports"):
                 findings.warning(
                     "epub-css-engine",
-                    f"the selector {style.selector!r} is an error to RMSDK and MuPDF, which drop it",
-                    file=path, line=style.line, hint=f"use a class instead of :{match[1]}()",
+                    f"RMSDK and MuPDF drop the selector {style.selector!r}",
+                    file=path, at=style.line, hint=f"use a class instead of :{match[1]}()",
                 )  # fmt: skip
         plain = re.sub(r"/\*.*?\*/", lambda m: re.sub("[^\n]", " ", m[0]), css, flags=re.DOTALL)
         for match in _MODERN.finditer(plain):
             findings.warning(
                 "epub-css-engine", f"{match[0]!r} is unknown to old engines", file=path,
-                line=plain.count("\n", 0, match.start()) + 1, hint="write the value itself",
+                at=plain.count("\n", 0, match.start()) + 1, hint="write the value itself",
             )  # fmt: skip
 
 
 def sizes(book: Book, findings: Findings) -> None:
-    """Sizes follow the reader's: no rem, px or pt in type, no size on the body, line heights without
-    a unit (c-022 to c-024).
+    """Sizes follow the reader's: no rem, px or pt in type, no size on the body, and line heights
+    without a unit (c-022 to c-024).
     """
     for path, css in _sheets(book):
         for style in _styles(path, css):
@@ -118,7 +118,7 @@ def sizes(book: Book, findings: Findings) -> None:
                     problem = f"{name} on {', '.join(sorted(roots))} takes the reader's choice away"
                 if problem:
                     findings.warning(
-                        "epub-css-size", problem, file=path, line=line,
+                        "epub-css-size", problem, file=path, at=line,
                         hint="use em for sizes and plain numbers for line heights, below body",
                     )  # fmt: skip
 
@@ -139,7 +139,7 @@ def night(book: Book, findings: Findings) -> None:
                     continue
                 findings.warning(
                     "epub-css-night", f"{name}: {value} on {style.selector!r} fights night modes",
-                    file=path, line=line, hint="leave colours of text to the reader",
+                    file=path, at=line, hint="leave colours of text to the reader",
                 )  # fmt: skip
 
 
@@ -155,7 +155,7 @@ def duplicates(book: Book, findings: Findings) -> None:
                 findings.warning(
                     "epub-css-duplicate",
                     f"{style.selector!r} has rules in line {seen[key]} already", file=path,
-                    line=style.line, hint="join the two",
+                    at=style.line, hint="join the two",
                 )  # fmt: skip
             seen.setdefault(key, style.line)
 
@@ -168,8 +168,8 @@ def hyphens(book: Book, findings: Findings) -> None:
             if "hyphens" in names and "-epub-hyphens" not in names:
                 findings.warning(
                     "epub-css-hyphens",
-                    f"{style.selector!r} sets hyphens without -epub-hyphens, which old readers need",
-                    file=path, line=style.line, hint="add -epub-hyphens with the same value",
+                    f"{style.selector!r} sets hyphens without the form old readers know",
+                    file=path, at=style.line, hint="add -epub-hyphens with the same value",
                 )  # fmt: skip
 
 
@@ -188,7 +188,7 @@ def fonts(book: Book, findings: Findings) -> None:
         if item.path not in named:
             findings.warning(
                 "epub-font-name", f"no style sheet uses {item.path}", file=book.package_path,
-                line=item.line, hint="take it out, or declare it with @font-face",
+                at=item.line, hint="take it out, or declare it with @font-face",
             )  # fmt: skip
             continue
         family, path, line = named[item.path]
@@ -196,8 +196,9 @@ def fonts(book: Book, findings: Findings) -> None:
         if inside and family not in inside:
             findings.warning(
                 "epub-font-name",
-                f"{item.path} is called {family!r} in the style sheet and {sorted(inside)[0]!r} inside",
-                file=path, line=line,
+                f"{item.path} is called {family!r} in the style sheet and "
+                f"{min(inside)!r} inside",
+                file=path, at=line,
             )  # fmt: skip
 
 

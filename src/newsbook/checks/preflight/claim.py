@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pikepdf
 
@@ -21,7 +22,7 @@ def claimed_standard(data: bytes) -> str:
     """
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            information = pdf.trailer.get("/Info", {})
+            information: Any = pdf.trailer.get("/Info", {})
             claims = [
                 str(information.get(key, ""))
                 for key in ("/GTS_PDFXConformance", "/GTS_PDFXVersion")

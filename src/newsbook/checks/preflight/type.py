@@ -78,9 +78,12 @@ def glyph_count(font: Any) -> int | None:
     return None
 
 
-def _drawable(codes: tuple[int, ...], glyphs: int | None) -> bool:
-    """Say whether a font with so many glyphs has one for each code (0 is the missing glyph)."""
-    return 0 not in codes and (glyphs is None or max(codes) < glyphs)
+def _drawable(paint: Paint, glyphs: int | None) -> bool:
+    """Say whether a font with so many glyphs has one for each character of a piece of type."""
+    font = paint.state.font
+    assert font is not None
+    numbers = [font.cid(code) for code in paint.codes]
+    return 0 not in numbers and (glyphs is None or max(numbers) < glyphs)
 
 
 def check_type(
@@ -93,7 +96,7 @@ def check_type(
     if paint.kind != "text" or paint.where == "mask":
         return
     font, rules = paint.state.font, subject.rules
-    if font is not None and font.identity and not _drawable(paint.codes, glyphs):
+    if font is not None and font.by_glyph and not _drawable(paint, glyphs):
         yield error(
             "pdf-notdef",
             "a character no font could draw (it prints as a box)",

@@ -248,7 +248,10 @@ def _audit_pdf(
 
 
 def _pages_of(composition: Composition, pages: Sequence[BookPage]) -> Mapping[str, tuple[int, ...]]:
-    """Return the numbers (from 0) of the pages on which each article may stand."""
+    """Return the numbers (from 0) of the pages on which each article may stand.
+
+    Documents of one unit share pages, so that any page of the unit may hold a part of each.
+    """
     of_unit: dict[str, list[int]] = {}
     for number, page in enumerate(pages):
         of_unit.setdefault(page.unit, []).append(number)
@@ -257,9 +260,13 @@ def _pages_of(composition: Composition, pages: Sequence[BookPage]) -> Mapping[st
     for document in composition.documents:
         if not (document.unit and document.unit == unit):
             unit, name = document.unit, document.name
-        if document.article is not None:
-            own = [n for n in of_unit.get(name, ()) if pages[n].article == document.article]
-            found[document.article] = tuple(own or of_unit.get(name, ()))
+        numbers = of_unit.get(name, [])
+        if not document.unit:
+            own = [n for n in numbers if pages[n].article == document.article]
+            numbers = own or numbers
+        held = (document.article, *document.also) if document.article else document.also
+        for slug in held:
+            found[slug] = tuple(dict.fromkeys((*found.get(slug, ()), *numbers)))
     return found
 
 

@@ -1,7 +1,8 @@
 """From an EPUB to what it holds of each article: text, notes, links and pictures.
 
 Read as a reading system reads it: container, package, spine (EPUB 3.3, 4.2 and 5.7). An article
-begins with the document that has an element whose id is its slug, and goes on until another begins.
+begins with the document that has an element whose id is its slug, and goes on until another begins;
+a document may hold several (an article and its translation).
 """
 
 from __future__ import annotations
@@ -62,11 +63,11 @@ def epub_holdings(epub: bytes, slugs: Iterable[str]) -> Mapping[str, Holding]:
     """Return what `epub` holds of the articles `slugs` that are in it."""
     wanted = frozenset(slugs)
     counts: dict[str, _Count] = {}
-    article: str | None = None
+    held: frozenset[str] = frozenset()
     for body in _bodies(epub):
-        ids = {e.get("id") for e in body.iter() if isinstance(e.tag, str)}
-        article = next(iter(sorted(ids & wanted)), article)
-        if article is not None:
+        ids = {str(e.get("id")) for e in body.iter() if isinstance(e.tag, str)}
+        held = wanted & ids or held
+        for article in sorted(held):
             counts.setdefault(article, _Count()).add(body)
     return {
         slug: Holding(("\n".join(c.text),), notes=c.notes, links=c.links, pictures=c.pictures)

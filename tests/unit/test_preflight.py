@@ -46,7 +46,10 @@ def broken(data: bytes, change: Break, **options: Any) -> bytes:
         out = io.BytesIO()
         keep = {"force_version": file.pdf_version, "fix_metadata_version": False}
         if "encryption" not in options:
-            keep |= {"stream_decode_level": pikepdf.StreamDecodeLevel.none}
+            keep |= {
+                "stream_decode_level": pikepdf.StreamDecodeLevel.none,
+                "compress_streams": False,
+            }
         file.save(out, **(keep | options))
         return out.getvalue()
 

@@ -5,7 +5,7 @@ import zlib
 import pytest
 
 from newsbook.composition import Furniture, GalleyPage, GalleySlot, Layer, SlotGlyph
-from newsbook.pdf.bind.streams import join, page_content, stamp
+from newsbook.pdf.binding.streams import join, page_content, stamp
 
 
 def packed(data: bytes) -> Layer:

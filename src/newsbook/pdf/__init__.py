@@ -58,7 +58,7 @@ def bind(
 
     `timestamp` is aware and goes into the metadata. The same input gives the same bytes.
     """
-    from newsbook.pdf.bind import bind_galleys
+    from newsbook.pdf.binding import bind_galleys
 
     return bind_galleys(
         composition,

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from lxml import etree
 
-from newsbook.composition import Composition
+from newsbook.composition import Composition, PageMark
 from newsbook.epub import package
+from newsbook.fonts import bundled_catalogue
 from newsbook.manifest.types import EpubOptions
 from tests.support.compositions import sample
 
@@ -42,6 +43,23 @@ def packaged(profile: Any = "epub") -> bytes:
     return packed(sample(), replace(PLAIN, profile=profile))
 
 
+PAGES: dict[str, Any] = {
+    "title": (PageMark(0, "i", 0, "The Pine"),),
+    "pine": (
+        PageMark(2, "1", 0, "The Pine and the Cypress"),
+        PageMark(3, "2", 300, "fits them all"),
+    ),
+    "opera": (PageMark(4, "3", 0, "昆曲进校园"),),
+}
+
+
+@cache
+def complete() -> bytes:
+    """The EPUB of the sample book with fonts and the pages of a print edition."""
+    made = EpubOptions(conformance={"wcag": "2.2", "level": "AA"})
+    return packed(sample(), made, catalogue=bundled_catalogue(), page_map=PAGES)
+
+
 def files(epub: bytes) -> dict[str, bytes]:
     """Every file of an EPUB, in the order of the archive."""
     with zipfile.ZipFile(io.BytesIO(epub)) as archive:
@@ -60,13 +78,23 @@ def opf(epub: bytes) -> etree._Element:
 
 def rewritten(epub: bytes, name: str, change: Callable[[str], str]) -> bytes:
     """A copy of `epub` in which `change` was made to the text of one file, and is a change."""
+    before = files(epub)[name].decode("utf-8")
+    after = change(before)
+    assert after != before, "nothing was changed"
+    return with_files(epub, {name: after.encode("utf-8")})
+
+
+def with_files(epub: bytes, changes: Mapping[str, bytes | None]) -> bytes:
+    """A copy of `epub` with other files: None takes one out, a new name adds one."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(epub)) as old, zipfile.ZipFile(out, "w") as new:
-        for entry in old.infolist():
-            data = old.read(entry)
-            if entry.filename == name:
-                before = data.decode("utf-8")
-                data = change(before).encode("utf-8")
-                assert data != before.encode("utf-8"), "nothing was changed"
-            new.writestr(entry, data)
+        entries = old.infolist()
+        for entry in entries:
+            data = changes.get(entry.filename, old.read(entry))
+            if data is not None:
+                new.writestr(entry, data)
+        for name in changes.keys() - {entry.filename for entry in entries}:
+            entry = zipfile.ZipInfo(name, entries[0].date_time)
+            entry.create_system, entry.external_attr = 3, 0o100644 << 16
+            new.writestr(entry, changes[name] or b"")
     return out.getvalue()

@@ -21,7 +21,7 @@ from newsbook.epub.vocabulary import ROLE_OF_TYPE
 from newsbook.errors import InputError, UsageError
 from newsbook.model import Asset
 from tests.support.compositions import article_document, composition_of, sample, whole
-from tests.support.epubs import NS, PLAIN, files, opf, packaged, packed, tree
+from tests.support.epubs import NS, PAGES, PLAIN, files, opf, packaged, packed, tree
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -296,16 +296,6 @@ def test_words_come_from_the_labels() -> None:
 
 
 # ---------------------------------------------------------------- pages of the print edition
-PAGES: dict[str, Any] = {
-    "title": (PageMark(0, "i", 0, "The Pine"),),
-    "pine": (
-        PageMark(2, "1", 0, "The Pine and the Cypress"),
-        PageMark(3, "2", 300, "fits them all"),
-    ),
-    "opera": (PageMark(4, "3", 0, "昆曲进校园"),),
-}
-
-
 def test_pages_are_listed_marked_and_sourced() -> None:
     epub = packed(sample(), page_map=PAGES)
     nav, ncx, package = documents(epub)["EPUB/nav.xhtml"], tree(epub, "EPUB/toc.ncx"), opf(epub)

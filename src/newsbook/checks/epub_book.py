@@ -205,7 +205,7 @@ def _package_path(archive: zipfile.ZipFile, findings: Findings) -> str | None:
 
 
 def _read_manifest(book: Book) -> None:
-    known = {}
+    known: dict[str, ManifestItem] = {}
     for element in book.package.iter(f"{OPF}item"):
         href = element.get("href") or ""
         item = ManifestItem(

@@ -85,11 +85,11 @@ def _package(book: Book, findings: Findings) -> None:
         findings.error("epub-package", "dcterms:modified must stand there once", file=file)
     seen: set[str] = set()
     for element in package.iter(etree.Element):
-        name = element.get("id")
-        if name in seen:
-            findings.error("epub-package", f"the id {name!r} stands twice", file=file, at=element)
-        if name:
-            seen.add(name)
+        identifier = element.get("id")
+        if identifier in seen:
+            findings.error("epub-package", f"the id {identifier!r} stands twice", file=file, at=element)
+        if identifier:
+            seen.add(identifier)
 
 
 def _manifest(book: Book, findings: Findings) -> None:

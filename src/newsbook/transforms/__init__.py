@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from newsbook.model import Edition
 from newsbook.transforms.headings import level_headings
+from newsbook.transforms.languages import mark_languages
 from newsbook.transforms.links import resolve_links
 from newsbook.world import World
 
@@ -20,6 +21,7 @@ Transform = Callable[[Edition, World], Edition]
 TRANSFORMS: tuple[tuple[str, Transform], ...] = (
     ("headings", level_headings),
     ("links", resolve_links),
+    ("languages", mark_languages),
 )
 
 

@@ -113,9 +113,7 @@ def alternatives(book: Book, findings: Findings) -> None:
                     at=picture, hint="say what the picture shows",
                 )  # fmt: skip
         for drawing in _drawings(root):
-            named = {"aria-label", "aria-labelledby"} & set(drawing.attrib)
-            title = drawing.find("{http://www.w3.org/2000/svg}title")
-            if title is None and not named and drawing.get("aria-hidden") != "true":
+            if not _is_named(drawing, root) and drawing.get("aria-hidden") != "true":
                 findings.error(
                     "missing-alt", "a drawing has neither title nor aria-label", file=path,
                     at=drawing,
@@ -126,6 +124,14 @@ def alternatives(book: Book, findings: Findings) -> None:
                     "epub-math", "a formula has no alttext: many readers cannot speak it",
                     file=path, at=formula, hint="write it in words",
                 )  # fmt: skip
+
+
+def _is_named(drawing: etree._Element, root: etree._Element) -> bool:
+    title = drawing.find("{http://www.w3.org/2000/svg}title")
+    if title is not None or drawing.get("aria-label"):
+        return True
+    names = set((drawing.get("aria-labelledby") or "").split())
+    return bool(names) and names <= {e.get("id") for e in root.iter(etree.Element)}
 
 
 def tables(book: Book, findings: Findings) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from newsbook.checks.epub_book import XHTML, Book, Findings, text_of
+from newsbook.checks.epub_book import XHTML, Book, Findings, line_of, text_of
 from newsbook.epub.vocabulary import MATHML, SVG, XML_LANG, elements
 from newsbook.typography import is_cjk, is_valid, primary, script
 
@@ -80,10 +80,10 @@ def _text_with_language(root: etree._Element) -> Iterator[tuple[str, str | None,
             continue
         language = element.get("lang") or element.get(XML_LANG) or language
         if element.text:
-            yield element.text, language, element.sourceline
+            yield element.text, language, line_of(element)
         for child in element:
             if child.tail:
-                yield child.tail, language, child.sourceline
+                yield child.tail, language, line_of(child)
             stack.append((child, language))
 
 
@@ -117,7 +117,7 @@ def readings(book: Book, findings: Findings) -> None:
             ):
                 findings.warning(
                     "epub-latin-reading",
-                    f"the reading {''.join(reading.itertext())!r} is in Latin letters and tagged "
+                    f"the reading {text_of(reading)!r} is in Latin letters and tagged "
                     f"{language!r}",
                     file=path, at=reading, hint=f"tag it {primary(language)}-Latn",
                 )  # fmt: skip

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from newsbook.checks.epub_book import EPUB_TYPE, XHTML, Book, Findings, split_href
+from newsbook.checks.epub_book import (
+    EPUB_TYPE,
+    XHTML,
+    Book,
+    Findings,
+    split_href,
+    text_of,
+)
 from newsbook.epub.vocabulary import elements
 
 __all__ = ["notes"]
@@ -33,7 +40,7 @@ def notes(book: Book, findings: Findings) -> None:
             if target not in bodies:
                 findings.warning(
                     "epub-note",
-                    f"the call {''.join(call.itertext())!r} does not lead to a footnote or endnote",
+                    f"the call {text_of(call)!r} does not lead to a footnote or endnote",
                     file=path, at=call, hint='its target needs epub:type="footnote"',
                 )  # fmt: skip
             previous = call.getprevious()

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import tinycss2
 from fontTools.ttLib import TTFont, TTLibError
@@ -46,30 +47,30 @@ def _styles(path: str, css: str) -> Iterator[Style]:
     )
 
 
-def _rules(path: str, rules: list[object], context: str) -> Iterator[Style]:
+def _rules(path: str, rules: list[Any], context: str) -> Iterator[Style]:
     for rule in rules:
         kind = getattr(rule, "type", "")
         if kind == "qualified-rule":
-            selector = " ".join(tinycss2.serialize(rule.prelude).split())  # type: ignore[attr-defined]
-            yield Style(path, rule.source_line, selector, _declarations(rule), context)  # type: ignore[attr-defined]
-        elif kind == "at-rule" and rule.content is not None:  # type: ignore[attr-defined]
-            name = rule.lower_at_keyword  # type: ignore[attr-defined]
+            selector = " ".join(tinycss2.serialize(rule.prelude).split())
+            yield Style(path, rule.source_line, selector, _declarations(rule), context)
+        elif kind == "at-rule" and rule.content is not None:
+            name = rule.lower_at_keyword
             if name in ("media", "supports"):
                 inner = tinycss2.parse_rule_list(
                     rule.content,
                     skip_comments=True,
-                    skip_whitespace=True,  # type: ignore[attr-defined]
+                    skip_whitespace=True,
                 )
-                yield from _rules(path, inner, f"@{name} {tinycss2.serialize(rule.prelude)}")  # type: ignore[attr-defined]
+                yield from _rules(path, inner, f"@{name} {tinycss2.serialize(rule.prelude)}")
             else:
-                yield Style(path, rule.source_line, f"@{name}", _declarations(rule), context)  # type: ignore[attr-defined]
+                yield Style(path, rule.source_line, f"@{name}", _declarations(rule), context)
 
 
-def _declarations(rule: object) -> tuple[tuple[str, str, int], ...]:
+def _declarations(rule: Any) -> tuple[tuple[str, str, int], ...]:
     parsed = tinycss2.parse_blocks_contents(
         rule.content,
         skip_comments=True,
-        skip_whitespace=True,  # type: ignore[attr-defined]
+        skip_whitespace=True,
     )
     return tuple(
         (d.lower_name, " ".join(tinycss2.serialize(d.value).split()), d.source_line)

@@ -59,7 +59,10 @@ def draw_text(
     if key is None:
         if getattr(textbox, "newsbook_spacing", 0.0) > 0.05 * textbox.style["font_size"]:
             import pydyf
-            stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(textbox.text)}))
+
+            stream.begin_marked_content(
+                "Span", pydyf.Dictionary({"ActualText": pydyf.String(textbox.text)})
+            )
             original(stream, textbox, offset_x, text_overflow, block_ellipsis)
             stream.end_marked_content()
             return

@@ -1,0 +1,161 @@
+"""From a body that begins with its own headline, by-line or dateline to a body that does not.
+
+Formats without a field for these repeat them in the text; a book prints them once, where its layout
+puts them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from newsbook.content import (
+    Block,
+    Code,
+    Emphasis,
+    Figure,
+    Heading,
+    Inline,
+    LineBreak,
+    Link,
+    Paragraph,
+    Span,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)  # fmt: skip
+from newsbook.readers.datelines import Found, parse_dateline
+from newsbook.readers.dates import date_in
+from newsbook.readers.fields import same_text
+from newsbook.readers.people import looks_like_names, people
+from newsbook.readers.wire.phrases import BYLINE, DATE_LIKE
+from newsbook.tree import plain_text
+
+__all__ = ["Lead", "cut_start", "take_dateline", "take_lead"]
+
+LOOKED_AT = 6  # blocks at the start that may repeat a field
+SHORT = 12  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What stood at the start of a body: texts of by-lines, a date, a dateline; and the rest."""
+
+    body: tuple[Block, ...]
+    byline: tuple[str, ...] = ()
+    date: str | None = None
+    dateline: Found | None = None
+
+
+def cut_start(inlines: tuple[Inline, ...], count: int) -> tuple[Inline, ...]:
+    """Return `inlines` without the first `count` characters of their text."""
+    left = count
+    kept: list[Inline] = []
+    for index, inline in enumerate(inlines):
+        if left <= 0:
+            return (*kept, *inlines[index:])
+        if isinstance(inline, Text | Code):
+            text = inline.text
+            if len(text) > left:
+                kept.append(replace(inline, text=text[left:].lstrip()))
+            left -= len(text)
+        elif isinstance(inline, Emphasis | Strong | Link | Span | Subscript | Superscript):
+            inner: Any = inline
+            size = len(plain_text(inner))
+            if size > left:
+                kept.append(replace(inner, children=cut_start(inner.children, left)))
+            left -= size
+        elif isinstance(inline, LineBreak):
+            left -= 1
+        else:
+            kept.append(inline)
+            left -= len(plain_text(inline))
+    return tuple(kept)
+
+
+def take_dateline(
+    body: tuple[Block, ...], *, weak: bool = True
+) -> tuple[tuple[Block, ...], Found | None]:
+    """Return `body` without the dateline its first paragraph begins with, and that dateline."""
+    for index, block in enumerate(body[:LOOKED_AT]):
+        if isinstance(block, Figure):
+            continue
+        if not isinstance(block, Paragraph):
+            break
+        text = _leading_text(block.children)
+        found = parse_dateline(text, weak=weak)
+        if found is None:
+            break
+        if found.alone:
+            return (*body[:index], *body[index + 1 :]), found
+        children = cut_start(block.children, len(text.rstrip()) - len(found.rest))
+        children = _without_space(children)
+        return (*body[:index], replace(block, children=children), *body[index + 1 :]), found
+    return body, None
+
+
+def _leading_text(children: tuple[Inline, ...]) -> str:
+    """The text of a paragraph as `cut_start` counts it."""
+    return plain_text(*children).replace("\n", " ")
+
+
+def _without_space(children: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    first = children[0] if children else None
+    if isinstance(first, Text):
+        text = first.text.lstrip(" -–—―:_")
+        return (Text(text), *children[1:]) if text else children[1:]
+    return children
+
+
+def _is_short(block: Block) -> bool:
+    return isinstance(block, Paragraph | Heading) and len(plain_text(block).split()) <= SHORT
+
+
+def take_lead(body: tuple[Block, ...], *repeated: str, byline: tuple[str, ...] = ()) -> Lead:
+    """Return `body` without what repeats a field at its start, and what that said.
+
+    `repeated` are texts already known (headline, deck, kicker); `byline` the names already known.
+    """
+    kept: list[Block] = []
+    bylines: list[str] = []
+    date: str | None = None
+    known = [text for text in repeated if text]
+    for index, block in enumerate(body):
+        if index >= LOOKED_AT:
+            kept += body[index:]
+            break
+        text = plain_text(block) if isinstance(block, Paragraph | Heading) else ""
+        if text and any(same_text(text, other) for other in known):
+            continue
+        if text and _is_short(block) and _is_byline(text, byline):
+            bylines.append(text)
+            continue
+        if text and _is_short(block) and _is_date_line(text):
+            date = date or date_in(text)
+            continue
+        kept.append(block)
+        if text and len(text.split()) > SHORT:
+            kept += body[index + 1 :]
+            break
+    rest, dateline = take_dateline(tuple(kept))
+    return Lead(rest, tuple(bylines), date, dateline)
+
+
+def _is_byline(text: str, names: tuple[str, ...]) -> bool:
+    if BYLINE.match(text) and looks_like_names(_first_name(text)):
+        return True
+    return bool(names) and any(same_text(text, name) for name in names)
+
+
+def _first_name(text: str) -> str:
+    found = people(text)
+    return found[0].name if found else text
+
+
+def _is_date_line(text: str) -> bool:
+    """Whether a line is nothing but a date, perhaps with a time and a label."""
+    if date_in(text) is None or not DATE_LIKE.search(text):
+        return False
+    words = [word for word in text.replace(":", " ").replace("|", " ").split() if word.isalpha()]
+    return len(words) <= 5 and not text.rstrip().endswith((".", "!", "?"))

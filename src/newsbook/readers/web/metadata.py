@@ -1,0 +1,280 @@
+"""From what a web page says of itself to the fields of an article.
+
+Order of trust: JSON-LD (schema.org NewsArticle), Open Graph and the like, then the visible page.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from newsbook.model import Rights
+from newsbook.readers.dates import date_in, iso_date
+from newsbook.readers.fields import language_tag, same_text, squeeze
+
+__all__ = ["Said", "metadata"]
+
+_ARTICLE = re.compile(r"(?:\w*Article|BlogPosting|Report|Review|OpinionNewsArticle|NewsItem)\Z")
+_SEPARATOR = re.compile(r"\s+[|»·•–—-]+\s+|\s*\|\s*|\s*::\s*|[_|｜]")
+_DATE_META = (
+    "article:published_time", "og:article:published_time", "datePublished", "date", "pubdate",
+    "publishdate", "publish-date", "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date",
+    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "publication_date",
+    "article.published", "og:pubdate", "last-published", "weibo: article:create_at",
+)  # fmt: skip
+_MODIFIED_META = ("article:modified_time", "og:updated_time", "dateModified", "lastmod")
+_AUTHOR_META = (
+    "author", "article:author_name", "byl", "parsely-author", "sailthru.author", "dc.creator",
+    "dcterms.creator", "citation_author", "cxenseparse:author",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a page says of its article; `rules` names where each value was found."""
+
+    headline: str = ""
+    kicker: str = ""
+    deck: str = ""
+    byline: tuple[str, ...] = ()
+    dateline: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    language: str | None = None
+    source: str | None = None
+    url: str | None = None
+    rights: Rights = field(default_factory=Rights)
+    keywords: tuple[str, ...] = ()
+    article_body: str = ""
+    rules: tuple[tuple[str, str], ...] = ()
+
+
+# ---------------------------------------------------------------- JSON-LD
+def _loads(text: str) -> Any:
+    """Return the JSON in a script element, as pages really write it."""
+    text = re.sub(
+        r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$", "", text
+    )
+    for attempt in (text, text.rstrip(" \r\n\t;"), entities.unescape(text)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """Yield the objects of JSON-LD at any depth that matters."""
+    if depth > 6:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from _objects(item, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart"):
+            yield from _objects(value.get(key), depth + 1)
+
+
+def _is_article(item: dict[str, Any]) -> bool:
+    kinds = item.get("@type")
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    return any(isinstance(kind, str) and _ARTICLE.search(kind) for kind in kinds)
+
+
+def _linked_data(tree: Any) -> dict[str, Any]:
+    """Return the article of a page's JSON-LD, or an empty object."""
+    found = []
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or ""):
+            found += [o for o in _objects(_loads(script.text or "")) if _is_article(o)]
+    return max(found, key=len, default={})
+
+
+def _plain(value: Any) -> str:
+    """Return a JSON-LD value as one line of text without markup."""
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("@value") or value.get("@id") or ""
+    if not isinstance(value, str | int | float):
+        return ""
+    return squeeze(entities.unescape(re.sub(r"<[^>]+>", "", str(value))))
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    items = value if isinstance(value, list) else [value]
+    names = (_plain(item) for item in items)
+    return tuple(dict.fromkeys(n for n in names if n and not n.startswith("http")))
+
+
+# ---------------------------------------------------------------- meta elements
+def _meta(tree: Any) -> dict[str, str]:
+    """Return the `meta` elements of a page: lower-case name or property -> first content."""
+    found: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop")
+        content = squeeze(element.get("content"))
+        if name and content:
+            found.setdefault(name.lower(), content)
+    return found
+
+
+def _first(meta: dict[str, str], names: Iterable[str]) -> str:
+    return next((meta[name.lower()] for name in names if name.lower() in meta), "")
+
+
+def _by_class(tree: Any, *words: str) -> list[Any]:
+    """Return the elements one of whose classes is, or ends in, one of `words`."""
+    pattern = re.compile(rf"(?:^|[\s_-])(?:{'|'.join(words)})(?:$|\s)", re.IGNORECASE)
+    return [
+        e for e in tree.iter() if isinstance(e.tag, str) and pattern.search(e.get("class") or "")
+    ]
+
+
+def _text(element: Any) -> str:
+    return squeeze(element.text_content())
+
+
+# ---------------------------------------------------------------- fields
+def _without_site(title: str, site: str, heading: str) -> str:
+    """Return a title without the name of the site after (or before) it."""
+    if heading and len(heading) >= 8 and heading.lower() in title.lower():
+        return heading
+    parts = [part for part in _SEPARATOR.split(title) if part.strip()]
+    if len(parts) < 2:
+        return title
+    for part in (parts[-1], parts[0]):
+        if site and same_text(part, site):
+            rest = title.removesuffix(part) if part == parts[-1] else title.removeprefix(part)
+            return rest.strip(" |»·•–—-_:｜")
+    return title
+
+
+def _headline(data: dict[str, Any], meta: dict[str, str], tree: Any) -> tuple[str, str]:
+    headings = [_text(e) for e in tree.iter("h1")]
+    heading = headings[0] if len(headings) == 1 else ""
+    site = _plain(data.get("publisher")) or meta.get("og:site_name", "")
+    title = squeeze(tree.findtext(".//title"))
+    stated = _plain(data.get("headline"))
+    if stated:
+        longer = next((h for h in headings if h.startswith(stated.rstrip(" …."))), "")
+        return longer or _without_site(stated, site, heading), "extracted: JSON-LD"
+    if shared := meta.get("og:title") or meta.get("twitter:title"):
+        full = next((h for h in headings if same_text(h, shared)), "")
+        return full or _without_site(shared, site, heading), "extracted: Open Graph"
+    if heading:
+        return heading, "extracted: h1"
+    return _without_site(title, site, ""), "extracted: title"
+
+
+def _near_headline(tree: Any, headline: str, *words: str) -> str:
+    """Return the text of the one short element with a class of `words`, not the headline."""
+    found = [_text(e) for e in _by_class(tree, *words)]
+    texts = [t for t in dict.fromkeys(found) if t and len(t) < 400 and not same_text(t, headline)]
+    return texts[0] if len(texts) == 1 else ""
+
+
+def _byline(data: dict[str, Any], meta: dict[str, str], tree: Any) -> tuple[tuple[str, ...], str]:
+    if names := _names(data.get("author") or data.get("creator")):
+        return names, "extracted: JSON-LD"
+    marked = [
+        _text(e)
+        for e in tree.iter()
+        if isinstance(e.tag, str)
+        and ("author" in (e.get("rel") or "").split() or e.get("itemprop") == "author")
+    ]
+    marked = [text for text in dict.fromkeys(marked) if 1 < len(text) < 80]
+    if marked:
+        return tuple(marked), "extracted: rel=author"
+    stated = _first(meta, _AUTHOR_META)
+    if stated and not stated.startswith("http"):
+        return (stated,), "extracted: meta"
+    seen = [_text(e) for e in _by_class(tree, "byline", "by-line", "author", "author-name")]
+    seen = [text for text in dict.fromkeys(seen) if 3 < len(text) < 90]
+    return (tuple(seen[:1]), "extracted: byline class") if seen else ((), "")
+
+
+def _published(data: dict[str, Any], meta: dict[str, str], tree: Any) -> tuple[str | None, str]:
+    for text, rule in (
+        (_plain(data.get("datePublished")), "extracted: JSON-LD"),
+        (_first(meta, _DATE_META), "extracted: meta"),
+    ):
+        if found := iso_date(text):
+            return found, rule
+    times = [e.get("datetime") or e.get("content") or _text(e) for e in tree.iter("time")]
+    marked = [e.get("content") or e.get("datetime") or _text(e)
+              for e in tree.xpath("//*[@itemprop='datePublished']")]  # fmt: skip
+    for text in (*marked, *times):
+        if found := iso_date(text) or date_in(text or ""):
+            return found, "extracted: time"
+    for element in _by_class(tree, "date", "published", "pubdate", "timestamp", "post-date")[:4]:
+        if found := date_in(_text(element)[:80]):
+            return found, "extracted: date class"
+    return None, ""
+
+
+def _language(data: dict[str, Any], meta: dict[str, str], tree: Any) -> str | None:
+    candidates = (
+        _plain(data.get("inLanguage")),
+        tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "",
+        meta.get("content-language", ""),
+        meta.get("og:locale", ""),
+    )
+    return next((tag for text in candidates if text and (tag := language_tag(text))), None)
+
+
+def _rights(data: dict[str, Any], tree: Any) -> Rights:
+    licence = tree.xpath("//link[@rel='license']/@href | //a[@rel='license']/@href")
+    return Rights(
+        notice=_plain(data.get("copyrightNotice")) or None,
+        holder=_plain(data.get("copyrightHolder")) or None,
+        usage=_plain(data.get("usageInfo")) or None,
+        licence=_plain(data.get("license")) or (str(licence[0]) if licence else None),
+    )
+
+
+def _address(data: dict[str, Any], meta: dict[str, str], tree: Any) -> str | None:
+    links = tree.xpath("//link[@rel='canonical']/@href")
+    candidates = (*links, meta.get("og:url"), _plain(data.get("url")))
+    return next((str(u) for u in candidates if u and str(u).startswith(("http:", "https:"))), None)
+
+
+def metadata(tree: Any) -> Said:
+    """Return what the page `tree` (lxml) says of its article."""
+    data, meta = _linked_data(tree), _meta(tree)
+    headline, headline_rule = _headline(data, meta, tree)
+    byline, byline_rule = _byline(data, meta, tree)
+    published, published_rule = _published(data, meta, tree)
+    deck = _plain(data.get("alternativeHeadline"))
+    if not deck or same_text(deck, headline):
+        deck = _near_headline(
+            tree, headline, "standfirst", "dek", "deck", "subheadline", "sub-headline", "subtitle"
+        )
+    keywords = data.get("keywords") or meta.get("news_keywords") or meta.get("keywords") or ""
+    listed = keywords if isinstance(keywords, list) else str(keywords).split(",")
+    body = data.get("articleBody")
+    return Said(
+        headline=headline,
+        kicker=_near_headline(tree, headline, "kicker", "eyebrow", "overline"),
+        deck=deck,
+        byline=byline,
+        dateline=_plain(data.get("dateline")) or None,
+        published=published,
+        modified=iso_date(_plain(data.get("dateModified")) or _first(meta, _MODIFIED_META)),
+        language=_language(data, meta, tree),
+        source=_plain(data.get("publisher")) or meta.get("og:site_name"),
+        url=_address(data, meta, tree),
+        rights=_rights(data, tree),
+        keywords=tuple(squeeze(str(word)) for word in listed if isinstance(word, str)),
+        article_body=entities.unescape(body) if isinstance(body, str) else "",
+        rules=(
+            ("headline", headline_rule),
+            ("byline", byline_rule),
+            ("published", published_rule),
+        ),
+    )

@@ -173,7 +173,7 @@ BROKEN: list[tuple[str, Change]] = [
     ("epub-css-size", css("html { font-size: 110%; }")),
     ("epub-css-night", css("p.y { color: #333; }")),
     ("epub-css-night", css("p.y { background-color: white; }")),
-    ("epub-css-duplicate", css(".byline { margin: 1em; }")),
+    ("epub-css-duplicate", css("figure { margin: 1em; }")),
     ("epub-css-hyphens", css("p.y { hyphens: auto; }")),
     ("epub-font-name", bad_font_name),
     ("epub-font-name", sub("EPUB/style/languages.css", r"@font-face \{[^}]*cjk-jp-700[^}]*\}", "")),

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from newsbook.assemble import assemble
 from newsbook.build.desk import Book, Desk, Order
-from newsbook.build.outputs import make_outputs, pour
+from newsbook.build.outputs import make_outputs
+from newsbook.build.pouring import pour
 from newsbook.build.stages import Stages
 from newsbook.build.writing import write_all
 from newsbook.checks.ledger import account_of

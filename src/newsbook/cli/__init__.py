@@ -35,7 +35,6 @@ HANDLERS = {
     "fonts add": "newsbook.cli.type:fonts_add",
     "fonts check": "newsbook.cli.type:fonts_check",
     "fonts list": "newsbook.cli.type:fonts_list",
-    "impose": "newsbook.cli.checking:impose",
     "init": "newsbook.cli.starting:init",
     "inspect": "newsbook.cli.inspecting:inspect",
     "layouts copy": "newsbook.cli.starting:layouts_copy",

@@ -1,4 +1,4 @@
-"""From `newsbook check` and `newsbook impose` to findings, and to sheets for the press."""
+"""From `newsbook check` to findings about a manifest, an EPUB or a PDF."""
 
 from __future__ import annotations
 
@@ -56,20 +56,26 @@ def _check_manifest(path: Path, arguments: argparse.Namespace) -> Iterable[Diagn
 
 
 def _check_epub(path: Path, arguments: argparse.Namespace) -> Iterable[Diagnostic]:
+    from newsbook.checks.epub_check import check_epub
     from newsbook.checks.epubcheck import epubcheck
 
     if arguments.target not in (None, "epub", "epub3"):
         raise UsageError(f"an EPUB cannot be fit for {arguments.target!r}")
-    return epubcheck([path])[path]
+    yield from check_epub(_bytes_of(path), name=path.name)
+    yield from epubcheck([path])[path]
 
 
 def _check_pdf(path: Path, arguments: argparse.Namespace) -> Iterable[Diagnostic]:
     from newsbook.checks.preflight import preflight, rules_for
     from newsbook.checks.preflight.claim import claimed_standard
 
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
+    data = _bytes_of(path)
     report = preflight(data, rules_for(arguments.target or claimed_standard(data)))
     return report.diagnostics(path.name)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror or error}") from error

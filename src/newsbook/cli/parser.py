@@ -25,7 +25,6 @@ COMMANDS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("fonts", "list|check|add", "fonts: what there is, what a book needs"),
         ("layouts", "list|copy", "layouts: what there is, and a copy of your own"),
     ),
-    "After the book": (("impose", "IN.pdf", "arrange pages for folding, stapling or cutting"),),
     "The installation": (
         ("doctor", "", "what is installed, what is missing, how to get it"),
         ("cache", "info|clear", "results kept from earlier builds"),
@@ -99,7 +98,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.set_defaults(action=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     for add in (
-        _init, _build, _check, _inspect, _schema, _fonts, _layouts, _impose, _doctor, _cache,
+        _init, _build, _check, _inspect, _schema, _fonts, _layouts, _doctor, _cache,
     ):  # fmt: skip
         add(commands)
     return parser
@@ -300,21 +299,6 @@ def _layouts(commands: Any) -> None:
     copying.add_argument("name", metavar="NAME", help="a layout of 'newsbook layouts list'")
     copying.add_argument("directory", metavar="DIR", help="the folder to make")
     _talk(copying)
-
-
-def _impose(commands: Any) -> None:
-    parser = _command(
-        commands,
-        "impose",
-        "Arrange the pages of a PDF on sheets, ready to print, fold and staple or cut.",
-        "  newsbook impose dist/book-print.pdf -o sheets.pdf\n"
-        "  newsbook impose dist/book-print.pdf --scheme booklet --sheet a4\n",
-    )
-    parser.add_argument("file", metavar="IN.pdf")
-    parser.add_argument(
-        "-o", "--out", "--output", dest="output", metavar="OUT.pdf", help="default: IN-imposed.pdf"
-    )
-    _talk(parser)
 
 
 def _doctor(commands: Any) -> None:

@@ -1,0 +1,73 @@
+"""From a book and one of its outputs to the edition poured into that output's layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from newsbook.build.desk import Book, Desk, layout_of
+from newsbook.compose import compose
+from newsbook.composition import Composition
+from newsbook.layout import Layout
+from newsbook.manifest import EpubOptions, Output, PressOptions, PrintOptions
+from newsbook.trim import Trim
+
+__all__ = ["Poured", "pour", "profile_of", "trim_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Poured:
+    """A book poured into the layout of one output."""
+
+    output: Output
+    layout: Layout
+    composition: Composition
+
+
+def pour(book: Book, output: Output, desk: Desk) -> Poured:
+    """Pour `book` into the layout of `output`. Raises `InputError` when the layout is broken."""
+    layout = layout_of(book, output)
+    composition = compose(
+        book.edition,
+        layout,
+        output.medium,
+        options=_sheet(book, output),
+        catalogue=book.catalogue,
+    )
+    desk.stages.composition(output.name, composition)
+    return Poured(output, layout, composition)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What composing asks of a printed page, in mm."""
+
+    trim_width_mm: float
+    trim_height_mm: float
+    bleed_mm: float = 0.0
+    gutter_mm: float = 0.0
+
+
+def trim_of(options: PrintOptions) -> Trim:
+    """Return the finished page of a print output."""
+    return Trim(options.trim_width_mm, options.trim_height_mm)
+
+
+def profile_of(book: Book, press: PressOptions) -> bytes | None:
+    """Return the ICC profile that a press order brings along, or None. Raises OSError."""
+    return (book.manifest.root / press.icc).read_bytes() if press.icc else None
+
+
+def _sheet(book: Book, output: Output) -> Any:
+    """Return the options that composing takes for `output`."""
+    options = output.options
+    if isinstance(options, EpubOptions):
+        return options
+    bleed = 0.0
+    if options.press is not None:
+        from newsbook.pdf.press import job_for
+        from newsbook.pdf.press.job import largest
+
+        job = job_for(options.press, trim=trim_of(options), profile=profile_of(book, options.press))
+        bleed = largest(job.bleed)
+    return _Sheet(options.trim_width_mm, options.trim_height_mm, bleed)

@@ -1,0 +1,168 @@
+"""From a book and a print output to its PDF: typeset, bound, pressed, and checked for losses."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from newsbook.build.desk import Book, Desk, Order, file_name
+from newsbook.build.pouring import pour, profile_of, trim_of
+from newsbook.cache import Cache
+from newsbook.checks.ledger import Holding, audit
+from newsbook.composition import BookBlock, BookPage, Composition, PageMark
+from newsbook.manifest import Output, PrintOptions
+from newsbook.tree import plain_text
+from newsbook.work import Run
+
+__all__ = ["PageMap", "make_print", "workers"]
+
+S = TypeVar("S")
+T = TypeVar("T")
+R = TypeVar("R")
+
+PageMap = Mapping[str, Sequence[PageMark]]
+
+
+@contextlib.contextmanager
+def workers(order: Order) -> Iterator[Run]:
+    """Yield what typesets units: processes of this machine, or a cluster."""
+    from newsbook.jobs import Cluster, Processes, available_cores
+
+    if order.scheduler:
+        with Cluster(order.scheduler) as cluster:
+            yield cluster
+    else:
+        jobs = order.jobs or available_cores()
+        with Processes(jobs, preload=("newsbook.pdf.engine.typesetting",)) as processes:
+            yield processes
+
+
+def make_print(
+    book: Book, output: Output, run: Run, desk: Desk
+) -> tuple[dict[str, bytes], PageMap]:
+    """Typeset, bind and press one print output."""
+    from newsbook.pdf import bind, typeset
+
+    options = output.options
+    assert isinstance(options, PrintOptions)
+    with desk.stage("compose"):
+        poured = pour(book, output, desk)
+    composition = poured.composition
+    cache = Cache(desk.order.cache) if desk.order.cache is not None else None
+    with desk.timed("typeset"):
+        galleys = typeset(
+            composition,
+            options,
+            catalogue=book.catalogue,
+            folder=None if desk.order.cache is None else desk.order.cache / "fontconfig",
+            run=_told(run, book, desk),
+            cache=cache,
+        )
+    if cache is not None:
+        cache.trim()
+    desk.stages.galleys(output.name, galleys)
+    desk.findings.extend(finding for galley in galleys for finding in galley.diagnostics)
+    if desk.stopped or not all(galley.pages for galley in galleys):
+        return {}, {}
+    with desk.stage("bind"):
+        block = bind(
+            composition, galleys, options, catalogue=book.catalogue, timestamp=book.timestamp
+        )
+        desk.findings.extend(block.diagnostics)
+        desk.stages.pdf(output.name, "bound", block.pdf)
+    pdf = block.pdf
+    if options.press is not None:
+        with desk.stage("press"):
+            pdf = _press(book, options, pdf, desk)
+    with desk.stage("check"):
+        _audit_pdf(book, output, composition, block, pdf, desk)
+    return {file_name(book.edition.metadata.slug, output): pdf}, block.page_map
+
+
+def _press(book: Book, options: PrintOptions, pdf: bytes, desk: Desk) -> bytes:
+    from newsbook.pdf.press import press
+
+    assert options.press is not None
+    result = press(
+        pdf,
+        options.press,
+        trim=trim_of(options),
+        timestamp=book.timestamp,
+        metadata=book.edition.metadata,
+        profile=profile_of(book, options.press),
+        blank_pages=options.blank_pages,
+    )
+    desk.findings.extend(result.diagnostics)
+    return result.pdf
+
+
+def _told(run: Run, book: Book, desk: Desk) -> Run:
+    """Return `run` that tells the desk's progress of every unit."""
+    titles = {a.slug: plain_text(a.headline) for a in book.edition.articles()}
+
+    def told(
+        function: Callable[[S, T], R],
+        shared: S,
+        units: Sequence[T],
+        *,
+        failed: Callable[[T, str], R],
+    ) -> Iterator[R]:
+        if units:
+            desk.progress.stage("typeset", len(units))
+        for unit, result in zip(units, run(function, shared, units, failed=failed), strict=True):
+            label = titles.get(getattr(unit, "article", None) or "", "")
+            desk.progress.advance(label, pages=len(getattr(result, "pages", ())))
+            yield result
+
+    return told
+
+
+def _audit_pdf(
+    book: Book,
+    output: Output,
+    composition: Composition,
+    block: BookBlock,
+    pdf: bytes,
+    desk: Desk,
+) -> None:
+    from newsbook.checks.pdftext import page_texts
+
+    texts = list(page_texts(pdf))
+    places = _pages_of(composition, block.pages)
+    pressed = isinstance(output.options, PrintOptions) and output.options.press is not None
+    holdings = {}
+    for slug, numbers in places.items():
+        pages = [texts[number] for number in numbers]
+        holdings[slug] = Holding(
+            tuple(page.text for page in pages),
+            links=None if pressed else sum(page.links for page in pages),
+            pictures=sum(page.pictures for page in pages),
+            raster_only=True,
+        )
+    rows, findings = audit(book.accounts, holdings, output=output.name)
+    desk.ledger.extend(rows)
+    desk.findings.extend(findings)
+
+
+def _pages_of(composition: Composition, pages: Sequence[BookPage]) -> Mapping[str, tuple[int, ...]]:
+    """Return the numbers (from 0) of the pages on which each article may stand.
+
+    Documents of one unit share pages, so that any page of the unit may hold a part of each.
+    """
+    of_unit: dict[str, list[int]] = {}
+    for number, page in enumerate(pages):
+        of_unit.setdefault(page.unit, []).append(number)
+    found: dict[str, tuple[int, ...]] = {}
+    unit, name = "", ""
+    for document in composition.documents:
+        if not (document.unit and document.unit == unit):
+            unit, name = document.unit, document.name
+        numbers = of_unit.get(name, [])
+        if not document.unit:
+            own = [n for n in numbers if pages[n].article == document.article]
+            numbers = own or numbers
+        held = (document.article, *document.also) if document.article else document.also
+        for slug in held:
+            found[slug] = tuple(dict.fromkeys((*found.get(slug, ()), *numbers)))
+    return found

@@ -22,6 +22,7 @@ RANKS: dict[str, float] = {
     "letters": 1,
     "composition": 1.2,
     "report": 1.2,
+    "measure": 1.2,
     "world": 1,
     "resources": 1,
     "safexml": 1,

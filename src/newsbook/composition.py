@@ -122,7 +122,8 @@ class GalleyFace:
     `resource` is its name in the content streams, the same in every galley; `name` the PostScript
     name written; `file` is relative to its fonts folder; `index` the face in a collection; `widths`
     maps glyph id to advance (1/1000 em), `unicode` glyph id to the text it stands for;
-    `descriptor` holds the entries of the PDF font descriptor.
+    `descriptor` holds the entries of the PDF font descriptor. `extra` (1/1000 em) is what glyphs of
+    full width are wider in this copy of the face than in the file.
     """
 
     resource: str
@@ -132,6 +133,7 @@ class GalleyFace:
     widths: Mapping[int, float]
     unicode: Mapping[int, str]
     descriptor: Mapping[str, Any] = field(default_factory=dict)
+    extra: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,17 +218,18 @@ def test_every_rule_has_a_name_of_its_own() -> None:
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize("name", [name for name, _ in RULES])
-def test_every_rule_finds_something(name: str) -> None:
-    rule = dict(RULES)[name]
+def test_every_rule_finds_something() -> None:
+    silent = dict(RULES)
     for _, change in BROKEN:
         findings = Findings("book.epub")
         book = open_epub(change(complete()), findings)
         assert book is not None
-        rule(book, findings)
-        if findings.items:
-            return
-    pytest.fail(f"no broken copy is found by {name!r}")
+        for name, rule in list(silent.items()):
+            before = len(findings.items)
+            rule(book, findings)
+            if len(findings.items) > before:
+                del silent[name]
+    assert not silent
 
 
 @pytest.mark.parametrize(

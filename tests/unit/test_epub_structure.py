@@ -67,13 +67,13 @@ BROKEN: list[tuple[str, Change]] = [
     ("epub-container", holding("EPUB/TEXT/pine.xhtml", b"x")),
     ("epub-package", holding(OPF, b"<package>")),
     ("epub-package", holding(OPF, b"<html/>")),
-    ("epub-package", sub(OPF, r"<dc:language>.*?</dc:language>\s*(<dc:language>.*?</dc:language>\s*)*", "")),
+    ("epub-package", sub(OPF, r"(?s)<dc:language>.*</dc:language>", "")),
     ("epub-package", swap(OPF, 'unique-identifier="pub-id"', 'unique-identifier="other"')),
     ("epub-package", sub(OPF, r'<meta property="dcterms:modified">.*?</meta>', "")),
     ("epub-package", swap(OPF, 'id="creator-1"', 'id="series"')),
     ("epub-manifest", without(PINE)),
     ("epub-manifest", holding("EPUB/text/stray.xhtml", b"<p/>")),
-    ("epub-manifest", sub(OPF, r'(<item href="text/pine.xhtml")', r'<item href="text/pine.xhtml" id="z" media-type="application/xhtml+xml"/>\1')),
+    ("epub-manifest", swap(OPF, 'href="text/opera.xhtml"', 'href="text/pine.xhtml"')),
     ("epub-manifest", swap(OPF, ' properties="mathml svg"', "")),
     ("epub-spine", swap(OPF, 'idref="doc-pine"', 'idref="doc-nothing"')),
     ("epub-spine", swap(OPF, 'idref="doc-pine"', 'idref="doc-opera"')),
@@ -87,7 +87,7 @@ BROKEN: list[tuple[str, Change]] = [
     ("epub-navigation", swap(OPF, ' properties="nav"', "")),
     ("epub-navigation", swap(NAV, 'epub:type="toc"', 'epub:type="lot"')),
     ("epub-navigation", swap(NCX, 'src="text/pine.xhtml"', 'src="text/opera.xhtml"')),
-    ("epub-navigation", sub(NAV, r'(?s)(<a href="text/)pine(.xhtml".*?<a href="text/)opera', r"\1opera\2pine")),
+    ("epub-navigation", sub(NAV, r'(?s)pine(.xhtml">.*?)opera(.xhtml" lang)', r"opera\1pine\2")),
 ]  # fmt: skip
 
 
@@ -139,7 +139,7 @@ def test_an_encrypted_file_is_reported() -> None:
     assert all(isinstance(d.message, str) for d in findings)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=1500, deadline=None)
 @given(
     st.sampled_from(["mimetype", CONTAINER, OPF, NAV, NCX, PINE, "EPUB/style/book.css"]),
     st.binary(max_size=200),
@@ -148,7 +148,7 @@ def test_any_bytes_in_any_file_give_findings_and_no_exception(name: str, data: b
     check_epub(with_files(packaged(), {name: data}), name="book.epub")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=3000, deadline=None)
 @given(st.integers(0, 10**6), st.binary(min_size=1, max_size=8))
 def test_any_damage_to_the_archive_gives_findings_and_no_exception(at: int, data: bytes) -> None:
     epub = bytearray(packaged())

@@ -7,7 +7,9 @@ inflated. What cannot be read becomes a finding; the rest is still looked at.
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -28,6 +30,11 @@ EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _CONTAINER = "META-INF/container.xml"
 _ROOTFILE = "{urn:oasis:names:tc:opendocument:xmlns:container}rootfile"
 
+# What reading a damaged, encrypted or odd archive raises.
+BROKEN_ARCHIVE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError,
+    OSError, RuntimeError, ValueError,
+)  # fmt: skip
 MAX_FILE = 64 * 1024 * 1024
 MAX_TOTAL = 1024 * 1024 * 1024
 _MAX_ENTRIES = 50_000
@@ -113,8 +120,15 @@ class Book:
         """Return one file. Raises KeyError when it is not there or cannot be inflated."""
         try:
             return self.archive.read(path)
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as e:
-            raise KeyError(path) from e
+        except BROKEN_ARCHIVE as error:
+            raise KeyError(path) from error
+
+    def holds(self, path: str, content: bytes) -> bool:
+        """Return whether one file can be read and holds exactly `content`."""
+        try:
+            return self.read(path) == content
+        except KeyError:
+            return False
 
     def of_type(self, *media_types: str) -> Iterator[ManifestItem]:
         """Yield the manifest items of these media types."""
@@ -154,7 +168,7 @@ def open_epub(data: bytes, findings: Findings) -> Book | None:
         return None
     try:
         package = parse_xml(archive.read(path))
-    except (KeyError, etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, RuntimeError) as error:
+    except (KeyError, etree.XMLSyntaxError, *BROKEN_ARCHIVE) as error:
         findings.error("epub-package", f"the package document cannot be read: {error}", file=path)
         return None
     if package.tag != f"{OPF}package":
@@ -170,7 +184,7 @@ def _archive(data: bytes, findings: Findings) -> zipfile.ZipFile | None:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except BROKEN_ARCHIVE as error:
         findings.error("epub-container", f"the file is not a ZIP archive: {error}")
         return None
     total = sum(entry.file_size for entry in entries)
@@ -191,7 +205,7 @@ def _package_path(archive: zipfile.ZipFile, findings: Findings) -> str | None:
     except KeyError:
         findings.error("epub-container", f"there is no {_CONTAINER}")
         return None
-    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, RuntimeError) as error:
+    except (etree.XMLSyntaxError, *BROKEN_ARCHIVE) as error:
         findings.error("epub-container", f"{_CONTAINER} cannot be read: {error}")
         return None
     for rootfile in container.iter(_ROOTFILE):
@@ -232,7 +246,9 @@ def _read_documents(book: Book, findings: Findings) -> None:
         try:
             book.documents[item.path] = parse_xml(book.read(item.path))
         except KeyError:
-            continue  # the manifest check says that it is missing
+            if item.path in book.archive.NameToInfo:
+                findings.error("epub-container", "the file cannot be unpacked", file=item.path)
+            continue  # the manifest check says what is missing
         except etree.XMLSyntaxError as error:
             findings.error(
                 "epub-document",

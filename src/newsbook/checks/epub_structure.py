@@ -51,7 +51,7 @@ def _container(book: Book, findings: Findings) -> None:
         findings.error("epub-container", "the first file of the archive is not 'mimetype'")
     elif first.compress_type != zipfile.ZIP_STORED or first.extra:
         findings.error("epub-container", "'mimetype' is compressed or has an extra field")
-    elif book.read("mimetype") != b"application/epub+zip":
+    elif not book.holds("mimetype", b"application/epub+zip"):
         findings.error("epub-container", "'mimetype' does not hold application/epub+zip")
     for name, count in Counter(entry.filename for entry in book.entries).items():
         if count > 1:
@@ -87,7 +87,9 @@ def _package(book: Book, findings: Findings) -> None:
     for element in package.iter(etree.Element):
         identifier = element.get("id")
         if identifier in seen:
-            findings.error("epub-package", f"the id {identifier!r} stands twice", file=file, at=element)
+            findings.error(
+                "epub-package", f"the id {identifier!r} stands twice", file=file, at=element
+            )
         if identifier:
             seen.add(identifier)
 

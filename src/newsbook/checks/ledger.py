@@ -36,6 +36,7 @@ from newsbook.content import (
     Text,
 )
 from newsbook.diagnostics import Diagnostic, Severity
+from newsbook.measure import WORD, count_words
 from newsbook.model import Article, Asset
 from newsbook.report import LedgerRow, counted
 from newsbook.tree import children_of, plain_text, walk
@@ -55,20 +56,12 @@ _TO_I = str.maketrans({"ı": "i", "İ": "i"})
 _UNORDERED = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u0900-\u0dff\u0e00-\u109f\u1780-\u17ff]"
 )
-_WORD = re.compile(
-    "[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\\W_]+(?:['’.,][^\\W_]+)*"
-)
 
 
 def letters_of(text: str) -> str:
     """Return the letters and digits of `text`, folded."""
     folded = unicodedata.normalize("NFKC", text).translate(_TO_I).casefold()
     return "".join(filter(str.isalnum, folded))
-
-
-def count_words(text: str) -> int:
-    """Return the number of words of `text`; each Han or kana character is one."""
-    return len(_WORD.findall(text))
 
 
 # ---------------------------------------------------------------- what goes in
@@ -277,7 +270,7 @@ class _Search:
 def _from_letter(run: str, number: int) -> str:
     """Return `run` from the word that holds its letter `number`."""
     passed = 0
-    for word in _WORD.finditer(run):
+    for word in WORD.finditer(run):
         passed += len(letters_of(word.group()))
         if passed > number:
             return run[word.start() :]

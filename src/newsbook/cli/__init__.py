@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from newsbook.cli.parser import make_parser
+from newsbook.cli.parser import parse
 from newsbook.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -53,10 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        arguments = make_parser().parse_args(argv)
-        if arguments.command is None:
-            make_parser().print_help(sys.stderr)
-            return 2
+        arguments = parse(argv)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
     terminal = _terminal(arguments)

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from newsbook import __version__
 
-__all__ = ["COMMANDS", "make_parser"]
+__all__ = ["COMMANDS", "make_parser", "parse"]
 
 # Every command, by group: name, what it takes, what it does.
 COMMANDS: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -50,8 +50,14 @@ class _Parser(argparse.ArgumentParser):
         super().__init__(**kwargs)
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong and how help is asked for; exit code 2."""
-        self.exit(2, f"{self.prog}: error: {message}\n  hint: {self.prog} --help\n")
+        """Say what is wrong and what to do about it; exit code 2."""
+        hint = f"{self.prog} --help"
+        if message.startswith("unknown option"):
+            word = message.rpartition(" ")[2].strip("'").partition("=")[0]
+            options = [name for action in self._actions for name in action.option_strings]
+            if close := difflib.get_close_matches(word, options, 1):
+                hint = f"did you mean '{close[0]}'?"
+        self.exit(2, f"{self.prog}: error: {message}\n  hint: {hint}\n")
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -320,5 +326,26 @@ def _cache(commands: Any) -> None:
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    """Return the parsed `arguments` (those of the process when None)."""
-    return make_parser().parse_args(arguments)
+    """Return the parsed `arguments` (those of the process when None).
+
+    Ends the process with help, the version, or what is wrong (exit code 2).
+    """
+    parser = make_parser()
+    found, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        words = [word for word in (found.command, found.action) if word]
+        _at(parser, words).error(f"unknown option or word {unknown[0]!r}")
+    if found.command is None:
+        parser.print_help(sys.stderr)
+        parser.exit(2)
+    return found
+
+
+def _at(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.ArgumentParser:
+    """Return the parser of the command (and action) `words`."""
+    for word in words:
+        for action in parser._actions:
+            if isinstance(action.choices, dict) and word in action.choices:
+                parser = action.choices[word]
+                break
+    return parser

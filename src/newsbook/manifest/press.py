@@ -55,7 +55,9 @@ _BLEED = Record(
 
 # ---------------------------------------------------------------- the press
 def _paper(found: Found, reading: Reading) -> Paper:
-    return Paper(found.get("gsm"), found.get("bulk"), found.get("caliper"))
+    return Paper(
+        found.get("gsm"), found.get("bulk"), found.get("caliper"), found.get("stock")
+    )
 
 
 _PAPER = Record(
@@ -76,6 +78,7 @@ _PAPER = Record(
             "The thickness of a leaf, where the mill states it.",
             "gsm × bulk",
         ),
+        Key("stock", values.slug_text, "One of the printer's own papers (`white`, `cream`)."),
     ),
     _paper,
     synonyms={"weight": "gsm", "grammage": "gsm", "thickness": "caliper", "volume": "bulk"},
@@ -97,6 +100,7 @@ _BINDING = Record(
         ),
         Key("cover", _length(0.05, 5), "The thickness of the cover's board.", "0.25mm"),
         Key("spine", _length(0, 200), "The printer's own figure for the spine.", "computed"),
+        Key("flap", _length(0, 200), "The width of flaps folded in, front and back.", "none"),
     ),
     _binding,
     short="kind",
@@ -172,7 +176,11 @@ def _press(found: Found, reading: Reading) -> PressOptions:
         binding=binding
         if binding is None
         else Binding(
-            binding.get("kind"), found.get("signature"), binding.get("cover"), binding.get("spine")
+            binding.get("kind"),
+            found.get("signature"),
+            binding.get("cover"),
+            binding.get("spine"),
+            binding.get("flap"),
         ),
         spots=tuple(Spot(key, name, inks) for key, (name, inks) in spots.items()),
         where=found.where,

@@ -187,24 +187,28 @@ class Bleed:
 @dataclass(frozen=True, slots=True)
 class Paper:
     """What the inside is printed on: `gsm` grams a square metre, `bulk` in cm³/g, `caliper_um` the
-    thickness of a leaf in micrometres (states what gsm x bulk would give).
+    thickness of a leaf in micrometres (states what gsm x bulk would give), `stock` the name a
+    printer gives one of its own papers (`cream`).
     """
 
     gsm: float | None = None
     bulk: float | None = None
     caliper_um: float | None = None
+    stock: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Binding:
     """How the sheets become a book: `signature` is pages a section, `cover_mm` the thickness of
-    the cover's board, `spine_mm` the printer's own figure for the spine.
+    the cover's board, `spine_mm` the printer's own figure for the spine, `flap_mm` the width of
+    flaps folded in at the front and the back of the cover.
     """
 
     kind: Literal["perfect", "saddle", "hardcover"] | None = None
     signature: int | None = None
     cover_mm: float | None = None
     spine_mm: float | None = None
+    flap_mm: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +228,8 @@ class PressOptions:
 
     `standard` is `pdf/x-4`, `pdf/x-3`, `pdf/x-1a`, `pdf/x-3:2002`, `pdf/x-1a:2001` or `none`;
     `condition` a registered printing condition; `icc` a profile relative to the manifest; `marks`
-    of crop, registration, bar, fold; `images` what becomes of colour pictures; `max_ink` percent.
+    of crop, registration, bar, fold; `images` what becomes of colour pictures; `max_ink` percent;
+    `price` the five digits beside the barcode.
     """
 
     standard: str | None = None
@@ -240,6 +245,7 @@ class PressOptions:
     paper: Paper | None = None
     binding: Binding | None = None
     spots: tuple[Spot, ...] = ()
+    price: str | None = None
     where: Location | None = None
     places: Mapping[str, Location] = field(default_factory=dict, compare=False)
 

@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 
+from newsbook.diagnostics import Collector, Diagnostic
 from newsbook.model import Article
 from newsbook.readers.gates import gate
 from newsbook.readers.source import Format, Reader, Source
+from newsbook.sandbox import Limits, RefusedCallError, call
 from newsbook.slugs import ascii_slug
 from newsbook.world import World
 
@@ -28,10 +31,18 @@ def _looks(pattern: bytes) -> Callable[[bytes], bool]:
 
 
 _HERE = "newsbook.readers"
+ALWAYS_ISOLATED = 200_000  # bytes from which every format is read in a child process
 
 # The formats, in the order in which they are tried.
 READERS: tuple[Format, ...] = (
     Format("markdown", (".md", ".markdown", ".mkd"), f"{_HERE}.markdown"),
+    Format(
+        "html",
+        (".html", ".htm", ".xhtml", ".txt"),
+        f"{_HERE}.web",
+        sniff=_looks(rb"(?i)\A(?:<!--.*?-->\s*|<\?xml.*?\?>\s*)*<(?:!doctype html|html)[\s>]"),
+        isolated=True,
+    ),
     Format("text", (".txt", ".text"), f"{_HERE}.wire"),
 )
 
@@ -46,12 +57,14 @@ def detect(source: Source) -> Format | None:
         return next((f for f in READERS if f.name == source.format), None)
     head = _head(source.data)
     by_suffix = [f for f in READERS if source.suffix in f.suffixes]
-    for candidates in (by_suffix, READERS):
-        for candidate in candidates:
-            if candidate.sniff is not None and candidate.sniff(head):
-                return candidate
-        if plain := next((f for f in by_suffix if f.sniff is None), None):
-            return plain
+    for candidate in by_suffix:
+        if candidate.sniff is not None and candidate.sniff(head):
+            return candidate
+    if by_suffix:
+        return next((f for f in by_suffix if f.sniff is None), by_suffix[0])
+    for candidate in READERS:
+        if candidate.sniff is not None and candidate.sniff(head):
+            return candidate
     return next((f for f in READERS if f.name == "text" and b"\x00" not in head), None)
 
 
@@ -71,8 +84,38 @@ def read_many(source: Source, world: World) -> tuple[Article, ...]:
             hint="formats: " + ", ".join(f.name for f in READERS),
         )
         return ()
-    articles = _reader(form)(source, world)
+    if form.isolated or len(source.data) > ALWAYS_ISOLATED:
+        articles = _isolated(form, source, world)
+    else:
+        articles = _reader(form)(source, world)
     return gate(articles, world, several=form.several)
+
+
+def _read_here(
+    name: str, source: Source, world: World
+) -> tuple[tuple[Article, ...], list[Diagnostic]]:
+    """Read in this process (the child's): return the articles and what there is to say."""
+    form = next(f for f in READERS if f.name == name)
+    own = replace(world, diagnostics=Collector())
+    return _reader(form)(source, own), own.diagnostics.items
+
+
+def _isolated(form: Format, source: Source, world: World) -> tuple[Article, ...]:
+    """Read in a child process, with limits on its memory and time."""
+    limits = Limits.for_size(len(source.data))
+    bare = replace(world, diagnostics=Collector())
+    try:
+        articles, found = call(_read_here, form.name, source, bare, limits=limits)
+    except RefusedCallError as error:
+        world.diagnostics.error(
+            "limit-exceeded",
+            f"this file cannot be read as {form.name}: {error}",
+            where=source.at(),
+            hint="it may be damaged or hostile; read a smaller part of it",
+        )
+        return ()
+    world.diagnostics.extend(found)
+    return articles
 
 
 def read(source: Source, world: World) -> Article:

@@ -6,15 +6,15 @@ the reader; the entry can be pasted into a manifest and pins what was read.
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from newsbook.content import Block, Figure, Note, Paragraph, Quote
 from newsbook.diagnostics import Diagnostic
+from newsbook.measure import body_text as read_through
+from newsbook.measure import measure
 from newsbook.model import Article, Person, SourceBlock
-from newsbook.tree import map_blocks, plain_text, walk
+from newsbook.tree import plain_text
 from newsbook.world import World
 
 __all__ = ["body_digest", "body_text", "explain", "inspection", "manifest_entry"]
@@ -23,30 +23,14 @@ SHOWN_TAIL = 6  # blocks of a long run with one label that the table shows
 _LABELS_KEPT = frozenset({"body", "subhead", "headline", "dateline", "byline", "deck", "kicker"})
 
 
-def _without_captions(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return `blocks` without figures, pull quotes and notes: the text a reader reads through."""
-
-    def change(node: Any) -> Any:
-        if isinstance(node, Figure):
-            return node.blocks
-        if isinstance(node, Note) or (isinstance(node, Quote) and node.style == "pull"):
-            return ()
-        return node
-
-    return map_blocks(blocks, change)
-
-
 def body_text(article: Article) -> str:
-    """Return the body alone: its paragraphs, separated by blank lines.
-
-    Captions, credits, pull quotes (which repeat the text) and notes are left out.
-    """
-    return plain_text(_without_captions(article.body))
+    """Return the body alone: its paragraphs, separated by blank lines."""
+    return read_through(article.body)
 
 
 def body_digest(article: Article) -> str:
     """Return the SHA-256 of `body_text` in UTF-8 (hexadecimal): what `expect: {sha256}` pins."""
-    return hashlib.sha256(body_text(article).encode()).hexdigest()
+    return measure(article.body).sha256
 
 
 def _or_none(text: str) -> str | None:
@@ -159,10 +143,10 @@ def explain(article: Article, diagnostics: Iterable[Diagnostic] = ()) -> str:
         ("status", "" if article.status == "usable" else article.status),
         ("embargo", article.embargo or ""),
     )
-    paragraphs = sum(isinstance(node, Paragraph) for node in article.body)
+    size = measure(article.body)
     lines = [f"{origin.file}: read as {origin.reader}, confidence {origin.confidence:.2f}"]
     lines += [f"  {name:<9} {value}" for name, value in fields if value]
-    lines.append(f"  body      {paragraphs} paragraphs, {len(body_text(article).split())} words")
+    lines.append(f"  body      {size.paragraphs} paragraphs, {size.words} words")
     if origin.blocks:
         lines += ["", "blocks", *_rows(origin.blocks)]
     if origin.decisions:
@@ -227,5 +211,5 @@ def _extract(article: Article) -> list[str]:
 
 
 def _expect(article: Article) -> list[str]:
-    paragraphs = sum(isinstance(node, Paragraph) for node in walk(*article.body))
-    return [f"  expect: {{paragraphs: {paragraphs}, sha256: {body_digest(article)}}}"]
+    found = measure(article.body)
+    return [f"  expect: {{paragraphs: {found.paragraphs}, sha256: {found.sha256}}}"]

@@ -105,6 +105,14 @@ def subset(path: Path, index: int, glyphs: Iterable[int]) -> FontProgram:
     return FontProgram(cut, "/FontFile2", "")
 
 
+def widen(program: FontProgram, extra: int) -> FontProgram:
+    """Return `program` with the advances of its full-width glyphs `extra`/1000 em wider."""
+    from newsbook.pdf.binding.advances import widen_cff, widen_sfnt
+
+    change = widen_cff if program.subtype == "/CIDFontType0C" else widen_sfnt
+    return FontProgram(change(program.data, extra), program.key, program.subtype)
+
+
 def _table(data: bytes, tag: bytes) -> bytes:
     """Return the table `tag` of the font file `data` (OpenType 1.9, "Table Directory")."""
     for number in range(int.from_bytes(data[4:6], "big")):
@@ -162,13 +170,16 @@ def build_fonts(pdf: Pdf, unions: Mapping[str, FaceUnion], paths: Mapping[str, P
 
     `paths` tells where each file of the catalogue is.
     """
-    programs: dict[tuple[str, int], list[str]] = {}
+    programs: dict[tuple[str, int, int], list[str]] = {}
     for name, union in unions.items():
-        programs.setdefault((union.face.file, union.face.index), []).append(name)
+        face = union.face
+        programs.setdefault((face.file, face.index, face.extra), []).append(name)
     fonts = Dictionary()
-    for (file, index), names in programs.items():
+    for (file, index, extra), names in programs.items():
         glyphs = {glyph for name in names for glyph in unions[name].widths}
         program = subset(paths[file], index, glyphs)
+        if extra:
+            program = widen(program, extra)
         stream = Stream(pdf, program.data)
         if program.subtype:
             stream.Subtype = Name(program.subtype)

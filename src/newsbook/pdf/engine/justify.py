@@ -179,6 +179,7 @@ def _open(leaf: _Leaf, spacing: _Spacing) -> float:
     box.width, _ = line_size(first, box.style)
     box.justification_spacing = spacing.space
     box.newsbook_spacing = layout.spacing_px
+    box.newsbook_joined = leaf.before > 0 or leaf.after > 0
     layout.deactivate()
     box.pango_layout = layout
     return float(box.width - natural) + around

@@ -17,6 +17,7 @@ from weasyprint.stacking import StackingContext
 from newsbook.composition import Furniture, GalleyPage, GalleySlot, Layer
 from newsbook.pdf.engine.furniture import PageSides
 from newsbook.pdf.engine.slots import SlotMaker, Spot
+from newsbook.pdf.engine.textlayer import draw_spaced
 from newsbook.pdf.units import Side
 
 __all__ = ["Sheet", "draw_text", "pack"]
@@ -55,22 +56,17 @@ def draw_text(
             stream.set_color(textbox.style["color"])
             stream.stream.append(f"/{key} MP")
         return
+
+    def draw_it() -> None:
+        original(stream, textbox, offset_x, text_overflow, block_ellipsis)
+
     key = getattr(textbox, "newsbook_move", None)
     if key is None:
-        if getattr(textbox, "newsbook_spacing", 0.0) > 0.05 * textbox.style["font_size"]:
-            import pydyf
-
-            stream.begin_marked_content(
-                "Span", pydyf.Dictionary({"ActualText": pydyf.String(textbox.text)})
-            )
-            original(stream, textbox, offset_x, text_overflow, block_ellipsis)
-            stream.end_marked_content()
-            return
-        original(stream, textbox, offset_x, text_overflow, block_ellipsis)
+        draw_spaced(draw_it, stream, textbox)
         return
     with stream.stacked():
         stream.stream.append(f"/{key} MP")
-        original(stream, textbox, offset_x, text_overflow, block_ellipsis)
+        draw_it()
 
 
 @dataclass(slots=True, eq=False)

@@ -75,7 +75,8 @@ class Shelf(dict[Any, Any]):
     """`Document.fonts` that keeps font programs out of the PDF."""
 
     def __setitem__(self, key: Any, font: Any) -> None:
-        font.stub = font.file_content
+        if isinstance(font.file_content, FontStub):
+            font.stub = font.file_content
         font.file_content = b"OTTO" if "CFF " in font.tables else b"\0\1\0\0"
         font.clean = lambda to_unicode, hinting: None
         super().__setitem__(key, font)
@@ -103,6 +104,7 @@ def _face(font: Any, file: FontFile) -> GalleyFace:
         index=font.index,
         widths={glyph: font.widths[glyph] for glyph in sorted(font.widths)},
         unicode={glyph: font.to_unicode[glyph] for glyph in sorted(font.to_unicode)},
+        extra=getattr(font, "newsbook_extra", 0),
         descriptor={
             "family": font.family,
             "flags": font.flags,
@@ -125,4 +127,5 @@ def _union(one: GalleyFace, other: GalleyFace) -> GalleyFace:
         {**other.widths, **one.widths},
         {**other.unicode, **one.unicode},
         one.descriptor,
+        one.extra,
     )

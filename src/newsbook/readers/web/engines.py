@@ -1,8 +1,8 @@
 """From a page to the part of it that is the article, and how sure that is.
 
-Two engines read the page independently, trafilatura and readability; a third opinion is the splitter
-for plain text. Where the first two agree, the text of the first decides and the page's own tree
-supplies the markup. Where they do not, the other opinions vote.
+Two engines read the page independently, trafilatura and readability; a third opinion is the
+splitter for plain text. Where the first two agree, the text of the first decides and the page's own
+tree supplies the markup. Where they do not, the other opinions vote.
 """
 
 from __future__ import annotations

@@ -11,14 +11,13 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-__all__ = ["clean_docs", "clean_word", "is_docs", "is_word"]
+__all__ = ["clean_docs", "clean_word", "is_docs", "is_word", "prepare_word"]
 
 _WORD = re.compile(
-    r"urn:schemas-microsoft-com:office|name=\"?Generator\"? content=\"?Microsoft Word|class=\"?Mso",
+    r"urn:schemas-microsoft-com:office:word|name=\"?Generator\"? content=\"?Microsoft Word",
     re.IGNORECASE,
 )
-_DOCS = re.compile(r"docs-internal-guid|lst-kix_|google\.com/url\?q=|<a[^>]+href=\"#ftnt\d|"
-                   r"class=\"[^\"]*\bdoc-content\b")  # fmt: skip
+_DOCS = re.compile(r"lst-kix_|href=\"#(?:ftnt|cmnt)\d|class=\"[^\"]*\bdoc-content\b")
 _HIDDEN = re.compile(r"<!\[if !supportLists\]>(.*?)<!\[endif\]>", re.DOTALL | re.IGNORECASE)
 _SUPPORT = re.compile(r"<!\[if [^\]]*\]>|<!\[endif\]>", re.IGNORECASE)
 _CONDITIONAL = re.compile(r"<!--\[if.*?<!\[endif\]-->", re.DOTALL | re.IGNORECASE)

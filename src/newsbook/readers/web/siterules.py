@@ -137,7 +137,8 @@ def _strip(tree: Any, rules: SiteRules, world: World) -> None:
     sources = [word.strip("'\"") for word, _ in rules.get("strip_image_src")]
     for element in tree.iter():
         named = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if any(word and word in named for word in words) or (element.tag == "img" and any(w and w in (element.get("src") or "") for w in sources)):
+        address = element.get("src") or "" if element.tag == "img" else ""
+        if any(w and w in named for w in words) or any(w and w in address for w in sources):
             doomed.append(element)
     for element in doomed:
         if not isinstance(element, str) and element.getparent() is not None:

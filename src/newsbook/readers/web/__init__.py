@@ -1,0 +1,319 @@
+"""From a saved web page, or any HTML, to an Article.
+
+In this order: what `extract: {select}` names; the rules of the site (`sites/<host>.txt`); a page
+that is an article and nothing else is taken whole; otherwise two engines look for the article and
+the page's own tree supplies its markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from cssselect import SelectorError
+from lxml import etree
+
+from newsbook.content import Block
+from newsbook.extract import Extract
+from newsbook.model import Article, Decision, SourceBlock
+from newsbook.readers.cutting import cut_body
+from newsbook.readers.datelines import Found
+from newsbook.readers.embedded import data_url, take_pictures
+from newsbook.readers.fields import Fields, Reading, build
+from newsbook.readers.languages import infer_language
+from newsbook.readers.leads import Lead, take_lead
+from newsbook.readers.source import Source
+from newsbook.readers.web.engines import Choice, choose
+from newsbook.readers.web.metadata import Said, metadata
+from newsbook.readers.web.office import (
+    clean_docs,
+    clean_word,
+    is_docs,
+    is_word,
+    prepare_word,
+)
+from newsbook.readers.web.page import Page, is_bare, parse_page, read_page, repair_images, serialise
+from newsbook.readers.web.siterules import apply_rules, load_rules
+from newsbook.tree import plain_text
+from newsbook.world import World
+from newsbook.xhtml import Dropped, parse_fragment
+
+__all__ = ["ACCEPT", "article_of_page", "body_of_markup", "read"]
+
+ACCEPT = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The markup of the article, how it was found, and what that told of its fields."""
+
+    html: str
+    how: str
+    confidence: float
+    decisions: tuple[Decision, ...] = ()
+    fields: dict[str, str] = field(default_factory=dict)
+    exact: bool = False  # the markup has the lines of the source
+
+
+# ---------------------------------------------------------------- choosing
+def _query(tree: Any, selector: str) -> list[Any]:
+    """Return the elements of a CSS selector, or of XPath when it begins with `/` or `(`."""
+    found = tree.xpath(selector) if selector.startswith(("/", "(")) else tree.cssselect(selector)
+    return [e for e in found if hasattr(e, "tag")] if isinstance(found, list) else []
+
+
+def _selected(
+    tree: Any, key: str, selector: str, source: Source, world: World, *, needed: bool
+) -> list[Any]:
+    extract = source.extract or Extract()
+    where = extract.where.get(key) or source.at()
+    try:
+        found = _query(tree, selector)
+    except (SelectorError, etree.XPathError) as error:
+        message = f"{key}: {selector!r} is neither a CSS selector nor XPath: {error}"
+        world.diagnostics.error("invalid-value", message, where=where)
+        return []
+    if not found:
+        note = world.diagnostics.error if needed else world.diagnostics.warning
+        note(
+            "extract-no-match",
+            f"{key}: {selector!r} matches nothing",
+            where=where,
+            hint="classes of the page: " + ", ".join(_classes(tree)),
+        )
+    return found
+
+
+def _classes(tree: Any) -> list[str]:
+    """Return the selectors of the elements with the most text in paragraphs."""
+    found: dict[str, int] = {}
+    for paragraph in tree.iter("p"):
+        for element in list(paragraph.iterancestors())[:3]:
+            words = (element.get("class") or "").split()
+            name = f".{words[0]}" if words else str(element.tag)
+            found[name] = found.get(name, 0) + len(paragraph.text_content())
+    return sorted(found, key=lambda name: -found[name])[:6]
+
+
+def _remove(tree: Any, extract: Extract, source: Source, world: World) -> None:
+    """Remove what the manifest says; what `keep` names stays."""
+    kept = [
+        e for s in extract.keep for e in _selected(tree, "keep", s, source, world, needed=False)
+    ]
+    for selector in extract.remove:
+        for element in _selected(tree, "remove", selector, source, world, needed=False):
+            inside = any(element is k or element in k.iterancestors() for k in kept)
+            if not inside and element.getparent() is not None:
+                element.drop_tree()
+
+
+def _outermost(elements: list[Any]) -> list[Any]:
+    chosen = set(elements)
+    return [e for e in elements if not chosen & set(e.iterancestors())]
+
+
+def _by_selection(page: Page, extract: Extract, source: Source, world: World) -> _Chosen | None:
+    assert extract.select is not None
+    found = _outermost(_selected(page.tree, "select", extract.select, source, world, needed=True))
+    if not found:
+        return None
+    html = "\n".join(serialise(element) for element in found)
+    return _Chosen(html, "select", 1.0, (Decision("select", extract.select, "manifest"),))
+
+
+def _by_rules(page: Page, url: str | None, world: World) -> _Chosen | None:
+    rules = load_rules(url, world)
+    if rules is None:
+        return None
+    found, texts = apply_rules(page.tree, rules, world)
+    if not found:
+        world.diagnostics.warning(
+            "extract-no-match", f"the rules in {rules.file} find no article on this page"
+        )
+        return None
+    names = {"title": "headline", "author": "byline", "date": "published"}
+    fields = {names[name]: values[0] for name, values in texts.items() if values}
+    html = "\n".join(serialise(element) for element in _outermost(found))
+    return _Chosen(html, "site rules", 0.95, (Decision("rules", rules.file, "manifest"),), fields)
+
+
+def _by_engines(page: Page, said: Said, prefer: str | None) -> _Chosen:
+    found = choose(page.html, page.tree, stated=said.article_body, prefer=prefer)
+    if found is None:
+        return _Chosen(serialise(page.tree.find("body")), "whole page", 0.3)
+    return _Chosen(serialise(found.element), found.engine, found.confidence, _explain(found))
+
+
+def _explain(found: Choice) -> tuple[Decision, ...]:
+    return (
+        Decision("engine", found.engine, f"agreement {found.agreement:.2f}"),
+        Decision("container", found.path, f"coverage {found.coverage:.2f}"),
+        Decision("elements", f"{found.kept} kept, {found.dropped} dropped", "inferred"),
+    )
+
+
+def _chosen(page: Page, said: Said, url: str | None, source: Source, world: World) -> _Chosen:
+    extract = source.extract or Extract()
+    if is_word(page.html):
+        tree = parse_page(prepare_word(page.html))
+        fields = clean_word(tree)
+        return _Chosen(serialise(tree.find("body")), "word", 1.0, fields=fields)
+    if is_docs(page.html):
+        fields = clean_docs(page.tree)
+        return _Chosen(serialise(page.tree.find("body")), "google docs", 1.0, fields=fields)
+    repair_images(page.tree)
+    _remove(page.tree, extract, source, world)
+    if extract.select is not None:
+        found = _by_selection(page, extract, source, world)
+        if found is not None:
+            return found
+    if (found := _by_rules(page, url, world)) is not None:
+        return found
+    if extract.prefer == "none" or (extract.prefer is None and is_bare(page)):
+        if extract.remove:
+            return _Chosen(serialise(page.tree.find("body")), "whole page", 1.0)
+        return _Chosen(page.html, "whole page", 1.0, exact=True)
+    return _by_engines(page, said, extract.prefer)
+
+
+# ---------------------------------------------------------------- building
+def _absolute(html: str, url: str | None, source: Source, world: World) -> str:
+    """Return markup whose addresses lead somewhere: into the project, or to the page's site."""
+    if not url:
+        return html
+    folder = source.file.rpartition("/")[0]
+    tree = parse_page(html)
+    for element in tree.iter("a", "img", "source", "video", "audio", "iframe"):
+        for name in ("href", "src"):
+            value = element.get(name)
+            if not value or urlsplit(value).scheme or value.startswith("#"):
+                continue
+            local = world.resolve(value.split("?")[0], base=folder)
+            if local is None or not local.is_file():
+                element.set(name, urljoin(url, value))
+    body = tree.find("body")
+    return serialise(body)
+
+
+def body_of_markup(
+    html: str, source: Source, world: World, *, language: str | None = None, exact: bool = True
+) -> tuple[Block, ...]:
+    """Return the blocks of `html`; what a book cannot hold is reported.
+
+    `exact` says that lines of `html` are lines of the source.
+    """
+
+    def report(dropped: Dropped) -> None:
+        if dropped.machinery:
+            return
+        times = f" ({dropped.count} times)" if dropped.count > 1 else ""
+        world.diagnostics.warning(
+            "content-dropped",
+            f"{dropped.what} was left out{times}",
+            where=source.at(dropped.line if exact else None),
+        )
+
+    return parse_fragment(html, language=language, report=report)
+
+
+def _language(said: Said, text: str, source: Source, world: World) -> tuple[str | None, str]:
+    """Return the language a page states, unless its text is plainly in another."""
+    seen = infer_language(text)
+    if said.language is None:
+        return seen, "inferred: function words and script"
+    primary = said.language.split("-")[0]
+    if seen is not None and seen.split("-")[0] != primary and not source.language:
+        world.diagnostics.warning(
+            "metadata-invalid",
+            f"the page says its language is {said.language!r}, but its text is {seen!r}",
+            where=source.at(),
+            hint=f"write language: {seen} into the manifest, or the language it is in",
+        )
+        return seen, "inferred: function words and script"
+    return said.language, "extracted: html"
+
+
+def _fields(said: Said, chosen: _Chosen, lead: Lead, page: Page) -> Fields:
+    found: Found | None = lead.dateline
+    published, rule = said.published, dict(said.rules).get("published", "")
+    if published is None and lead.date is not None:
+        published, rule = lead.date, "extracted: date line"
+    if published is None and found is not None and found.iso_date:
+        published, rule = found.iso_date, "extracted: dateline"
+    own = chosen.fields
+    byline: str | tuple[str, ...] = own.get("byline") or said.byline or lead.byline
+    if not byline and found is not None and found.credit:
+        byline = (found.credit,)
+    return Fields(
+        headline=own.get("headline") or said.headline,
+        kicker=own.get("kicker") or said.kicker,
+        deck=own.get("deck") or said.deck,
+        byline=byline,
+        dateline=found.dateline if found else None,
+        published=own.get("published") or published,
+        modified=said.modified,
+        source=said.source or (found.dateline.agency if found else None),
+        url=said.url or page.url,
+        rights=said.rights,
+        keywords=said.keywords,
+        rule="extracted",
+        rules=(*said.rules, ("published", rule), ("source", "extracted: publisher")),
+    )
+
+
+def _report(chosen: _Chosen, source: Source, world: World) -> None:
+    if chosen.confidence >= ACCEPT:
+        return
+    world.diagnostics.warning(
+        "low-confidence",
+        f"the article was found with a confidence of {chosen.confidence:.2f} ({chosen.how})",
+        where=source.at(),
+        hint="look at it with `newsbook inspect`; if it is wrong, write into the manifest:\n"
+        'extract:\n  select: "a CSS selector of the article\'s element"',
+    )
+
+
+def article_of_page(
+    page: Page,
+    source: Source,
+    world: World,
+    resolve: Callable[[str], bytes | None] = data_url,
+    *,
+    reader: str = "html",
+) -> Article:
+    """Return the article of a page; `resolve` has the bytes of pictures that came with it."""
+    said = metadata(page.tree)
+    url = source.url or page.url or said.url
+    chosen = _chosen(page, said, url, source, world)
+    html = chosen.html if chosen.exact else _absolute(chosen.html, url, source, world)
+    body = body_of_markup(html, source, world, language=said.language, exact=chosen.exact)
+    own = chosen.fields
+    lead = take_lead(
+        body,
+        own.get("headline") or said.headline,
+        own.get("deck") or said.deck,
+        own.get("kicker") or said.kicker,
+        byline=said.byline,
+    )
+    fields = _fields(said, chosen, lead, page)
+    body, fields = cut_body(lead.body, fields, source, world)
+    language, rule = _language(said, plain_text(body), source, world)
+    body, pictures = take_pictures(body, source, world, resolve)
+    fields = replace(
+        fields, language=language, pictures=pictures, rules=(*fields.rules, ("language", rule))
+    )
+    seen = tuple(SourceBlock(type(b).__name__.lower(), plain_text(b)) for b in body)
+    _report(chosen, source, world)
+    reading = Reading(reader, chosen.confidence, seen, chosen.decisions)
+    return build(source, world, body, fields, reading)
+
+
+def read(source: Source, world: World) -> tuple[Article, ...]:
+    """Return the article of an HTML file."""
+    page = read_page(source, world)
+    if not re.search(r"\S", page.html):
+        return ()
+    return (article_of_page(page, source, world),)

@@ -63,6 +63,8 @@ CODES: dict[str, str] = {
     # Press
     "press-refused": "The book holds something that cannot be printed as the press order asks.",
     "press-blank-pages": "Blank pages were added at the end to fill the printed sheets.",
+    "press-barcode": "A barcode cannot be drawn from the number given.",
+    "press-spine": "How wide the spine is, what that follows from, and whether type fits on it.",
     # Preflight of a PDF
     "pdf-action": "The file does something when it is opened or clicked.",
     "pdf-alternates": "A picture has an alternate for the screen.",

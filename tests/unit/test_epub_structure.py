@@ -139,7 +139,7 @@ def test_an_encrypted_file_is_reported() -> None:
     assert all(isinstance(d.message, str) for d in findings)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.sampled_from(["mimetype", CONTAINER, OPF, NAV, NCX, PINE, "EPUB/style/book.css"]),
     st.binary(max_size=200),
@@ -148,7 +148,7 @@ def test_any_bytes_in_any_file_give_findings_and_no_exception(name: str, data: b
     check_epub(with_files(packaged(), {name: data}), name="book.epub")
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.integers(0, 10**6), st.binary(min_size=1, max_size=8))
 def test_any_damage_to_the_archive_gives_findings_and_no_exception(at: int, data: bytes) -> None:
     epub = bytearray(packaged())

@@ -36,10 +36,10 @@ _LARGEST_FRAME = 4 * 2**20
 # What each stage of a build is called while it runs.
 _DOING = {
     "load": "Reading the manifest",
-    "read": "Reading {total} articles",
+    "read": "Reading{ articles}",
     "transform": "Preparing the text",
     "compose": "Composing",
-    "typeset": "Typesetting {total} units",
+    "typeset": "Typesetting{ units}",
     "bind": "Binding pages",
     "press": "Preparing for the press",
     "package": "Packing the EPUB",
@@ -97,6 +97,9 @@ class Sources(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._texts)
+
+    def __bool__(self) -> bool:
+        return True
 
 
 class Terminal:
@@ -203,12 +206,9 @@ class Terminal:
 
 
 def _doing(name: str, total: int | None) -> str:
-    text = _DOING.get(name, name.capitalize())
-    if "{total}" in text:
-        text = text.format(total=total)
-        if total == 1:
-            text = text.removesuffix("s")
-    return text
+    """Return what a stage is called, with the number of its units where `total` tells it."""
+    text, _, noun = _DOING.get(name, name.capitalize()).rstrip("}").partition("{ ")
+    return f"{text} {counted(total, noun.removesuffix('s'))}" if noun and total else text
 
 
 class Lines:
@@ -266,7 +266,7 @@ class ProgressLine:
 
     def _draw(self) -> None:
         self._drawn = self._clock()
-        parts = [_doing(self._name, self._total)]
+        parts = [_doing(self._name, None)]
         if self._total:
             full = min(self._bar, round(self._bar * self._done / self._total))
             parts.append("█" * full + "░" * (self._bar - full) + f" {self._done}/{self._total}")

@@ -12,7 +12,7 @@ from newsbook.xhtml import Renderer, normal_form, parse_fragment
 from tests.support.content_strategies import LANGUAGES, blocks
 
 LAW = settings(
-    max_examples=25,
+    max_examples=12,
     derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

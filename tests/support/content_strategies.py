@@ -101,7 +101,7 @@ def _one(value: Any) -> tuple[Any, ...]:
     return (value,)
 
 
-inlines = _tuples(st.recursive(leaves, _wrapped, max_leaves=8), 5)
+inlines = _tuples(st.recursive(leaves, _wrapped, max_leaves=6), 4)
 
 
 def _containers(children: st.SearchStrategy[c.Block]) -> st.SearchStrategy[c.Block]:

@@ -168,10 +168,32 @@ def test_a_newspaper_continues_its_stories_inside() -> None:
         if e.get("class") is None and not e.xpath("ancestor::header")
     ]
     assert sum(word.startswith("The pine keeps") for word in words) >= 30
-    assert {d.unit for d in composition.documents} == {"", "loose"}
+    assert {d.unit for d in composition.documents} == {"edition"}
     names = [d.name for d in compose(made, layout, "epub", options=EPUB).documents]
     assert "front" not in names
     assert names[:3] == ["lead", "long", "whole"]
+
+
+def test_a_section_that_is_whole_on_the_front_leaves_no_band_inside() -> None:
+    layout = load_layout("newspaper", root=ROOT)
+    town = Section("town", (Text("Town"),), (article("a"), article("b")))
+    world = Section("world", (Text("World"),), (article("c", body=paragraphs("en", 40)),))
+    composition = compose(edition(town, world), layout, "print", options=TABLOID)
+    assert [d.name for d in composition.documents] == ["front", "world", "c", "copyright"]
+    entries = [entry.document for entry in composition.contents]
+    assert entries == ["front", "world"]
+
+
+# ---------------------------------------------------------------- initials
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Once", True), ("“Once", True), ("Баку", True), ("18:40. The", False), ("在山里", False)],
+)
+def test_only_letters_are_set_large(text: str, expected: bool) -> None:
+    layout = load_layout("magazine", root=ROOT)
+    made = compose(edition(article("a", body=(para(text),))), layout, "print", options=TABLOID)
+    (document,) = [d for d in made.documents if d.name == "a"]
+    assert ('class="body initial"' in document.xhtml) is expected
 
 
 # ---------------------------------------------------------------- wide blocks

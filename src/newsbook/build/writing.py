@@ -79,6 +79,7 @@ def _take_places(drafts: Mapping[Path, Path]) -> None:
             with contextlib.suppress(OSError):
                 if old is not None:
                     old.replace(moved)
+                    old.unlink(missing_ok=True)  # where both were names of one file
                 else:
                     moved.unlink()
         if isinstance(error, OSError):

@@ -239,8 +239,7 @@ def _read_manifest(book: Book) -> None:
 
 
 def _read_documents(book: Book, findings: Findings) -> None:
-    rest = [item for item in book.of_type("application/xhtml+xml") if item not in book.spine]
-    for item in [*book.spine, *rest]:
+    for item in [*book.spine, *book.items]:
         if item.media_type != "application/xhtml+xml" or item.path in book.documents:
             continue
         try:

@@ -39,8 +39,9 @@ def check_structure(book: Book, findings: Findings) -> None:
     _manifest(book, findings)
     _spine(book, findings)
     ids = {path: _ids(root, path, findings) for path, root in book.documents.items()}
+    known = {item.path for item in book.items}
     for path, root in book.documents.items():
-        _links(book, path, root, ids, findings)
+        _links(path, root, known, ids, findings)
     _navigation(book, ids, findings)
 
 
@@ -187,13 +188,12 @@ def _is_external(href: str) -> bool:
 
 
 def _links(
-    book: Book,
     path: str,
     root: etree._Element,
+    known: set[str],
     ids: dict[str, set[str]],
     findings: Findings,
 ) -> None:
-    known = {item.path for item in book.items}
     for element, href in _references(root):
         if _is_external(href):
             if element.tag != f"{XHTML}a" and not href.startswith("data:"):

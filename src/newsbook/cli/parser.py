@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -31,11 +32,12 @@ COMMANDS: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
 }
 
+_NO_COMMAND = re.compile(r"COMMAND: invalid choice: '(.*?)'")
 _HELP_EXAMPLES = """\
 Examples
-  newsbook init friendship             a folder with a manifest and two articles
-  newsbook build                       manifest.yml here becomes dist/*.epub and dist/*.pdf
-  newsbook inspect articles/wire.txt   headline, byline, dateline and every paragraph, with reasons
+  newsbook init friendship             a folder with a manifest and articles
+  newsbook build                       manifest.yml here becomes files in dist/
+  newsbook inspect articles/wire.txt   headline, byline, paragraphs, and why
 """
 
 
@@ -88,12 +90,11 @@ class _MainParser(_Parser):
 
     def error(self, message: str) -> NoReturn:
         """Say which command was meant."""
-        names = [name for commands in COMMANDS.values() for name, _, _ in commands]
-        for word in sys.argv[1:] if "invalid choice" in message else ():
-            if not word.startswith("-") and word not in names:
-                close = difflib.get_close_matches(word, names, 1)
-                hint = f"did you mean '{close[0]}'?" if close else "newsbook --help lists them"
-                self.exit(2, f"newsbook: error: no command '{word}'\n  hint: {hint}\n")
+        if match := _NO_COMMAND.search(message):
+            names = [name for commands in COMMANDS.values() for name, _, _ in commands]
+            close = difflib.get_close_matches(match[1], names, 1)
+            hint = f"did you mean '{close[0]}'?" if close else "newsbook --help lists them"
+            self.exit(2, f"newsbook: error: no command '{match[1]}'\n  hint: {hint}\n")
         super().error(message)
 
 
@@ -152,7 +153,7 @@ def _init(commands: Any) -> None:
     parser = _command(
         commands,
         "init",
-        "Start a project: a commented manifest, articles and a picture that build as they are.\n"
+        "Start a project: a commented manifest, articles and a picture that build.\n"
         "The folder is made when it is not there; one that holds anything is left alone.",
         "  newsbook init friendship\n  newsbook init letters --template newsletter\n",
     )
@@ -244,8 +245,8 @@ def _inspect(commands: Any) -> None:
     parser = _command(
         commands,
         "inspect",
-        "Show what a reader makes of one source file: headline, byline, dateline, date, and\n"
-        "every block with what it was taken for.",
+        "Show what a reader makes of one source file: headline, byline, dateline, date,\n"
+        "and every block with what it was taken for.",
         "  newsbook inspect articles/wire.txt\n"
         "  newsbook inspect articles/wire.txt --json\n"
         "  newsbook inspect articles/wire.txt --write >> manifest.yml\n",
@@ -263,8 +264,8 @@ def _schema(commands: Any) -> None:
     parser = _command(
         commands,
         "schema",
-        "Print the JSON Schema of the manifest. An editor that knows it completes keys and\n"
-        "marks mistakes while you write.",
+        "Print the JSON Schema of the manifest. An editor that knows it completes keys\n"
+        "and marks mistakes while you write.",
         "  newsbook schema > newsbook.schema.json\n",
     )
     _talk(parser)
@@ -282,7 +283,7 @@ def _fonts(commands: Any) -> None:
     adding = _command(
         actions,
         "add",
-        "Copy a font file into the folder of a project's fonts and write it into fonts.yml.",
+        "Copy font files that can be embedded into the folder of a project's fonts.",
         "  newsbook fonts add Spectral-Regular.ttf --dir fonts --licence OFL.txt\n",
     )
     adding.add_argument("files", nargs="+", metavar="FILE", help="font files (.ttf, .otf, .ttc)")
@@ -311,7 +312,7 @@ def _doctor(commands: Any) -> None:
     parser = _command(
         commands,
         "doctor",
-        "What newsbook finds on this machine, what is missing, and the line that installs it.",
+        "What newsbook finds on this machine, what is missing, and what installs it.",
     )
     _talk(parser, json="print it as JSON")
 

@@ -39,7 +39,8 @@ _SPINE_LEAST_MM = 5.0  # printers take no text on a narrower spine
 class CoverPlan:
     """The sheet of a cover, in mm: the size of one panel, of the spine (None: the front alone), the
     bleed around the whole, and how far text keeps from the trim. `barcode` is the key of an asset
-    to stand on the back.
+    to stand on the back, `barcode_width_mm` its width; `flap_mm` the width of flaps at both ends;
+    `spine_text_pt` the largest type the spine takes (0: none; None: what its width allows).
     """
 
     width_mm: float
@@ -48,11 +49,25 @@ class CoverPlan:
     bleed_mm: float = 0.0
     safe_mm: float = 10.0
     barcode: str | None = None
+    barcode_width_mm: float = 0.0
+    flap_mm: float = 0.0
+    spine_text_pt: float | None = None
 
     @property
     def sheet_width_mm(self) -> float:
-        """The width of the trimmed sheet: one panel, or two and the spine."""
-        return self.width_mm if self.spine_mm is None else 2 * self.width_mm + self.spine_mm
+        """The width of the trimmed sheet: one panel, or two, the spine and the flaps."""
+        if self.spine_mm is None:
+            return self.width_mm
+        return round(2 * (self.width_mm + self.flap_mm) + self.spine_mm, 3)
+
+    @property
+    def spine_type_pt(self) -> float:
+        """The size of type on the spine; 0 for none."""
+        if self.spine_mm is None:
+            return 0.0
+        if self.spine_text_pt is not None:
+            return self.spine_text_pt
+        return min(self.spine_mm * MM * 0.5, 14.0) if self.spine_mm >= _SPINE_LEAST_MM else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +115,20 @@ def _values(plan: CoverPlan, title: str) -> Mapping[str, str]:
     text = (plan.width_mm - 2 * safe) * MM
     size = _title_size(title, text * 0.9, 4)
     spine = plan.spine_mm or 0.0
+    back = plan.flap_mm
     return {
         "panel-width": f"{plan.width_mm:g}mm",
         "panel-height": f"{plan.height_mm:g}mm",
         "spine-width": f"{spine:g}mm",
-        "front-left": f"{0.0 if plan.spine_mm is None else plan.width_mm + spine:g}mm",
-        "spine-left": f"{plan.width_mm:g}mm",
+        "front-left": f"{0.0 if plan.spine_mm is None else back + plan.width_mm + spine:g}mm",
+        "spine-left": f"{back + plan.width_mm:g}mm",
+        "back-left": f"{back:g}mm",
+        "barcode-width": f"{plan.barcode_width_mm or 40.0:g}mm",
         "bleed": f"{plan.bleed_mm:g}mm",
         "safe": f"{safe:g}mm",
         "unit": f"{plan.height_mm / 100:g}mm",
         "title-size": f"{math.floor(size * 10) / 10:g}pt",
-        "spine-size": f"{min(spine * MM * 0.5, 14.0):.1f}pt",
+        "spine-size": f"{plan.spine_type_pt or 10.0:.1f}pt",
     }
 
 
@@ -153,7 +171,7 @@ def _view(edition: Edition, layout: Layout, plan: CoverPlan, book: BookView) -> 
         language=book.language,
         classes=f"cover {option_classes(layout)} {'with' if picture else 'without'}-picture",
         wrap=plan.spine_mm is not None,
-        spine=plan.spine_mm is not None and plan.spine_mm >= _SPINE_LEAST_MM,
+        spine=plan.spine_type_pt > 0,
         upright=is_cjk(book.language),
         picture=f"asset:{edition.cover}" if picture else "",
         picture_alt=edition.cover_alt or "",

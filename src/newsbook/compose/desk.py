@@ -114,6 +114,22 @@ def _views(
     return found
 
 
+def _inside(places: tuple[Place, ...], whole: frozenset[str]) -> tuple[Place, ...]:
+    """Return the places inside a paper whose front page has the articles `whole` complete: without
+    them, and without sections of which nothing is left.
+    """
+    kept = [place for place in places if place.name not in whole]
+    alive = {
+        section.slug
+        for place in kept
+        if not isinstance(place.part, Section)
+        for section in place.sections
+    }
+    return tuple(
+        place for place in kept if not isinstance(place.part, Section) or place.name in alive
+    )
+
+
 def set_up_desk(edition: Edition, layout: Layout, medium: Medium, options: Any) -> Desk:
     """Return the desk on which `edition` is composed: places, views, titles, the page."""
     language = edition.metadata.language
@@ -130,7 +146,7 @@ def set_up_desk(edition: Edition, layout: Layout, medium: Medium, options: Any) 
         views |= {
             slug: replace(views[slug], body=rest, continued=True) for slug, rest in rests.items()
         }
-        places = tuple(place for place in places if rests.get(place.name, True))
+        places = _inside(places, frozenset(slug for slug, rest in rests.items() if not rest))
     return Desk(
         edition=edition,
         layout=layout,

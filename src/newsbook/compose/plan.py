@@ -112,6 +112,8 @@ def _unique(name: str, taken: set[str]) -> str:
 
 def _side(kind: str, before: str, layout: Layout) -> Side:
     """Return where a document of `kind` begins after one of the kind `before`."""
+    if layout.units != "article":
+        return "any"
     if kind == "copyright":
         return "verso" if before == "title" else "any"
     if kind == "section":
@@ -120,7 +122,7 @@ def _side(kind: str, before: str, layout: Layout) -> Side:
         recto = layout.options.get("articles") == "recto"
         alone = layout.options.get("sections", "recto") == "recto"
         return "recto" if recto or (before == "section" and alone) else "any"
-    return _SIDES.get(kind, "any")
+    return "any" if layout.numbering == "issue" else _SIDES.get(kind, "any")
 
 
 def _unit(place: Place, layout: Layout, medium: str) -> str:
@@ -146,7 +148,7 @@ def plan(given: Parts, layout: Layout, medium: str, *, language: str = "en") -> 
     taken, special = set(names), set(names)
     places: list[Place] = []
     body, before, counts = False, "", {"section": 0, "article": 0}
-    together = layout.units != "article"
+    issue = layout.numbering == "issue"
     beside = partners(given, language) if layout.arrange == "pairs" else {}
     second = {partner.slug for partner in beside.values()}
     for part, around in parts:
@@ -167,8 +169,8 @@ def plan(given: Parts, layout: Layout, medium: str, *, language: str = "en") -> 
             replace(
                 place,
                 number=counts.get(kind, 0),
-                start="any" if together else "recto" if opens else start,
-                numbering="body" if body or together else "front",
+                start="recto" if opens and not issue else start,
+                numbering="body" if body or issue else "front",
                 landmark="bodymatter" if opens else LANDMARKS.get(kind),
                 opens=opens,
                 unit=_unit(place, layout, medium),

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from newsbook.compose.dates import date_words, list_words
-from newsbook.content import Block, Inline
+from newsbook.content import Block, Inline, Paragraph
 from newsbook.layout import Labels, labels_for
 from newsbook.model import Article, Identifier, Metadata, Person, Section
 from newsbook.tree import plain_text
@@ -46,7 +46,8 @@ class ArticleView:
     `authors` are its writers, joined as its language joins names; `credits` whole lines for the
     other roles (`Translated by ...`). `published` is a sentence that says where and when it first
     appeared; `date` is the date in its own language's words, `day_words` in the book's, `day` as
-    stated (ISO 8601). `anchor` is its id; `continued` says that its beginning stands elsewhere.
+    stated (ISO 8601). `anchor` is its id; `continued` says that its beginning
+    stands elsewhere, `initial` that it may open with a large letter.
     """
 
     anchor: str
@@ -72,6 +73,7 @@ class ArticleView:
     labels: Labels
     section: str = ""
     continued: bool = False
+    initial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,17 @@ def _published(article: Article, labels: Labels, language: str) -> str:
     return labels.phrase("first-published-on", date=date) if date else ""
 
 
+def _opens_with_letter(article: Article) -> bool:
+    """Return whether the first paragraph begins with a Latin, Greek or Cyrillic capital.
+
+    Quotation marks before it are passed over: they are set with the letter.
+    """
+    if not article.body or not isinstance(article.body[0], Paragraph):
+        return False
+    text = plain_text(article.body[0]).lstrip("\"'“‘«„‹¿¡")
+    return text[:1].isupper()
+
+
 def article_view(
     article: Article, *, words: Words, language: str, section: str = ""
 ) -> ArticleView:
@@ -174,6 +187,7 @@ def article_view(
         rights=tuple(line for line in rights if line),
         labels=labels,
         section=section,
+        initial=_opens_with_letter(article),
     )
 
 

@@ -231,12 +231,10 @@ def _spot(
 def _raw_index(text: str, letters: int) -> int:
     """The index in `text` of the letter with `letters` letters before it."""
     count = 0
-    for index, character in enumerate(text):
-        if not LETTERS.match(character):
-            continue
-        if count == letters:
-            return index
-        count += 1
+    for run in LETTERS.finditer(text):
+        if count + len(run[0]) > letters:
+            return run.start() + letters - count
+        count += len(run[0])
     return len(text)
 
 

@@ -30,8 +30,8 @@ MAX_CHAIN = 8
 _FONTS = {"text": "Literata", "head": "Literata", "sans": "Inter", "mono": "Noto Sans Mono"}
 _NO_DESCRIPTION = Description(
     name=SHARED, title="", description="", extends=None, media=("epub", "print"), units=None,
-    arrange=None, front=None, back=None, fonts={}, page={}, baseline_pt=None, options=(),
-    defaults={},
+    arrange=None, numbering=None, front=None, back=None, fonts={}, page={}, baseline_pt=None,
+    options=(), defaults={},
 )  # fmt: skip
 
 
@@ -259,7 +259,7 @@ def _merged(layers: list[_Layer], schema: dict[str, Option]) -> dict[str, Any]:
     page, baseline = PageSpec(), None
     fonts = dict(_FONTS)
     said: dict[str, Any] = {
-        "media": ("epub", "print"), "units": "article", "arrange": "manifest",
+        "media": ("epub", "print"), "units": "article", "arrange": "manifest", "numbering": "book",
         "front": (), "back": (),
     }  # fmt: skip
     labels: dict[str, dict[str, str]] = {}
@@ -268,7 +268,7 @@ def _merged(layers: list[_Layer], schema: dict[str, Option]) -> dict[str, Any]:
         page = layer.described.page_over(page)
         baseline = layer.described.baseline_pt or baseline
         fonts |= layer.described.fonts
-        for key in ("units", "arrange", "front", "back"):
+        for key in ("units", "arrange", "numbering", "front", "back"):
             value = getattr(layer.described, key)
             said[key] = said[key] if value is None else value
         said["media"] = layer.described.media or said["media"]

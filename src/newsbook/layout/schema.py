@@ -21,8 +21,10 @@ KINDS: tuple[Kind, ...] = ("boolean", "choice", "integer", "number", "length", "
 MEDIA = ("epub", "print")
 ROLES = ("text", "head", "sans", "mono")
 Units = Literal["article", "section", "edition"]
+Numbering = Literal["book", "issue"]
 Arrangement = Literal["manifest", "months", "pairs", "front-page"]
 UNITS: tuple[Units, ...] = ("article", "section", "edition")
+NUMBERINGS: tuple[Numbering, ...] = ("book", "issue")
 ARRANGEMENTS: tuple[Arrangement, ...] = ("manifest", "months", "pairs", "front-page")
 _BOUNDS: dict[str, tuple[float, float]] = {
     "measure": (0.3, 0.95),
@@ -51,6 +53,7 @@ class Description:
     media: tuple[str, ...]
     units: Units | None
     arrange: Arrangement | None
+    numbering: Numbering | None
     front: tuple[str, ...] | None
     back: tuple[str, ...] | None
     fonts: dict[str, str]
@@ -223,6 +226,7 @@ def describe(text: str, file: str, findings: Collector) -> Description | None:
         media=_subset(form, "media", MEDIA, () if extends else MEDIA),
         units=cast("Units | None", _stated(form, "units", UNITS)),
         arrange=cast("Arrangement | None", _stated(form, "arrange", ARRANGEMENTS)),
+        numbering=cast("Numbering | None", _stated(form, "numbering", NUMBERINGS)),
         front=front,
         back=back,
         fonts=_fonts(form),

@@ -109,7 +109,9 @@ class Layout:
     it extends first. `options` are what the editor set over the defaults of `schema`. `fonts` maps
     a role (`text`, `head`, `sans`, `mono`) to a family. `units` says what is typeset by itself in
     print, `arrange` in which order and groups articles stand: as in the `manifest`, by `months`, in
-    `pairs` (an article beside its translation), or behind a `front-page`. `front` and `back` are
+    `pairs` (an article beside its translation), or behind a `front-page`. `numbering` is that of a
+    `book` (front matter in roman, the text begins on a recto) or of an `issue` (one sequence from
+    the first page). `front` and `back` are
     the special pages when the manifest names none; `labels` maps a language to its words.
     """
 
@@ -123,6 +125,7 @@ class Layout:
     fonts: Mapping[str, str]
     units: Literal["article", "section", "edition"]
     arrange: Literal["manifest", "months", "pairs", "front-page"]
+    numbering: Literal["book", "issue"]
     front: tuple[str, ...]
     back: tuple[str, ...]
     templates: Mapping[str, Template]

@@ -55,9 +55,7 @@ _BLEED = Record(
 
 # ---------------------------------------------------------------- the press
 def _paper(found: Found, reading: Reading) -> Paper:
-    return Paper(
-        found.get("gsm"), found.get("bulk"), found.get("caliper"), found.get("stock")
-    )
+    return Paper(found.get("gsm"), found.get("bulk"), found.get("caliper"), found.get("stock"))
 
 
 _PAPER = Record(
@@ -78,7 +76,11 @@ _PAPER = Record(
             "The thickness of a leaf, where the mill states it.",
             "gsm × bulk",
         ),
-        Key("stock", values.slug_text, "One of the printer's own papers (`white`, `cream`)."),
+        Key(
+            "stock",
+            Value("a name", values.slug, {"type": "string"}),
+            "One of the printer's own papers (`white`, `cream`), where `for` names a printer.",
+        ),
     ),
     _paper,
     synonyms={"weight": "gsm", "grammage": "gsm", "thickness": "caliper", "volume": "bulk"},
@@ -153,6 +155,12 @@ def _known_targets(name: str) -> str:
     return f"did you mean {near[0]!r}?" if near else f"there are {', '.join(names)}"
 
 
+def _price(text: str) -> str:
+    if len(text) != 5 or not (text.isascii() and text.isdigit()):
+        raise Invalid(f"{text!r} is not a price in five digits", "51999 is 19.99 US dollars")
+    return text
+
+
 def _standard(text: str) -> str:
     word = text.casefold().replace(" ", "").replace("pdfx", "pdf/x").replace("pdf-x", "pdf/x")
     word = word.replace("x4", "x-4").replace("x3", "x-3").replace("x1a", "x-1a")
@@ -168,7 +176,8 @@ def _press(found: Found, reading: Reading) -> PressOptions:
     spots = found.get("spots", {})
     return PressOptions(
         **found.only(
-            "standard", "condition", "icc", "images", "max_ink", "ppi", "black_overprint", "paper"
+            *("standard", "condition", "icc", "images", "max_ink", "ppi", "black_overprint"),
+            *("paper", "price"),
         ),
         bleed_mm=found.get("bleed"),
         marks=None if marks is None else tuple(m for m in marks if m != "none"),
@@ -244,6 +253,12 @@ PRESS = Record(
         ),
         Key("paper", _PAPER, "The paper of the inside."),
         Key("binding", _BINDING, "How the sheets become a book."),
+        Key(
+            "price",
+            Value("five digits", _price, {"type": "string", "pattern": "^[0-9]{5}$"}),
+            "The price beside the barcode: currency and amount as the trade codes them (51999 is "
+            "19.99 US dollars, 90000 no price).",
+        ),
     ),
     _press,
     synonyms={

@@ -27,8 +27,8 @@ What a layout may rely on (print medium):
   in the stack has is an error.
 * **Outline.** `bookmark-level` and `bookmark-label`, from 1 for a section.
 * **Grid.** A block that declares `--snap: 14pt` grows until what follows stands on a grid of that
-  step again, counted from the top of the page; a headline that declares `--balance: 1` gets lines of
-  about equal length. A note stands on the page that calls it.
+  step again, counted from the top of the page; a headline that declares `--balance: 1` gets lines
+  of about equal length. A note stands on the page that calls it.
 * **Chinese and Japanese.** `text-align: justify` stretches between characters in paragraphs of `zh`
   and `ja`; blank halves of punctuation at line edges are trimmed.
 """
@@ -37,11 +37,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from newsbook.composition import BookBlock, Composition, Galley
-from newsbook.fonts import Catalogue
-from newsbook.manifest.types import PrintOptions
 from newsbook.pdf.typesetting import GalleyCache, typeset, typeset_unit
+
+if TYPE_CHECKING:
+    from newsbook.fonts import Catalogue
+    from newsbook.manifest.types import PrintOptions
 
 __all__ = ["GalleyCache", "bind", "typeset", "typeset_unit"]
 

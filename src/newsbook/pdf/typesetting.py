@@ -12,17 +12,19 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from newsbook.composition import Composition, Galley
 from newsbook.diagnostics import Diagnostic, Severity
 from newsbook.errors import EngineError
-from newsbook.fonts import Catalogue, fontconfig_text, write_fontconfig
-from newsbook.manifest.types import PrintOptions
 from newsbook.pdf.pagination import paginate
 from newsbook.pdf.storing import dump_galley, load_galley
 from newsbook.pdf.units import FontFile, Setup, Unit, plan_units, used_assets
 from newsbook.work import Run, serially
+
+if TYPE_CHECKING:
+    from newsbook.fonts import Catalogue
+    from newsbook.manifest.types import PrintOptions
 
 __all__ = ["GalleyCache", "set_up", "typeset", "typeset_unit"]
 
@@ -46,6 +48,8 @@ def set_up(
     composition: Composition, options: PrintOptions, catalogue: Catalogue, folder: Path
 ) -> Setup:
     """Return what all units of `composition` share; the fontconfig file is written to `folder`."""
+    from newsbook.fonts import fontconfig_text, write_fontconfig
+
     rules = fontconfig_text(replace(catalogue, folders=(), refused=()), Path("/"))
     refused = "\n".join(sorted(path.name for path in catalogue.refused))
     sheets = tuple(sheet.css for sheet in composition.stylesheets)

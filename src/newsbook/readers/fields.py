@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from newsbook.content import Block, Heading, Inline, Text
 from newsbook.model import Article, Asset, Dateline, Decision, Person, Rights, SourceBlock
@@ -136,6 +137,17 @@ def level_headings(body: tuple[Block, ...]) -> tuple[Block, ...]:
     return map_blocks(body, change)
 
 
+def _spell_languages(body: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return `body` with language tags in their usual spelling (`FR` -> `fr`)."""
+
+    def change(node: Any) -> Any:
+        tag = getattr(node, "language", None)
+        usual = language_tag(tag) if tag else None
+        return replace(node, language=usual) if usual and usual != tag else node
+
+    return map_blocks(body, change)
+
+
 def _date(
     text: str | None, name: str, source: Source, world: World, line: int | None
 ) -> str | None:
@@ -207,7 +219,7 @@ def build(
     """
     line = reading.line
     headline = text_inlines(fields.headline)
-    body = level_headings(_without_headline(headline, body))
+    body = _spell_languages(level_headings(_without_headline(headline, body)))
     stem = fields.slug or source.stem
     article = Article(
         slug=ascii_slug(stem) or ascii_slug(plain_text(headline)) or "article",

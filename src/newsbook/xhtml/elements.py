@@ -1,14 +1,15 @@
 """From the text of a sanitised fragment to a tree of elements.
 
-The sanitiser writes every end tag and quotes every attribute, so an event parser that knows the
-void elements rebuilds exactly the tree that the HTML standard's parser saw.
+The sanitiser writes every end tag and quotes every attribute, so a pattern for tags and the list of
+void elements rebuild exactly the tree that the HTML standard's parser saw.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from html import unescape
 from typing import Final, TypeAlias
 
 __all__ = ["VOID", "Element", "Node", "read_elements"]
@@ -71,45 +72,39 @@ class Element:
 Node: TypeAlias = Element | str
 
 
-class _Builder(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = Element("#root")
-        self.open = [self.root]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
-        line = attributes.pop("data-line", None)
-        element = Element(
-            tag,
-            attributes,
-            line=int(line) if line and len(line) < 9 and line.isdecimal() else None,
-            parent=self.open[-1],
-        )
-        self.open[-1].children.append(element)
-        if tag not in VOID:
-            self.open.append(element)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        for index in range(len(self.open) - 1, 0, -1):
-            if self.open[index].tag == tag:
-                del self.open[index:]
-                return
-
-    def handle_data(self, data: str) -> None:
-        children = self.open[-1].children
-        if children and isinstance(children[-1], str):
-            children[-1] += data
-        else:
-            children.append(data)
+# What the sanitiser writes: lower-case names, every value in double quotes.
+_TOKEN: Final = re.compile(r'<(/?)([a-z][^\s/>]*)((?: [^\s=>]+="[^"]*")*)>')
+_PAIR: Final = re.compile(r' ([^\s=>]+)="([^"]*)"')
 
 
 def read_elements(text: str) -> list[Node]:
     """Return the top-level nodes of `text`, which a sanitiser has written."""
-    builder = _Builder()
-    builder.feed(text)
-    builder.close()
-    return builder.root.children
+    root = Element("#root")
+    open_elements = [root]
+    position = 0
+    for token in _TOKEN.finditer(text):
+        _add_text(open_elements[-1], text[position : token.start()])
+        position = token.end()
+        closing, tag, pairs = token.groups()
+        if closing:
+            if len(open_elements) > 1 and open_elements[-1].tag == tag:
+                open_elements.pop()
+            continue
+        attributes = {name: unescape(value) for name, value in _PAIR.findall(pairs)}
+        line = attributes.pop("data-line", "")
+        element = Element(
+            tag,
+            attributes,
+            line=int(line) if len(line) < 9 and line.isdecimal() else None,
+            parent=open_elements[-1],
+        )
+        open_elements[-1].children.append(element)
+        if tag not in VOID:
+            open_elements.append(element)
+    _add_text(open_elements[-1], text[position:])
+    return root.children
+
+
+def _add_text(element: Element, text: str) -> None:
+    if text:
+        element.children.append(unescape(text))

@@ -116,7 +116,8 @@ def clean_href(value: str | None) -> str | None:
 def clean_source(value: str | None) -> str | None:
     """Return `value` as the source of a picture, or None.
 
-    Allowed are relative paths, `http` and `https` addresses, and raster pictures as `data:`.
+    Allowed are relative paths (one that begins with a slash is relative to the project), `http` and
+    `https` addresses, and raster pictures as `data:`.
     """
     if value is None:
         return None
@@ -126,7 +127,6 @@ def clean_source(value: str | None) -> str | None:
     tidy = clean_text(stripped).replace("\n", "").replace("\t", "")
     if tidy.startswith("//"):
         tidy = "https:" + tidy
-    scheme = _SCHEME.match(tidy)
-    if scheme and scheme[1].lower() not in ("http", "https"):
+    if _SCHEME.match(tidy) and not re.match(r"https?://[^/?#\\]", tidy, re.IGNORECASE):
         return None
-    return tidy if tidy and not tidy.startswith(("/", "#", "\\")) else None
+    return tidy if tidy.strip("/") and not tidy.startswith(("#", "\\")) else None

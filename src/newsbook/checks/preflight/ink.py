@@ -146,18 +146,15 @@ def _of_samples(function: Any) -> tuple[float, float]:
 
 
 def note_colour(paint: Paint, ink: PageInk, pixels: Pixels) -> None:
-    """Remember where a paint leaves colour, for what comes on top of it."""
-    if paint.where == "mask" or paint.kind == "text":
+    """Remember where a paint leaves colour or white, for what comes on top of it."""
+    if paint.where == "mask" or paint.kind in ("text", "stroke"):
         return
     measured = _ink_of(paint, pixels)
-    if measured is None:
-        return
-    _, chroma, inks = measured
-    if chroma > 0:
-        ink.coloured.append((paint.box, chroma, inks))
-    elif paint.kind in ("fill", "image") and measured[0] == 0:
-        # White over everything: what lay under it counts no more.
-        ink.coloured[:] = [item for item in ink.coloured if not item[0].within(paint.box, 0)]
+    if measured is not None:
+        state = paint.state
+        hides = paint.kind in ("fill", "image") and not state.overprint_fill
+        opaque = state.alpha_fill == 1 and state.soft_mask is None and state.blend == "/Normal"
+        ink.layers.append((paint.box, measured[1], measured[2], hides and opaque))
 
 
 def check_resolution(subject: Subject, paint: Paint) -> Iterator[Finding]:

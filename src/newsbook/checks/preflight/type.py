@@ -17,20 +17,28 @@ from newsbook.pdf.graphics import Paint
 __all__ = ["PageInk", "check_font", "check_lines", "check_type", "glyph_count"]
 
 _INK = 0.01
+_STRONG = 0.1  # a fainter tint out of register is not seen
 _RICH_PT = 24.0
 _OVERPRINT_PT = 12.0
 
 
 @dataclass(slots=True)
 class PageInk:
-    """What lies on the page so far: places with colour, with the most ink without black there."""
+    """What lies on the page so far, the last on top: place, the most ink without black there, the
+    number of inks, and whether it hides what is below.
+    """
 
-    coloured: list[tuple[Box, float, int]] = field(default_factory=list)
+    layers: list[tuple[Box, float, int, bool]] = field(default_factory=list)
 
     def under(self, box: Box) -> tuple[float, int]:
         """Return the most ink without black (percent) and the most inks at once below `box`."""
-        met = [(chroma, inks) for place, chroma, inks in self.coloured if place.meets(box)]
-        return max((c for c, _ in met), default=0.0), max((n for _, n in met), default=0)
+        most, inks = 0.0, 0
+        for place, chroma, count, hides in reversed(self.layers):
+            if place.meets(box):
+                most, inks = max(most, chroma), max(inks, count)
+                if hides and box.within(place):
+                    break
+        return most, inks
 
 
 def check_font(subject: Subject, font: Any) -> Iterator[Finding]:
@@ -120,6 +128,7 @@ def _inks(
 ) -> Iterator[Finding]:
     size, rules = paint.size, subject.rules
     count = sum(share > _INK for share in cmyk)
+    strong = sum(share > _STRONG for share in cmyk)
     chroma, under = ink.under(paint.box)
     overprints = paint.state.overprint_fill
     values = " ".join(f"{share * 100:.0f}" for share in cmyk)
@@ -129,10 +138,10 @@ def _inks(
             f"{size:.1f} pt type in black mixed of several inks ({values}): it prints blurred",
             "set it as device-cmyk(0 0 0 1)",
         )
-    elif count > 1 and size < rules.colour_text_pt:
+    elif strong > 1 and size < rules.colour_text_pt:
         yield warning(
             "pdf-colour-text",
-            f"{size:.1f} pt type in {count} inks ({values}); from {rules.colour_text_pt:g} pt on "
+            f"{size:.1f} pt type in {strong} inks ({values}); from {rules.colour_text_pt:g} pt on "
             "several inks stay sharp",
             "use one ink, or larger type",
         )

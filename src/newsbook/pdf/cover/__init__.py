@@ -126,9 +126,7 @@ def make_cover(
     )
     if job.marks and sheet.folds:
         job = replace(job, marks=job.marks | {"fold"})
-    made = press_job(
-        raw, job, timestamp=timestamp, metadata=edition.metadata, folds=sheet.folds
-    )
+    made = press_job(raw, job, timestamp=timestamp, metadata=edition.metadata, folds=sheet.folds)
     findings.extend(made.diagnostics)
     return CoverResult(made.pdf, sheet, job, tuple(findings), isbn if label else None)
 
@@ -138,7 +136,7 @@ def _tell_spine(spine: Spine, findings: Collector) -> None:
     if spine.assumed:
         hint = "state the paper under press (paper: {gsm: 80, bulk: 1.25}), or the printer's spine"
     findings.info("press-spine", f"the spine is {spine.width_mm:g} mm: {spine.rule}", hint=hint)
-    if spine.reason:
+    if spine.reason and spine.width_mm:
         findings.info("press-spine", f"the spine carries no type: {spine.reason}")
 
 
@@ -187,7 +185,9 @@ def _set(
     block = bind(composition, galleys, plain, catalogue=catalogue, timestamp=timestamp)
     with pikepdf.open(io.BytesIO(block.pdf)) as pdf:
         if len(pdf.pages) != 1:
-            raise EngineError(f"the cover fills {len(pdf.pages)} pages: it is too small for its text")
+            raise EngineError(
+                f"the cover fills {len(pdf.pages)} pages: it is too small for its text"
+            )
     return block.pdf, found
 
 

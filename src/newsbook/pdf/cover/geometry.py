@@ -1,8 +1,8 @@
 """From a book's size, spine and binding to the sheet its cover is printed on.
 
 A wrap is back, spine and front side by side, with flaps outside them if there are any. A case (hard
-cover) has boards that stand out over the pages and cloth or paper turned in around them; its figures
-are the trade's usual ones and are the printer's to confirm.
+cover) has boards that stand out over the pages and paper turned in around them; its figures are the
+trade's usual ones and are the printer's to confirm.
 """
 
 from __future__ import annotations

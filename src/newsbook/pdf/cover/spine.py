@@ -1,7 +1,7 @@
 """From the pages and the paper of a book to the width of its spine, and whether type fits on it.
 
-A leaf is `gsm` times `bulk` micrometres thick and holds two pages. A printer that publishes a figure
-for each page of its own papers is taken at its word; a figure in the order goes before everything.
+A leaf is `gsm` times `bulk` micrometres thick and holds two pages. A printer that publishes a
+figure for each page of its own papers is taken at its word; a figure in the order goes first.
 """
 
 from __future__ import annotations
@@ -58,10 +58,11 @@ def _width(pages: int, order: PressOptions, target: Target) -> tuple[float, str,
         return 0.0, "stapled through the fold", False
     papers = target.spine_mm_per_page
     if papers and paper.gsm is None and paper.caliper_um is None:
-        stock = paper.stock if paper.stock in papers else next(iter(papers))
+        known = paper.stock is not None and paper.stock in papers
+        stock = paper.stock if paper.stock is not None and known else next(iter(papers))
         width = pages * papers[stock] + target.spine_extra_mm
-        said = f"{pages} pages of {target.title}'s {stock} paper"
-        return width, said, paper.stock not in papers and len(papers) > 1
+        said = f"{pages} pages of {stock} paper, {target.title}"
+        return width, said, not known and len(papers) > 1
     board = _BOARD_MM if binding.kind == "hardcover" else _COVER_MM
     cover = binding.cover_mm if binding.cover_mm is not None else board
     leaf, said, guessed = _leaf_um(paper)

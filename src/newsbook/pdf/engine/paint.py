@@ -6,6 +6,7 @@ the binder puts together: what lies under the text, the text, what lies over it.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -24,14 +25,33 @@ __all__ = ["Sheet", "draw_text", "pack"]
 
 PT = 0.75
 LEVEL = 6
+# Numbers in an array of text with nothing but empty strings between them.
+ADJACENT = re.compile(rb">(?:-?[0-9.]+<>)*-?[0-9.]+<")
+NUMBER = re.compile(rb"-?[0-9.]+")
 
 
 def operators(stream: Any) -> bytes:
     """Return the operators collected in `stream`."""
     plain = type(stream).__mro__[1](stream.stream).data
     start = plain.index(b"stream\n") + len(b"stream\n")
-    # The engine writes an adjustment after every glyph, also where it is rounded to nothing.
-    return bytes(plain[start : -len(b"\nendstream")]).replace(b">0<", b"")
+    return _concise(bytes(plain[start : -len(b"\nendstream")]))
+
+
+def _concise(data: bytes) -> bytes:
+    """Join adjustments of text that follow each other, and leave out those of nothing.
+
+    The engine writes one after every glyph, and one before it where letters are spaced, with all
+    the digits of a floating-point number.
+    """
+    data = data.replace(b">0<", b"")
+    if b"<>" in data:
+        data = ADJACENT.sub(_sum, data)
+    return data
+
+
+def _sum(match: re.Match[bytes]) -> bytes:
+    total = sum(float(number) for number in NUMBER.findall(match[0]))
+    return f">{total:.1f}<".replace(".0<", "<").encode() if abs(total) >= 0.05 else b""
 
 
 def pack(data: bytes) -> Layer:

@@ -7,7 +7,6 @@ solid, their overprints and two greys.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name
@@ -64,10 +63,12 @@ def _crop(trim: Box, bleed: Box) -> list[str]:
     return lines
 
 
-def _registration(trim: Box, bleed: Box) -> list[str]:
-    """A ring and a cross in the middle of each side."""
+def _registration(trim: Box, bleed: Box, folds: tuple[float, ...]) -> list[str]:
+    """A ring and a cross in the middle of each side, out of the way of folds."""
     away = _GAP + _LENGTH / 2
     middle_x, middle_y = (trim.x0 + trim.x1) / 2, (trim.y0 + trim.y1) / 2
+    if any(abs(fold - middle_x) < 4 * _RING for fold in folds):
+        middle_x = trim.x0 + trim.width * 0.375
     lines = []
     for x, y in (
         (middle_x, bleed.y0 - away),
@@ -105,7 +106,7 @@ def _bar(trim: Box, bleed: Box) -> list[str]:
     ]
 
 
-def _folds(trim: Box, bleed: Box, folds: Iterable[float]) -> list[str]:
+def _folds(bleed: Box, folds: tuple[float, ...]) -> list[str]:
     low, high = bleed.y0 - _GAP, bleed.y1 + _GAP
     lines = []
     for x in folds:
@@ -113,7 +114,9 @@ def _folds(trim: Box, bleed: Box, folds: Iterable[float]) -> list[str]:
     return ["[2 1.5] 0 d", *lines, "[] 0 d"] if lines else []
 
 
-def draw_marks(trim: Box, bleed: Box, marks: frozenset[str], folds: Iterable[float] = ()) -> bytes:
+def draw_marks(
+    trim: Box, bleed: Box, marks: frozenset[str], folds: tuple[float, ...] = ()
+) -> bytes:
     """Return the instructions that draw `marks` around a page (`folds`: horizontal places, pt).
 
     They need the colour space `ALL_PLATES` in the page's resources.
@@ -122,9 +125,9 @@ def draw_marks(trim: Box, bleed: Box, marks: frozenset[str], folds: Iterable[flo
     if "crop" in marks:
         lines += _crop(trim, bleed)
     if "registration" in marks:
-        lines += _registration(trim, bleed)
+        lines += _registration(trim, bleed, folds)
     if "fold" in marks:
-        lines += _folds(trim, bleed, folds)
+        lines += _folds(bleed, folds)
     if "bar" in marks:
         lines += _bar(trim, bleed)
     return ("\n".join([*lines, "Q"]) + "\n").encode("ascii")

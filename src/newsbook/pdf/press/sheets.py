@@ -86,7 +86,9 @@ def _apply(
         f"q {b.x0:.4f} {b.y0:.4f} {b.width:.4f} {b.height:.4f} re W n\n".encode("ascii")
         + bytes(page.Contents.read_bytes())
         + b"\nQ\n"
-        + draw_marks(boxes.trim, boxes.bleed, job.marks, [boxes.trim.x0 + mm * MM for mm in folds])
+        + draw_marks(
+            boxes.trim, boxes.bleed, job.marks, tuple(boxes.trim.x0 + mm * MM for mm in folds)
+        )
     )
     spaces = page.Resources.get("/ColorSpace")
     if spaces is None:

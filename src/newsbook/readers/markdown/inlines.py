@@ -40,7 +40,7 @@ from newsbook.readers.source import Source
 from newsbook.tree import map_inlines
 from newsbook.world import World
 from newsbook.xhtml import Dropped, normal_inlines, parse_inlines
-from newsbook.xhtml.vocabulary import clean_href
+from newsbook.xhtml.vocabulary import clean_href, clean_source
 
 __all__ = ["Context", "attribute_words", "inlines", "inlines_of_line", "split_ruby"]
 
@@ -178,6 +178,8 @@ def picture(node: SyntaxTreeNode, context: Context) -> Picture:
     source = str(node.attrs.get("src", ""))
     if "://" not in source and not source.startswith("data:"):
         source = unquote(source)
+    if clean_source(source) is None:
+        context.dropped(f"the address {source[:60]!r} is none for a picture")
     return Picture(source, None if decorative else alt, None, decorative, _language(node))
 
 

@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 from cssselect import SelectorError
 from lxml import etree
 
-from newsbook.content import Block
+from newsbook.content import Block, Divider
 from newsbook.extract import Extract
 from newsbook.model import Article, Decision, SourceBlock
 from newsbook.readers.cutting import cut_body
@@ -216,7 +216,10 @@ def body_of_markup(
             where=source.at(dropped.line if exact else None),
         )
 
-    return parse_fragment(html, language=language, report=report)
+    body = parse_fragment(html, language=language, report=report)
+    first = next((i for i, block in enumerate(body) if not isinstance(block, Divider)), 0)
+    last = next((i for i in range(len(body), 0, -1) if not isinstance(body[i - 1], Divider)), 0)
+    return body[first:last]
 
 
 def _language(said: Said, text: str, source: Source, world: World) -> tuple[str | None, str]:

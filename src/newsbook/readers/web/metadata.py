@@ -222,6 +222,7 @@ def _language(data: dict[str, Any], meta: dict[str, str], tree: Any) -> str | No
     candidates = (
         _plain(data.get("inLanguage")),
         tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "",
+        tree.find("body").get("lang") or "",
         meta.get("content-language", ""),
         meta.get("og:locale", ""),
     )

@@ -124,7 +124,7 @@ def clean_word(tree: Any) -> dict[str, str]:
             element.drop_tag()
             continue
         own = (element.get("lang") or "").split("-")[0].lower()
-        if own and own == (language or "en"):
+        if own and own == (language or "en") and element is not body:
             del element.attrib["lang"]
     _build_lists(body)
     for element in list(body.iter("p")):
@@ -201,16 +201,25 @@ def _docs_level(element: Any) -> int | None:
     return int(match[1]) if match else None
 
 
+def _drop_comment(link: Any) -> None:
+    """Drop the mark of a comment, or the comment itself: they were never part of the text."""
+    names = ("sup", "span") if (link.get("id") or "").startswith("cmnt_ref") else ("p", "div")
+    doomed = link
+    while doomed.getparent() is not None and doomed.getparent().tag in names:
+        doomed = doomed.getparent()
+        if doomed.tag in ("sup", "div"):
+            break
+    if doomed.getparent() is not None:
+        doomed.drop_tree()
+
+
 def clean_docs(tree: Any) -> dict[str, str]:
     """Put the markup of a Google Docs export right; return its title and subtitle."""
     body = tree.find("body")
     for link in list(body.iter("a")):
         href = link.get("href") or ""
-        if href.startswith("#cmnt") or (link.get("id") or "").startswith("cmnt"):
-            holder = link.getparent()
-            while holder is not None and holder.tag in ("sup", "span", "p"):
-                link, holder = holder, holder.getparent()
-            link.drop_tree()
+        if href.startswith("#cmnt"):
+            _drop_comment(link)
         elif re.match(r"https?://(?:www\.)?google\.com/url\?", href):
             wanted = parse_qs(urlsplit(href).query).get("q")
             if wanted:

@@ -32,7 +32,7 @@ _SINGLEFILE = re.compile(
     r"saved date:\s*(?P<date>[^\n]*?)\s*-->"
 )
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(?P<url>\S+)\s*-->")
-_FURNITURE = frozenset("nav aside footer form button select iframe script input".split())
+_FURNITURE = frozenset("nav form button select iframe input".split())
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-hi-res-src", "data-url")
 _SPACER = re.compile(
     r"(?:blank|spacer|placeholder|pixel|transparent|grey|lazy)\w*\.(?:gif|png|svg)", re.IGNORECASE
@@ -91,10 +91,12 @@ def is_bare(page: Page) -> bool:
         return True
     body = page.tree.find("body")
     tags = [e.tag for e in body.iter() if isinstance(e.tag, str)]
-    if any(tag in _FURNITURE for tag in tags):
+    if any(tag in _FURNITURE for tag in tags) or tags.count("div") > 3 or tags.count("table") > 3:
         return False
+    text = len(body.text_content())
+    linked = sum(len(link.text_content()) for link in body.iter("a"))
     classed = sum(bool(e.get("class") or e.get("style")) for e in body.iter())
-    return tags.count("div") <= 3 and classed <= max(8, len(tags) // 3)
+    return linked <= 0.3 * text and classed <= max(8, len(tags) // 3)
 
 
 # ---------------------------------------------------------------- images

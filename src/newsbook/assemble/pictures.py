@@ -1,0 +1,200 @@
+"""From the pictures articles name to assets of the edition, each loaded once.
+
+A picture is looked for beside its article, then (when its path begins with a slash) from the
+project's folder; it may also have come inside the article's source. What is missing is an error at
+the line that names it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import posixpath
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from newsbook.content import Block, Figure, Paragraph, Picture, Text
+from newsbook.diagnostics import Location
+from newsbook.errors import InputError
+from newsbook.model import Article, Asset, Decision
+from newsbook.pictures import load_picture
+from newsbook.tree import map_blocks
+from newsbook.world import World
+
+__all__ = ["Gallery", "Place", "place_in"]
+
+_DRAWING = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300" viewBox="0 0 400 300">'
+    b'<path d="M1 1h398v298H1zl398 298m0-298L1 299" fill="#eee" stroke="#999" stroke-width="2"/>'
+    b"</svg>"
+)
+
+_SEARCHED = 4 * 2**20
+
+Place = Callable[[str], Location | None]
+
+
+def place_in(data: bytes, file: str, where: Location | None) -> Place:
+    """Return a function that finds where `data` of `file` names a picture, else gives `where`."""
+
+    def find(name: str) -> Location | None:
+        text = data[:_SEARCHED].decode("utf-8", "replace")
+        for spelled in (name, unquote(name)):
+            start = text.find(spelled)
+            if start >= 0:
+                line = text.count("\n", 0, start) + 1
+                column = start - text.rfind("\n", 0, start)
+                return Location(file, line, column, len(spelled))
+        return where
+
+    return find
+
+
+@dataclass(slots=True)
+class Gallery:
+    """The pictures of an edition: `assets` by key."""
+
+    world: World
+    assets: dict[str, Asset] = field(default_factory=dict)
+    _loaded: dict[str, Asset | None] = field(default_factory=dict)
+
+    # ------------------------------------------------------------ articles
+    def illustrate(self, article: Article, place: Place, note_folder: str | None = None) -> Article:
+        """Return `article` with its pictures named by the keys of their assets.
+
+        A picture without alternative text gets the one in its file, a figure of one picture that
+        has no credit the credit in it. `note_folder` is where the note's pictures are looked for
+        (None: beside the article).
+        """
+        folder = posixpath.dirname(article.origin.file)
+        own = {asset.source or asset.key: asset for asset in article.pictures}
+        credits_: list[Decision] = []
+
+        def blocks(body: tuple[Block, ...], base: str) -> tuple[Block, ...]:
+            return map_blocks(body, lambda node: self._node(node, base, own, place, credits_))
+
+        body = blocks(article.body, folder)
+        note = blocks(article.note, folder if note_folder is None else note_folder)
+        decisions = (*article.origin.decisions, *credits_)
+        origin = replace(article.origin, decisions=decisions)
+        return replace(article, body=body, note=note, origin=origin, pictures=())
+
+    def _node(
+        self,
+        node: Any,
+        folder: str,
+        own: Mapping[str, Asset],
+        place: Place,
+        credits_: list[Decision],
+    ) -> Any:
+        if isinstance(node, Figure):
+            return self._figure(node, credits_)
+        if not isinstance(node, Picture):
+            return node
+        asset = own.get(node.source) or self.find(node.source, folder, place)
+        if asset is None:
+            return ()
+        self.assets[asset.key] = asset
+        alt = node.alt if node.alt or node.decorative else asset.alt
+        return replace(node, source=asset.key, alt=alt)
+
+    def _figure(self, figure: Figure, credits_: list[Decision]) -> Any:
+        """Return a figure with the credit of its picture; without any picture, its words."""
+        if not (figure.pictures or figure.blocks):
+            return tuple(Paragraph(part) for part in (figure.caption, figure.credit) if part)
+        if figure.credit or len(figure.pictures) != 1:
+            return figure
+        asset = self.assets.get(figure.pictures[0].source)
+        if asset is None or not asset.credit:
+            return figure
+        credits_.append(Decision("credit", asset.credit, "extracted: the picture's metadata"))
+        return replace(figure, credit=(Text(asset.credit),))
+
+    # ------------------------------------------------------------ files
+    def find(self, name: str, folder: str, place: Place) -> Asset | None:
+        """Return the picture `name`, relative to `folder`, or None after an error."""
+        path = self._path(name, folder)
+        key = f"{folder}\n{name}" if path is None else path
+        if key not in self._loaded:
+            self._loaded[key] = self._load(name, folder, path, place(name))
+            if self._loaded[key] is None and self.world.keep_going:
+                self._loaded[key] = _missing(name)
+        return self._loaded[key]
+
+    def _path(self, name: str, folder: str) -> str | None:
+        """Return the file (relative to the project) that `name` stands for, or None."""
+        plain = urlsplit(name).path if "://" not in name else ""
+        base = "" if name.startswith("/") else folder
+        for spelled in dict.fromkeys((name, unquote(name), plain, unquote(plain))):
+            inside = posixpath.normpath(posixpath.join(base, spelled.lstrip("/")))
+            path = self.world.resolve(inside) if spelled.strip("/") else None
+            try:
+                if path is not None and path.is_file():
+                    return inside
+            except OSError:
+                continue
+        return None
+
+    def _load(
+        self, name: str, folder: str, path: str | None, where: Location | None
+    ) -> Asset | None:
+        if path is None:
+            self._not_found(name, folder, where)
+            return None
+        try:
+            data = self.world.read_bytes(path)
+        except InputError as error:
+            self.world.diagnostics.error("unreadable-file", str(error), where=where)
+            return None
+        return load_picture(path, data, where=where, world=self.world)
+
+    def _not_found(self, name: str, folder: str, where: Location | None) -> None:
+        shown = name if len(name) <= 100 else name[:100] + "…"
+        error = self.world.diagnostics.error
+        if urlsplit(name).scheme in ("http", "https") or name.startswith("//"):
+            hint = "save it in the project, and write its path"
+            error(
+                "remote-picture", f"the picture {shown} is on the network", where=where, hint=hint
+            )
+            return
+        outside = self.world.resolve(name.lstrip("/"), base=folder) is None
+        if outside:
+            message = f"the picture {shown!r} leads out of the folder of the manifest"
+            hint = "copy it into that folder, and write its path from the article"
+            error("outside-project", message, where=where, hint=hint)
+            return
+        near = self._nearest(name, folder)
+        hint = f"did you mean {near!r}?" if near else "correct its path, or put the picture there"
+        error("file-not-found", f"there is no picture {shown!r}", where=where, hint=hint)
+
+    def _nearest(self, name: str, folder: str) -> str | None:
+        """Return the path (relative to the article) of the file most like `name`, or None."""
+        wanted = unquote(name)
+        base = self.world.resolve(posixpath.dirname(wanted) or ".", base=folder)
+        try:
+            names = sorted(p.name for p in base.iterdir() if p.is_file()) if base else []
+        except OSError:
+            return None
+        stems = {PurePosixPath(n).stem.casefold(): n for n in reversed(names)}
+        stem = PurePosixPath(wanted).stem.casefold()
+        near = difflib.get_close_matches(stem, stems, n=1, cutoff=0.7)
+        found = stems[near[0]] if near else None
+        return posixpath.join(posixpath.dirname(wanted), found) if found else None
+
+
+def _missing(name: str) -> Asset:
+    """Return what stands for a picture that is missing while the build goes on all the same."""
+    digest = hashlib.sha256(_DRAWING).hexdigest()
+    return Asset(
+        key=f"missing-{digest[:8]}.svg",
+        media_type="image/svg+xml",
+        data=_DRAWING,
+        sha256=digest,
+        width_px=400,
+        height_px=300,
+        alt=f"[missing: {posixpath.basename(name)}]",
+        source=name,
+    )

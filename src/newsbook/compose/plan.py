@@ -84,7 +84,8 @@ def _with_special_pages(
     parts_: Parts, layout: Layout, medium: str
 ) -> list[tuple[Article | Section | SpecialPage, tuple[Section, ...]]]:
     parts = list(_flat(parts_))
-    if not any(isinstance(part, SpecialPage) for part, _ in parts):
+    named = {part.name for part, _ in parts if isinstance(part, SpecialPage)}
+    if not named - {"front"}:
         front = [(SpecialPage(name), ()) for name in layout.front]
         back = [(SpecialPage(name), ()) for name in layout.back]
         parts = [*front, *parts, *back]

@@ -45,7 +45,7 @@ class Notes:
     """The notes of a fragment: the elements that hold their texts by the id that calls use.
 
     Calls carry that id in `data-note`. `consumed` are the identities of those elements, and
-    `referenced` the ids that any link of the fragment leads to.
+    `referenced` the ids that links lead to which are neither calls nor ways back.
     """
 
     texts: dict[str, Element] = field(default_factory=dict)
@@ -63,7 +63,7 @@ def find_notes(root: Element) -> Notes:
                 ids.setdefault(name, element)
         if element.tag == "a" and (element.get("href") or "").startswith("#"):
             links.append(element)
-    notes = Notes(referenced={(link.get("href") or "#")[1:] for link in links})
+    notes = Notes()
     containers: dict[str, Element] = {}
     for link in links:
         name = (link.get("href") or "#")[1:]
@@ -76,6 +76,12 @@ def find_notes(root: Element) -> Notes:
             link.attributes["data-note"] = name
             notes.texts[name] = container
             notes.consumed.add(id(container))
+    notes.referenced.update(
+        (link.get("href") or "#")[1:]
+        for link in links
+        if "data-note" not in link.attributes
+        and not any(_inside(link, text) for text in containers.values())
+    )
     return notes
 
 

@@ -8,8 +8,8 @@ other's inverse. The rules:
 * characters XML forbids are gone; neighbouring `Text` values are one; empty inlines and blocks are
   gone (an empty `Span` with an id is an anchor and stays);
 * no link stands inside a link; a link whose address a book may not hold gives its children;
-* paragraphs of nothing but spaces are gone; `LineBreak` stands neither first nor last nor twice: two
-  in a paragraph without style split it;
+* paragraphs of nothing but spaces are gone; `LineBreak` stands neither first nor last nor twice:
+  two in a paragraph without style split it;
 * a paragraph of nothing but pictures is a `Figure`, which shows none twice in a row;
 * an empty `alt` means decorative;
 * head rows of a table are in `head`; terms without a definition join the next entry;

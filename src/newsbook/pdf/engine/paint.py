@@ -51,7 +51,8 @@ def _concise(data: bytes) -> bytes:
 
 def _sum(match: re.Match[bytes]) -> bytes:
     total = sum(float(number) for number in NUMBER.findall(match[0]))
-    return f">{total:.1f}<".replace(".0<", "<").encode() if abs(total) >= 0.05 else b""
+    text = f"{total:.3f}".rstrip("0").rstrip(".")
+    return b"" if text in ("", "0", "-0") else f">{text}<".encode()
 
 
 def pack(data: bytes) -> Layer:

@@ -10,7 +10,7 @@ import datetime
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from newsbook.diagnostics import Collector
+from newsbook.diagnostics import Collector, Location
 from newsbook.errors import InputError
 
 __all__ = ["World"]
@@ -70,3 +70,18 @@ class World:
             return path.read_bytes()
         except OSError as error:
             raise InputError(f"{name} cannot be read: {error.strerror or error}") from error
+
+    def place(self, name: str, spelled: str) -> Location:
+        """Return where the file `name` first says `spelled`; the file alone when it does not.
+
+        Sources that are no text (archives, office documents) have no lines, so they give the file.
+        """
+        try:
+            text = self.read_bytes(name).decode("utf-8")
+        except (InputError, UnicodeDecodeError):
+            return Location(name)
+        start = text.find(spelled) if spelled else -1
+        if start < 0:
+            return Location(name)
+        column = start - text.rfind("\n", 0, start)
+        return Location(name, text.count("\n", 0, start) + 1, column, len(spelled))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from newsbook.build.desk import Book, Desk, Order, file_name
@@ -11,15 +13,19 @@ from newsbook.build.pouring import pour, profile_of, trim_of
 from newsbook.cache import Cache
 from newsbook.checks.ledger import Holding, audit
 from newsbook.composition import BookBlock, BookPage, Composition, PageMark
+from newsbook.diagnostics import Diagnostic
 from newsbook.manifest import Output, PrintOptions
 from newsbook.tree import plain_text
 from newsbook.work import Run
+from newsbook.world import World
 
 __all__ = ["PageMap", "make_print", "workers"]
 
 S = TypeVar("S")
 T = TypeVar("T")
 R = TypeVar("R")
+
+_CODE_POINT = re.compile(r"\(U\+([0-9A-F]+)\)")
 
 PageMap = Mapping[str, Sequence[PageMark]]
 
@@ -62,7 +68,9 @@ def make_print(
     if cache is not None:
         cache.trim()
     desk.stages.galleys(output.name, galleys)
-    desk.findings.extend(finding for galley in galleys for finding in galley.diagnostics)
+    desk.findings.extend(
+        _located(found, book) for galley in galleys for found in galley.diagnostics
+    )
     if desk.stopped or not all(galley.pages for galley in galleys):
         return {}, {}
     with desk.stage("bind"):
@@ -78,6 +86,19 @@ def make_print(
     with desk.stage("check"):
         _audit_pdf(book, output, composition, block, pdf, desk)
     return {file_name(book.edition.metadata.slug, output): pdf}, block.page_map
+
+
+def _located(finding: Diagnostic, book: Book) -> Diagnostic:
+    """Return `finding` with the place in the article's source that holds the missing character."""
+    code_point = _CODE_POINT.search(finding.message)
+    if finding.code != "missing-glyph" or finding.where is not None or code_point is None:
+        return finding
+    file = next((a.origin.file for a in book.edition.articles() if a.slug == finding.article), None)
+    if file is None:
+        return finding
+    return replace(
+        finding, where=World(book.manifest.root).place(file, chr(int(code_point[1], 16)))
+    )
 
 
 def _press(book: Book, options: PrintOptions, pdf: bytes, desk: Desk) -> bytes:

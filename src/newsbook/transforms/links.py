@@ -18,7 +18,6 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from newsbook.content import Link, Span
-from newsbook.diagnostics import Location
 from newsbook.model import Article, Edition
 from newsbook.transforms.parts import map_articles
 from newsbook.tree import map_blocks, map_inlines, plain_text, walk
@@ -75,7 +74,7 @@ def _ids(article: Article, world: World) -> frozenset[str]:
             world.diagnostics.error(
                 "duplicate-id",
                 f"two elements have the id {name!r}",
-                where=Location(article.origin.file),
+                where=world.place(article.origin.file, name),
                 hint="give one of them another id",
                 article=article.slug,
             )
@@ -137,7 +136,7 @@ def _broken(link: Link, article: Article, book: _Book, why: str) -> str | None:
     book.world.diagnostics.warning(
         "broken-link",
         f"the link {link.href!r} ({text}) {why}; its text stays, the link is left out",
-        where=Location(article.origin.file),
+        where=book.world.place(article.origin.file, link.href),
         hint="correct the link, or list the article it leads to in the manifest",
         article=article.slug,
     )

@@ -24,9 +24,15 @@ from functools import partial
 from typing import Any
 
 from newsbook import content as c
-from newsbook.typography.tags import is_valid
 from newsbook.xhtml import vocabulary
-from newsbook.xhtml.mathml import canonical
+from newsbook.xhtml.normal_leaves import (
+    attribute,
+    known_tag,
+    math_form,
+    picture_form,
+    ruby_form,
+    trim_breaks,
+)
 from newsbook.xhtml.space import collapse, squeeze
 
 __all__ = ["normal_form", "normal_inlines"]
@@ -38,7 +44,7 @@ def normal_inlines(inlines: Sequence[c.Inline], *, in_link: bool = False) -> tup
     """Return `inlines`, the whole content of one block, in normal form."""
     current = tuple(inlines)
     while True:
-        after = _trim_breaks(squeeze(_each(current, in_link=in_link)))
+        after = trim_breaks(squeeze(_each(current, in_link=in_link)))
         if after == current:
             return after
         current = after
@@ -71,9 +77,9 @@ def _inline(inline: c.Inline, in_link: bool) -> tuple[c.Inline, ...]:
     if isinstance(inline, c.Span):
         return _span(inline, in_link)
     if isinstance(inline, c.Picture):
-        return _picture(inline)
+        return picture_form(inline)
     if isinstance(inline, c.Ruby):
-        return _ruby(inline)
+        return ruby_form(inline)
     if isinstance(inline, c.Note):
         blocks = normal_form(inline.blocks)
         name = vocabulary.clean_id(inline.id)
@@ -81,7 +87,7 @@ def _inline(inline: c.Inline, in_link: bool) -> tuple[c.Inline, ...]:
             name = None
         return (c.Note(blocks, name),) if blocks else ()
     if isinstance(inline, c.Math):
-        return _math(inline, display=False)
+        return math_form(inline, display=False)
     return (inline,)
 
 
@@ -117,15 +123,15 @@ def _link(link: c.Link, in_link: bool) -> tuple[c.Inline, ...]:
     if in_link or href is None or _only_breaks(children):
         return children
     inside, notes = _without_notes(children)
-    return (c.Link(href, inside, _attribute(link.title)), *notes) if inside else notes
+    return (c.Link(href, inside, attribute(link.title)), *notes) if inside else notes
 
 
 def _span(span: c.Span, in_link: bool) -> tuple[c.Inline, ...]:
     children = _each(span.children, in_link=in_link)
     name = vocabulary.clean_id(span.id)
-    language = _language(span.language)
+    language = known_tag(span.language)
     style = span.style if span.style in c.SPAN_STYLES else None
-    title = _attribute(span.title)
+    title = attribute(span.title)
     if not children:
         return (c.Span((), id=name),) if name else ()
     if style == "time" and title is not None and not vocabulary.is_datetime(title):
@@ -138,61 +144,6 @@ def _span(span: c.Span, in_link: bool) -> tuple[c.Inline, ...]:
     return (c.Span(inside, language, style, name, title), *notes)
 
 
-def _picture(picture: c.Picture) -> tuple[c.Inline, ...]:
-    source = vocabulary.clean_source(picture.source)
-    if source is None:
-        return ()
-    alt = _attribute(picture.alt)
-    decorative = picture.decorative or (picture.alt is not None and alt is None)
-    return (
-        c.Picture(
-            source,
-            None if decorative else alt,
-            _attribute(picture.title),
-            decorative,
-            _language(picture.language),
-        ),
-    )
-
-
-def _ruby(ruby: c.Ruby) -> tuple[c.Inline, ...]:
-    tidy: Callable[[str], str] = lambda s: collapse(vocabulary.clean_text(s)).strip(" ")  # noqa: E731
-    pairs = tuple(c.RubyPair(tidy(p.base), tidy(p.annotation)) for p in ruby.pairs)
-    pairs = tuple(p for p in pairs if p.base or p.annotation)
-    if not pairs:
-        return ()
-    annotated = any(pair.annotation for pair in pairs)
-    said = _language(ruby.annotation_language) if annotated else None
-    return (c.Ruby(pairs, _language(ruby.language), said),)
-
-
-def _math(math: c.Math, *, display: bool) -> tuple[c.Math, ...]:
-    mathml = canonical(math.mathml)
-    if not mathml:
-        return ()
-    return (c.Math(mathml, _attribute(math.alt), display, vocabulary.clean_id(math.id)),)
-
-
-def _trim_breaks(inlines: tuple[c.Inline, ...]) -> tuple[c.Inline, ...]:
-    """Drop line breaks at both ends, and all but one in a row (at this level)."""
-    kept: list[c.Inline] = []
-    for inline in inlines:
-        if isinstance(inline, c.LineBreak) and (not kept or isinstance(kept[-1], c.LineBreak)):
-            continue
-        kept.append(inline)
-    while kept and isinstance(kept[-1], c.LineBreak):
-        kept.pop()
-    return tuple(kept)
-
-
-def _attribute(value: str | None) -> str | None:
-    return " ".join(vocabulary.clean_text(value).split()) or None if value is not None else None
-
-
-def _language(tag: str | None) -> str | None:
-    return tag if tag and is_valid(tag) else None
-
-
 # ---------------------------------------------------------------- blocks
 def normal_form(blocks: Sequence[c.Block]) -> tuple[c.Block, ...]:
     """Return `blocks` in normal form (see the module's rules)."""
@@ -203,7 +154,7 @@ def normal_form(blocks: Sequence[c.Block]) -> tuple[c.Block, ...]:
 
 
 def _common(block: Any) -> dict[str, Any]:
-    return {"id": vocabulary.clean_id(block.id), "language": _language(block.language)}
+    return {"id": vocabulary.clean_id(block.id), "language": known_tag(block.language)}
 
 
 def _paragraph(block: c.Paragraph) -> tuple[c.Block, ...]:
@@ -318,7 +269,7 @@ def _terms(terms: Sequence[c.Term]) -> tuple[c.Term, ...]:
 
 
 def _figure(block: c.Figure) -> tuple[c.Block, ...]:
-    pictures = [x for p in block.pictures for x in _picture(p) if isinstance(x, c.Picture)]
+    pictures = [x for p in block.pictures for x in picture_form(p) if isinstance(x, c.Picture)]
     blocks: list[c.Block] = []
     for inner in normal_form(block.blocks):
         if isinstance(inner, c.Figure) and inner == c.Figure(pictures=inner.pictures):
@@ -400,5 +351,5 @@ _BLOCKS: dict[type, Callable[[Any], tuple[c.Block, ...]]] = {
     c.Divider: lambda block: (block,),
     c.Verse: _verse,
     c.Aside: _aside,
-    c.Math: partial(_math, display=True),
+    c.Math: partial(math_form, display=True),
 }

@@ -1,0 +1,73 @@
+"""From an inline that holds no other content, or an attribute, to its normal form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from newsbook import content as c
+from newsbook.typography.tags import is_valid
+from newsbook.xhtml import vocabulary
+from newsbook.xhtml.mathml import canonical
+from newsbook.xhtml.space import collapse
+
+__all__ = ["attribute", "known_tag", "math_form", "picture_form", "ruby_form", "trim_breaks"]
+
+
+def picture_form(picture: c.Picture) -> tuple[c.Inline, ...]:
+    """Return `picture`, or nothing when its source is no path or address a book may hold."""
+    source = vocabulary.clean_source(picture.source)
+    if source is None:
+        return ()
+    alt = attribute(picture.alt)
+    decorative = picture.decorative or (picture.alt is not None and alt is None)
+    return (
+        c.Picture(
+            source,
+            None if decorative else alt,
+            attribute(picture.title),
+            decorative,
+            known_tag(picture.language),
+        ),
+    )
+
+
+def ruby_form(ruby: c.Ruby) -> tuple[c.Inline, ...]:
+    """Return `ruby` without its empty pairs, or nothing when no pair is left."""
+    tidy: Callable[[str], str] = lambda s: collapse(vocabulary.clean_text(s)).strip(" ")  # noqa: E731
+    pairs = tuple(c.RubyPair(tidy(p.base), tidy(p.annotation)) for p in ruby.pairs)
+    pairs = tuple(p for p in pairs if p.base or p.annotation)
+    if not pairs:
+        return ()
+    annotated = any(pair.annotation for pair in pairs)
+    said = known_tag(ruby.annotation_language) if annotated else None
+    return (c.Ruby(pairs, known_tag(ruby.language), said),)
+
+
+def math_form(math: c.Math, *, display: bool) -> tuple[c.Math, ...]:
+    """Return `math` in canonical MathML, or nothing when there is none."""
+    mathml = canonical(math.mathml)
+    if not mathml:
+        return ()
+    return (c.Math(mathml, attribute(math.alt), display, vocabulary.clean_id(math.id)),)
+
+
+def trim_breaks(inlines: tuple[c.Inline, ...]) -> tuple[c.Inline, ...]:
+    """Drop line breaks at both ends, and all but one in a row (at this level)."""
+    kept: list[c.Inline] = []
+    for inline in inlines:
+        if isinstance(inline, c.LineBreak) and (not kept or isinstance(kept[-1], c.LineBreak)):
+            continue
+        kept.append(inline)
+    while kept and isinstance(kept[-1], c.LineBreak):
+        kept.pop()
+    return tuple(kept)
+
+
+def attribute(value: str | None) -> str | None:
+    """Return `value` as one line of clean text, None when it is empty."""
+    return " ".join(vocabulary.clean_text(value).split()) or None if value is not None else None
+
+
+def known_tag(tag: str | None) -> str | None:
+    """Return `tag` when it is a language tag of BCP 47, else None."""
+    return tag if tag and is_valid(tag) else None

@@ -6,7 +6,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from newsbook.errors import UsageError
+from newsbook.errors import InputError
 from newsbook.manifest.types import Binding, Bleed, PressOptions, Spot
 from newsbook.pdf.geometry import MM
 from newsbook.pdf.press import STANDARDS, job_for, plan_pages
@@ -148,6 +148,31 @@ def test_black_type_is_black_ink_that_overprints(plain: bytes) -> None:
     assert text.index("/NBop1 gs") < text.index("TJ")
 
 
+SVG_TEXT = (
+    "<svg width='100' height='30' viewBox='0 0 100 30'>"
+    "<text x='50' y='20' text-anchor='middle'>Baku</text></svg>"
+)
+
+
+def test_a_form_holds_the_graphics_states_it_names() -> None:
+    made = pressed(typeset(f"{TEXT}{SVG_TEXT}<p style='break-before:page'>two</p>{SVG_TEXT}"))
+    with opened(made.pdf) as file:
+        forms = [
+            form
+            for page in file.pages
+            for form in page.obj.Resources.get("/XObject", pikepdf.Dictionary()).values()
+        ]
+        assert forms
+        for form in forms:
+            named = {
+                str(step.operands[0])
+                for step in pikepdf.parse_content_stream(form)
+                if str(step.operator) == "gs"
+            }
+            assert "/NBop1" in named
+            assert named <= set(form.Resources.ExtGState.keys())
+
+
 @pytest.mark.skipif(not has("gs"), reason="Ghostscript is not installed")
 def test_plates(plain: bytes) -> None:
     (inks,) = plates(pressed(plain).pdf)
@@ -215,7 +240,7 @@ def test_special_ink_by_its_stand_in() -> None:
     ],
 )
 def test_orders_that_cannot_be(options: dict[str, Any], says: str) -> None:
-    with pytest.raises(UsageError, match=says):
+    with pytest.raises(InputError, match=says):
         job_for(PressOptions(**options), trim=TRIM)
 
 

@@ -18,7 +18,7 @@ from pikepdf import Array
 from newsbook.compose import CoverPlan, compose_cover
 from newsbook.composition import Composition
 from newsbook.diagnostics import Collector, Diagnostic
-from newsbook.errors import EngineError, UsageError
+from newsbook.errors import EngineError
 from newsbook.fonts import Catalogue
 from newsbook.layout import Layout
 from newsbook.manifest.types import Bleed, PressOptions, PrintOptions
@@ -28,9 +28,8 @@ from newsbook.pdf.cover.geometry import CoverSheet, front_sheet, wrap_sheet
 from newsbook.pdf.cover.label import BARCODE_KEY, barcode_label, isbn_of, label_size
 from newsbook.pdf.cover.spine import Spine, spine_for
 from newsbook.pdf.geometry import MM, Box, decimal
-from newsbook.pdf.press import job_for, press_job
+from newsbook.pdf.press import job_for, press_job, target_for
 from newsbook.pdf.press.job import Job
-from newsbook.targets import Target, load_target
 from newsbook.trim import Trim
 
 __all__ = [
@@ -70,15 +69,8 @@ def cover_kind(options: PrintOptions) -> Literal["page", "wrap", "front", "none"
         return options.cover
     if options.press is None:
         return "none"
-    target = _target(options.press)
+    target = target_for(options.press)
     return "wrap" if target.full_bleed else "none"
-
-
-def _target(order: PressOptions) -> Target:
-    try:
-        return load_target(order.for_) if order.for_ else Target("", "")
-    except ValueError as error:
-        raise UsageError(f"press order: {error}") from error
 
 
 def make_cover(
@@ -94,11 +86,11 @@ def make_cover(
     """Return the cover of a book of `pages` (blank ones counted), as a file of its own.
 
     `options.cover` `front` makes the front alone, anything else back, spine and front. `profile`
-    are the bytes of the ICC profile the order names. Raises `UsageError` for an order that
+    are the bytes of the ICC profile the order names. Raises `InputError` for an order that
     contradicts itself, `EngineError` when the cover cannot be typeset.
     """
     order = options.press or PressOptions(standard="none")
-    target, findings = _target(order), Collector()
+    target, findings = target_for(order), Collector()
     trim = Trim(options.trim_width_mm, options.trim_height_mm)
     if options.cover == "front":
         sheet = front_sheet(trim, order, target)

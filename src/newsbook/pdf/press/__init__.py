@@ -21,7 +21,7 @@ from newsbook.model import Metadata
 from newsbook.pdf.press.identity import identity
 from newsbook.pdf.press.inks import Inks
 from newsbook.pdf.press.job import MARKS, STANDARDS, Job, Standard
-from newsbook.pdf.press.order import job_for
+from newsbook.pdf.press.order import job_for, refused, target_for
 from newsbook.pdf.press.plan import PagePlan, plan_pages
 from newsbook.pdf.press.run import Run, execute
 from newsbook.trim import Trim
@@ -37,6 +37,8 @@ __all__ = [
     "plan_pages",
     "press",
     "press_job",
+    "refused",
+    "target_for",
 ]
 
 
@@ -67,7 +69,7 @@ def press(
     """Return the typeset book `pdf` made ready as `options` order.
 
     `trim` is the finished page; `timestamp` (aware) is what the file carries as its time; `profile`
-    are the bytes of the ICC profile `options.icc` names. Raises `UsageError` for an order that
+    are the bytes of the ICC profile `options.icc` names. Raises `InputError` for an order that
     contradicts itself; everything about the book is a diagnostic.
     """
     job = job_for(options, trim=trim, profile=profile, right_to_left=metadata.direction == "rtl")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from newsbook.errors import UsageError
+from newsbook.diagnostics import Diagnostic, Severity
+from newsbook.errors import InputError
 from newsbook.manifest.types import Bleed, PressOptions
 from newsbook.pdf.press.job import MARKS, STANDARDS, Images, Job
 from newsbook.pdf.press.profile import Profile, read_profile
@@ -13,7 +14,7 @@ from newsbook.targets import Target, load_target
 from newsbook.targets.conditions import REGISTRY, Condition, parse_condition
 from newsbook.trim import Trim
 
-__all__ = ["job_for"]
+__all__ = ["job_for", "refused", "target_for"]
 
 T = TypeVar("T")
 _DEFAULT_BLEED_MM = 3.0
@@ -28,16 +29,24 @@ def job_for(
 ) -> Job:
     """Return the job for an order: what `options` state, else what the target says, else defaults.
 
-    Raises `UsageError` when the order names something unknown or contradicts itself.
+    Raises `InputError`, with a diagnostic at its place in the manifest, when the order names
+    something unknown or contradicts itself.
     """
+    target = target_for(options)
+    name = _chosen(options.standard, target.standard, "pdf/x-4")
+    if name not in STANDARDS:
+        raise refused(options, ("standard", f"there is no standard {name}"))
+    standard = STANDARDS[name]
     try:
-        target = load_target(options.for_) if options.for_ else Target("", "")
-        standard = STANDARDS[_chosen(options.standard, target.standard, "pdf/x-4")]
         condition = parse_condition(_chosen(options.condition, target.condition, "FOGRA39"))
-        images: Images = _chosen(options.images, target.images, "cmyk")
+    except ValueError as error:
+        raise refused(options, ("condition", str(error))) from error
+    images: Images = _chosen(options.images, target.images, "cmyk")
+    try:
         opened = _profile(condition, profile) if images != "rgb" else None
-    except (ValueError, KeyError) as error:
-        raise UsageError(f"press order: {error.args[0]}") from error
+    except ValueError as error:
+        key = "condition" if profile is None else "icc"
+        raise refused(options, (key, str(error))) from error
     named = profile is None or options.condition is not None
     job = Job(
         standard=standard,
@@ -56,8 +65,31 @@ def job_for(
         multiple=_multiple(options, target),
         right_to_left=right_to_left,
     )
-    _refuse_contradictions(job)
+    if problems := _contradictions(job):
+        raise refused(options, *problems)
     return job
+
+
+def target_for(options: PressOptions) -> Target:
+    """Return the target an order names, or one that asks for nothing. Raises `InputError`."""
+    try:
+        return load_target(options.for_) if options.for_ else Target("", "")
+    except ValueError as error:
+        raise refused(options, ("for", str(error))) from error
+
+
+def refused(options: PressOptions, *problems: tuple[str, str]) -> InputError:
+    """Return the error for an order: each problem is a key of the order and what is wrong."""
+    found = tuple(
+        Diagnostic(
+            Severity.ERROR,
+            "invalid-value",
+            f"{key}: {message}",
+            options.places.get(key) or options.where,
+        )
+        for key, message in problems
+    )
+    return InputError("press order: " + "; ".join(message for _, message in problems), found)
 
 
 def _chosen(stated: T | None, targeted: T | None, default: T) -> T:
@@ -102,21 +134,24 @@ def _profile(condition: Condition, data: bytes | None) -> Profile:
     return profile
 
 
-def _refuse_contradictions(job: Job) -> None:
-    problems = []
+def _contradictions(job: Job) -> list[tuple[str, str]]:
+    """Return what of a job cannot be, by the key that would have to change."""
+    title, problems = job.standard.title, []
     if job.standard.is_x and job.images == "rgb":
-        problems.append(f"{job.standard.title} needs inks: use images: cmyk, or standard: none")
+        problems.append(("images", f"{title} needs inks: use images: cmyk, or standard: none"))
     if job.images == "icc" and not job.standard.managed:
-        problems.append(f"{job.standard.title} takes no RGB pictures: use images: cmyk")
+        problems.append(("images", f"{title} takes no RGB pictures: use images: cmyk"))
     if unknown := job.marks - set(MARKS):
-        problems.append(f"there are no {', '.join(sorted(unknown))} marks, only {', '.join(MARKS)}")
+        there, named = ", ".join(MARKS), ", ".join(sorted(unknown))
+        problems.append(("marks", f"there are no {named} marks, only {there}"))
     if job.profile is not None and job.profile.version[0] > (2 if job.standard.info else 4):
         version = ".".join(map(str, job.profile.version))
-        problems.append(f"{job.standard.title} takes no ICC profile of version {version}")
+        problems.append(("icc", f"{title} takes no ICC profile of version {version}"))
     for spot in job.spots:
         if spot.cmyk is None or max(spot.cmyk) == 0 or spot.cmyk[:3] == (0, 0, 0):
-            problems.append(f"the special ink {spot.name} needs process inks that stand in for it")
+            problems.append(
+                ("spots", f"the special ink {spot.name} needs process inks that stand in for it")
+            )
     if not 0 < job.max_ink <= 400:
-        problems.append(f"an ink limit of {job.max_ink:g} % makes no sense")
-    if problems:
-        raise UsageError("press order: " + "; ".join(problems))
+        problems.append(("max_ink", f"an ink limit of {job.max_ink:g} % makes no sense"))
+    return problems

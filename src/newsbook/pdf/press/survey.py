@@ -134,7 +134,8 @@ def _note(found: Survey, paint: Paint, page: int, inked: list[Box]) -> None:
         found.unreadable.append((page, paint.name))
     elif paint.kind == "form":
         matrix = multiply(matrix_of(paint.target.get("/Matrix")), paint.state.ctm)
-        use = found.uses.setdefault(paint.target.objgen, Use(paint.target, paint.resources))
+        own = paint.target.get("/Resources", paint.resources)
+        use = found.uses.setdefault(paint.target.objgen, Use(paint.target, own))
         use.places.append((page, matrix))
     elif paint.kind == "image":
         _image(found, paint, page, inked, masked=masked)

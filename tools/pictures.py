@@ -139,7 +139,10 @@ def main() -> None:
         found = list(pages(files[".pdf"]))
         for picture, words in SPREADS.items():
             saved(facing(found, words), picture)
-        shots = [screen(files[".epub"], words, 320, 560) for words in ("There is a Chinese saying", "在巴库老城的茶馆里", "正倉院")]
+        shots = [
+            screen(files[".epub"], words, 320, 560)
+            for words in ("There is a Chinese saying", "在巴库老城的茶馆里", "正倉院")
+        ]
         if all(shots):
             board = Image.new("RGB", (3 * 320 + 4 * MARGIN, 560 + 2 * MARGIN), DESK)
             for number, shot in enumerate(shots):

@@ -95,7 +95,7 @@ def _line(page: int, box: Any, parent: Any, texts: list[Any], blanks: tuple[floa
         font_size=box.style["font_size"],
         x=left,
         width=right - left,
-        baseline=texts[0].position_y + texts[0].baseline,
+        baseline=box.position_y + box.baseline,
         height=box.height,
         short=edge - (right - blanks[1]),
         trimmed=blanks,

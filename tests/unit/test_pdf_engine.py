@@ -4,6 +4,8 @@ import pytest
 
 from newsbook.errors import EngineError
 from newsbook.pdf.engine import contract, engine_versions, session
+from newsbook.pdf.engine.faces import FACES
+from newsbook.pdf.engine.leading import LEADING
 from newsbook.pdf.engine.notekeeping import NOTES, faithful_linebox_layout
 from newsbook.pdf.engine.rhythm import RHYTHM
 
@@ -13,6 +15,8 @@ def test_the_installed_engine_keeps_the_contract() -> None:
     assert contract.problems(contract.JUSTIFICATION) == ()
     assert contract.problems(RHYTHM) == ()
     assert contract.problems(NOTES) == ()
+    assert contract.problems(FACES) == ()
+    assert contract.problems(LEADING) == ()
     assert faithful_linebox_layout() is not None
     assert engine_versions()["weasyprint"].startswith(contract.SUPPORTED)
     assert "unknown" not in engine_versions().values()

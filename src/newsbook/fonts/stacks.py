@@ -14,7 +14,7 @@ from typing import Final, Literal, TypeAlias
 from newsbook.fonts.catalogue import Catalogue
 from newsbook.typography import cjk_face, primary, script
 
-__all__ = ["CJK_TAGS", "embedded_family", "font_stack", "font_values", "script_of"]
+__all__ = ["CJK_TAGS", "embedded_family", "font_stack", "font_values", "likely_scripts", "script_of"]
 
 Medium: TypeAlias = Literal["epub", "print"]
 
@@ -63,6 +63,11 @@ def script_of(language: str | None) -> str:
     """Return the ISO 15924 code of a language that needs a family of its own, or `""`."""
     named = script(language)
     return named if named else _SCRIPTS.get(primary(language), "")
+
+
+def likely_scripts() -> Mapping[str, str]:
+    """Return the ISO 15924 code of each language that needs a family of its own."""
+    return dict(_SCRIPTS)
 
 
 def embedded_family(family: str) -> str:

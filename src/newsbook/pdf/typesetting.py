@@ -19,7 +19,7 @@ from newsbook.diagnostics import Diagnostic, Severity
 from newsbook.errors import EngineError
 from newsbook.pdf.pagination import paginate
 from newsbook.pdf.storing import dump_galley, load_galley
-from newsbook.pdf.units import FontFile, Setup, Unit, plan_units, used_assets
+from newsbook.pdf.units import FontFile, Setup, TypeFaces, Unit, plan_units, used_assets
 from newsbook.work import Run, serially
 
 if TYPE_CHECKING:
@@ -61,6 +61,23 @@ def set_up(
         fonts=fonts,
         assets=used_assets("\n".join(sheets), composition.assets),
         tagged=options.tagged,
+        faces=_faces(composition, catalogue),
+    )
+
+
+def _faces(composition: Composition, catalogue: Catalogue) -> TypeFaces:
+    """Return which family draws what in a book whose layout names families for the roles."""
+    from newsbook.fonts.stacks import CJK_TAGS, likely_scripts
+
+    roles = catalogue.roles
+    families = {**roles.families, **composition.fonts, **roles.chosen}
+    return TypeFaces(
+        bases=tuple(dict.fromkeys((*families.values(), roles.light[0]))),
+        mono=families["mono"],
+        cjk=tuple((face, roles.cjk[tag]) for face, tag in CJK_TAGS.items() if tag in roles.cjk),
+        scripts=tuple(sorted(roles.scripts.items())),
+        likely=tuple(sorted(likely_scripts().items())),
+        light=roles.light,
     )
 
 

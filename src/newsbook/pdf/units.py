@@ -22,6 +22,7 @@ __all__ = [
     "FontFile",
     "Setup",
     "Side",
+    "TypeFaces",
     "Unit",
     "UnitAsset",
     "UnitDocument",
@@ -41,6 +42,23 @@ class FontFile:
     file: str
     path: str
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypeFaces:
+    """Which family draws what, where a style sheet only names a role.
+
+    `bases` are the families of the roles and `mono` that of code; `cjk` gives the family of a
+    region (`SC`, `TC`, `HK`, `JP`, `KR`), `scripts` that of an ISO 15924 code, `likely` the script
+    of a language; `light` the family of Latin in CJK text and its weights, regular and bold.
+    """
+
+    bases: tuple[str, ...] = ()
+    mono: str = ""
+    cjk: tuple[tuple[str, str], ...] = ()
+    scripts: tuple[tuple[str, str], ...] = ()
+    likely: tuple[tuple[str, str], ...] = ()
+    light: tuple[str, int, int] = ("", 400, 700)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +90,7 @@ class Setup:
     fonts: tuple[FontFile, ...]
     assets: tuple[UnitAsset, ...] = ()
     tagged: bool = False
+    faces: TypeFaces = TypeFaces()
 
     @property
     def digest(self) -> str:
@@ -86,6 +105,7 @@ class Setup:
         for asset in self.assets:
             yield f"{asset.key}\0{asset.media_type}\0{asset.sha256}"
         yield f"tagged={self.tagged}"
+        yield repr(self.faces)
         yield rendering_digest()
 
 

@@ -12,8 +12,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from newsbook.pdf.engine import contract
+from newsbook.pdf.engine.faces import FACES, describe
 from newsbook.pdf.engine.furniture import lay_out_sides
 from newsbook.pdf.engine.justify import align_line
+from newsbook.pdf.engine.leading import LEADING, measure_line, measure_text
 from newsbook.pdf.engine.notekeeping import (
     NOTES,
     faithful_columns_layout,
@@ -91,6 +93,23 @@ def _text_align(context: Any, line: Any, available_width: Any, last: bool) -> An
     return align_line(original, context, line, available_width, last)
 
 
+def _get_font_description(style: Any) -> Any:
+    return describe(_original["get_font_description"], style)
+
+
+def _line_box_verticality(box: Any) -> Any:
+    original = _original["line_box_verticality"]
+    return original(box) if _job() is None else measure_line(original, box)
+
+
+def _split_text_box(
+    context: Any, box: Any, available_width: Any, skip: Any, is_line_start: bool = True
+) -> Any:
+    original = _original["split_text_box"]
+    result = original(context, box, available_width, skip, is_line_start)
+    return result if _job() is None else measure_text(result)
+
+
 def install(session: Session) -> None:
     """Put the hooks in place (once) and make `session` the one they ask."""
     _current[:] = [session]
@@ -101,6 +120,11 @@ def install(session: Session) -> None:
     _replace("get_hb_object_data", _get_hb_object_data, "weasyprint.pdf.fonts")
     if not contract.problems(contract.JUSTIFICATION):
         _replace("text_align", _text_align, "weasyprint.layout.inline")
+    if not contract.problems(FACES):
+        _replace("get_font_description", _get_font_description, "weasyprint.text.line_break")
+    if not contract.problems(LEADING):
+        _replace("split_text_box", _split_text_box, "weasyprint.layout.inline")
+        _replace("line_box_verticality", _line_box_verticality, "weasyprint.layout.inline")
     if not contract.problems(RHYTHM):
         _replace("block_level_layout", _block_level_layout, *BLOCK_LAYOUT)
     if not contract.problems(NOTES):
@@ -114,7 +138,12 @@ def install(session: Session) -> None:
 
 
 def _replace(name: str, hook: Callable[..., Any], *modules: str) -> None:
-    """Put `hook` in the place of the function `name` that `modules` share."""
-    _original[name] = getattr(import_module(modules[0]), name)
+    """Put `hook` in the place of the function `name` that `modules` share.
+
+    The hook keeps what it replaces (`__wrapped__`), so that it has its signature for whoever asks.
+    """
+    original = getattr(import_module(modules[0]), name)
+    _original[name] = original
+    hook.__wrapped__ = original  # type: ignore[attr-defined]
     for module in modules:
         setattr(import_module(module), name, hook)

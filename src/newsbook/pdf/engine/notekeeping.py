@@ -60,6 +60,7 @@ _GROWTH = (
 
 def _rewritten(function: Callable[..., Any], old: str, new: str) -> Callable[..., Any] | None:
     """Return `function` with one passage of its source replaced, or None when it is not there."""
+    function = inspect.unwrap(function)
     source = textwrap.dedent(inspect.getsource(function))
     if source.count(old) != 1:
         return None

@@ -53,6 +53,7 @@ class Session:
         from weasyprint.text.fonts import FontConfiguration
 
         from newsbook.pdf.engine import hooks
+        from newsbook.pdf.engine.faces import FaceTable
         from newsbook.pdf.engine.fetching import AssetFetcher
         from newsbook.pdf.engine.records import listening
         from newsbook.pdf.engine.shelf import FontFinder
@@ -62,6 +63,7 @@ class Session:
         self.setup = setup
         self.job: Job | None = None
         self.fonts = FontConfiguration()
+        self.fonts.newsbook_faces = FaceTable(setup.faces)
         self.finder = FontFinder(setup.fonts)
         self.counters = FolioCounters()
         self.fetcher = AssetFetcher({a.key: a for a in setup.assets})

@@ -47,6 +47,18 @@ CODES: dict[str, str] = {
     "duplicate-id": "Two elements of one article have the same id.",
     "normalised": "A character was normalised for typesetting; the source file is unchanged.",
     "inferred": "A value was inferred rather than stated.",
+    # Editorial lint (newsbook check)
+    "missing-byline": "Nobody is named as the author of an article.",
+    "missing-date": "An article has no date.",
+    "missing-credit": "Nothing says whose picture a picture is.",
+    "near-duplicate": "Two articles say nearly the same.",
+    "date-order": "An article stands out of the order of dates, or is younger than the book.",
+    "mixed-han": "Simplified and Traditional characters are mixed in one text.",
+    "mojibake": "Characters were decoded wrongly before newsbook got them.",
+    "web-leftover": "A phrase belongs to a web page, not to a book.",
+    "placeholder": "Something holds the place of what was to be written.",
+    "doubled-word": "A word stands twice.",
+    "unused-ignore": "An entry of the ignore file fits nothing any more.",
     # Layout and output
     "unknown-layout": "There is no layout of that name.",
     "layout-invalid": "A layout is broken.",

@@ -349,7 +349,7 @@ def test_init_refuses_what_is_not_empty(room: Newsroom, run: Run) -> None:
 def test_every_template_is_sound(room: Newsroom, run: Run) -> None:
     from newsbook.project import templates
 
-    assert "anthology" in templates()
+    assert templates() == ("anthology", "magazine", "newsletter", "yearbook")
     for name in templates():
         run("init", name, "--template", name)
         done = run("check", name, "--strict")
@@ -411,8 +411,19 @@ def test_doctor(run: Run) -> None:
     assert done.json["newsbook"] == __version__
     needs = {need["name"]: need for need in done.json["needs"]}
     assert needs["Pango"]["required"]
+    assert {"Java", "Chromium", "Fonts", "Preview"} <= set(needs)
     assert all(need["version"] or need["fix"] for need in needs.values())
     assert (done.code == 0) == done.json["ok"]
+
+
+@pytest.mark.parametrize("system", ["debian", "fedora", "arch", "alpine", "macos", "windows"])
+def test_doctor_knows_every_system(system: str) -> None:
+    from newsbook.cli import doctor
+
+    for need in (*doctor._LIBRARIES.values(), *doctor._PROGRAMS.values()):
+        line = doctor._fix(need, system)
+        assert need.packages[system] in line
+        assert line.split()[0] in {"sudo", "apk", "brew", "pacman", "winget"}
 
 
 def test_the_environment_does_not_colour_a_pipe(room: Newsroom) -> None:

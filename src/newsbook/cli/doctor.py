@@ -25,7 +25,8 @@ __all__ = ["doctor"]
 class Need:
     """Something newsbook uses: what for, whether a book can be built without it, how to get it.
 
-    `packages` maps a kind of system (`debian`, `fedora`, `arch`, `alpine`, `macos`) to its package.
+    `packages` maps a kind of system (`debian`, `fedora`, `arch`, `alpine`, `macos`, `windows`) to
+    its package (for Windows, the whole line).
     """
 
     name: str
@@ -48,40 +49,57 @@ class Finding:
         return bool(self.version) or not self.need.required
 
 
-def _same(debian: str, fedora: str, arch: str, alpine: str, macos: str) -> dict[str, str]:
-    return {"debian": debian, "fedora": fedora, "arch": arch, "alpine": alpine, "macos": macos}
+def _same(
+    debian: str, fedora: str, arch: str, alpine: str, macos: str, windows: str
+) -> dict[str, str]:
+    return {
+        "debian": debian, "fedora": fedora, "arch": arch, "alpine": alpine, "macos": macos,
+        "windows": windows,
+    }  # fmt: skip
+
+
+# On Windows the libraries come from MSYS2, as WeasyPrint's installation page says.
+_MSYS = "pacman -S mingw-w64-ucrt-x86_64-pango (in MSYS2, https://www.msys2.org)"
 
 
 _LIBRARIES: dict[str, Need] = {
     "pango-1.0": Need(
         "Pango", "sets the lines of print", True,
-        _same("libpango-1.0-0", "pango", "pango", "pango", "pango"),
+        _same("libpango-1.0-0", "pango", "pango", "pango", "pango", _MSYS),
     ),
     "pangoft2-1.0": Need(
         "PangoFT2", "sets the lines of print", True,
-        _same("libpangoft2-1.0-0", "pango", "pango", "pango", "pango"),
+        _same("libpangoft2-1.0-0", "pango", "pango", "pango", "pango", _MSYS),
     ),
     "harfbuzz-subset": Need(
         "HarfBuzz subsetter", "makes CJK fonts small quickly", False,
-        _same("libharfbuzz-subset0", "harfbuzz", "harfbuzz", "harfbuzz", "harfbuzz"),
+        _same("libharfbuzz-subset0", "harfbuzz", "harfbuzz", "harfbuzz", "harfbuzz", _MSYS),
     ),
     "fontconfig": Need(
         "fontconfig", "finds the fonts of the book", True,
-        _same("fontconfig", "fontconfig", "fontconfig", "fontconfig", "fontconfig"),
+        _same("fontconfig", "fontconfig", "fontconfig", "fontconfig", "fontconfig", _MSYS),
     ),
 }  # fmt: skip
 _PROGRAMS: dict[str, Need] = {
     "java": Need(
         "Java", "runs EPUBCheck (newsbook check FILE.epub)", False,
         _same("default-jre-headless", "java-latest-openjdk-headless", "jre-openjdk-headless",
-              "openjdk17-jre-headless", "openjdk"),
+              "openjdk17-jre-headless", "openjdk",
+              "winget install EclipseAdoptium.Temurin.21.JRE"),
     ),
     "gs": Need(
         "Ghostscript", "adds up the ink on the plates (check --for)", False,
-        _same("ghostscript", "ghostscript", "ghostscript", "ghostscript", "ghostscript"),
+        _same("ghostscript", "ghostscript", "ghostscript", "ghostscript", "ghostscript",
+              "winget install ArtifexSoftware.GhostScript"),
+    ),
+    "chromium": Need(
+        "Chromium", "shows pages and EPUBs as browsers and readers do (newsbook preview)", False,
+        _same("chromium", "chromium", "chromium", "chromium", "--cask chromium",
+              "winget install Hibbiki.Chromium"),
     ),
 }  # fmt: skip
 _EXTRAS = {
+    "uvicorn": ("preview", "Preview", "shows the pages while you write (newsbook preview)"),
     "epubcheck": ("check", "EPUBCheck", "validates EPUBs"),
     "pypandoc": ("pandoc", "pandoc", "reads ODT, RTF, LaTeX and other formats"),
     "warcio": ("warc", "warcio", "reads web archives"),
@@ -93,7 +111,10 @@ _INSTALL = {
     "arch": "sudo pacman -S {}",
     "alpine": "apk add {}",
     "macos": "brew install {}",
+    "windows": "{}",
 }
+# Any of these shows pages as well as Chromium does.
+_ALSO = {"chromium": ("chromium-browser", "google-chrome", "google-chrome-stable", "chrome")}
 _LIKE = {"debian": "debian", "ubuntu": "debian", "fedora": "fedora", "rhel": "fedora",
          "arch": "arch", "alpine": "alpine"}  # fmt: skip
 
@@ -140,8 +161,8 @@ def _as_json(finding: Finding) -> dict[str, Any]:
 
 def _system() -> str:
     """Return the kind of system this is, as `_INSTALL` calls it."""
-    if sys.platform == "darwin":
-        return "macos"
+    if sys.platform in ("darwin", "win32"):
+        return "macos" if sys.platform == "darwin" else "windows"
     try:
         release = platform.freedesktop_os_release()
     except OSError:
@@ -176,7 +197,8 @@ def _libraries(system: str) -> Iterator[Finding]:
 
 def _programs(system: str) -> Iterator[Finding]:
     for program, need in _PROGRAMS.items():
-        version = _version_of(program) if shutil.which(program) else ""
+        names = [n for n in (program, *_ALSO.get(program, ())) if shutil.which(n)]
+        version = _version_of(names[0]) if names else ""
         yield Finding(need, version, "" if version else _fix(need, system))
 
 

@@ -224,7 +224,9 @@ def _check(commands: Any) -> None:
         commands,
         "check",
         "Say what is wrong with a manifest and its articles, or with a built EPUB or PDF.\n"
-        "Every finding has a code, a place and a next step. Nothing is written.",
+        "Every finding has a code, a place and a next step. Nothing is written.\n"
+        "A manifest is read as an editor reads: bylines, dates, credits, copies, damage.\n"
+        "What shall stay goes into newsbook-ignore.yml, each with its reason.",
         "  newsbook check\n"
         "  newsbook check dist/book.epub\n"
         "  newsbook check dist/book-print.pdf --for pdf/x-4\n",

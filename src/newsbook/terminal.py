@@ -31,6 +31,8 @@ _COLOURS = {
 }
 _RESET = "\x1b[0m"
 _PLENTY = 20
+# Remarks that cost or save paper are made unasked.
+_TOLD = frozenset({"press-blank-pages", "press-spine"})
 _LARGEST_FRAME = 4 * 2**20
 
 # What each stage of a build is called while it runs.
@@ -42,6 +44,8 @@ _DOING = {
     "typeset": "Typesetting{ units}",
     "bind": "Binding pages",
     "press": "Preparing for the press",
+    "cover": "Setting the cover",
+    "preflight": "Preflight",
     "package": "Packing the EPUB",
     "check": "Checking that nothing was lost",
     "validate": "Validating",
@@ -169,7 +173,8 @@ class Terminal:
     def _wanted(self, finding: Diagnostic, already: int) -> bool:
         if self.verbose or finding.severity is Severity.ERROR:
             return True
-        return finding.severity is Severity.WARNING and not self.quiet and already < _PLENTY
+        told = finding.severity is Severity.WARNING or finding.code in _TOLD
+        return told and not self.quiet and already < _PLENTY
 
     def _painted(self, finding: Diagnostic, text: str) -> str:
         if not self.colour:

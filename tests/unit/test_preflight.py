@@ -486,13 +486,30 @@ def test_missing_glyphs_are_found() -> None:
     assert codes(pressed(raw).pdf) == {"pdf-notdef"}
 
 
-def test_blank_pages_are_told() -> None:
-    raw = typeset(
-        "<p>one</p><div style='break-before:page'></div><p style='break-before:page'>3</p>"
+def leaves(*pages: str) -> tuple[Finding, ...]:
+    """Return what is found where each page holds one of `pages` (`-`: nothing)."""
+    body = "".join(
+        f"<p style='break-before:page'>{'' if text == '-' else text}</p>" for text in pages
     )
-    report = preflight(pressed(raw).pdf, rules_for("pdf/x-4"))
-    (finding,) = report.findings
-    assert (finding.code, finding.page, finding.severity) == ("pdf-blank-page", 2, Severity.INFO)
+    return preflight(pressed(typeset(body)).pdf, rules_for("pdf/x-4")).findings
+
+
+def test_blank_pages_are_told() -> None:
+    (inside,) = leaves("one", "two", "-", "four")
+    assert (inside.code, inside.page, inside.severity) == ("pdf-blank-page", 3, Severity.INFO)
+    assert [f.page for f in leaves("one", "-", "-", "-", "five")] == [2, 3]
+    assert [f.page for f in leaves("one", "-", "-", "-", "-")] == [2, 3, 4, 5]
+
+
+def test_blank_pages_a_book_needs_are_not_told() -> None:
+    assert leaves("one", "-", "three") == ()
+    assert leaves("one", "two", "-", "-") == ()
+
+
+def test_links_lie_on_a_page_for_the_screen() -> None:
+    raw = typeset("<p><a href='https://example.org/'>a link</a></p>")
+    assert codes(raw, "none") == set()
+    assert "pdf-annotation" in codes(raw, "kdp")
 
 
 def test_a_page_that_loops_into_itself(good: dict[str, bytes]) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from newsbook.build.desk import Book, Desk, file_name
 from newsbook.build.pouring import pour
 from newsbook.build.printing import PageMap, make_print, workers
-from newsbook.build.validating import validate
 from newsbook.checks.ledger import audit
 from newsbook.manifest import EpubOptions, Output
 
@@ -37,8 +36,10 @@ def make_outputs(book: Book, outputs: Sequence[Output], desk: Desk) -> dict[str,
                 return {}
     files = {name: data for o in outputs for name, data in made.get(o.name, {}).items()}
     if desk.order.validate:
+        from newsbook.build.validating import validate
+
         with desk.stage("validate"):
-            validate(book, outputs, files, desk)
+            validate(files, desk)
     return files
 
 

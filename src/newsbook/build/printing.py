@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from newsbook.build.desk import Book, Desk, Order, file_name
-from newsbook.build.pouring import pour, profile_of, trim_of
+from newsbook.build.pouring import pour
+from newsbook.build.pressing import cover_kind, press_book, press_cover
 from newsbook.cache import Cache
 from newsbook.checks.ledger import Holding, audit
 from newsbook.composition import BookBlock, BookPage, Composition, PageMark
@@ -79,13 +80,18 @@ def make_print(
         )
         desk.findings.extend(block.diagnostics)
         desk.stages.pdf(output.name, "bound", block.pdf)
-    pdf = block.pdf
+    name = file_name(book.edition.metadata.slug, output)
+    files, pages = {name: block.pdf}, len(block.pages)
     if options.press is not None:
-        with desk.stage("press"):
-            pdf = _press(book, options, pdf, desk)
+        pressed = press_book(book, options, name, block.pdf, desk)
+        files, pages = {name: pressed.pdf}, pressed.plan.total
+    if cover_kind(options) in ("wrap", "front"):
+        files |= press_cover(
+            book, output, poured.layout, pages=pages, desk=desk, run=run, cache=cache
+        )
     with desk.stage("check"):
-        _audit_pdf(book, output, composition, block, pdf, desk)
-    return {file_name(book.edition.metadata.slug, output): pdf}, block.page_map
+        _audit_pdf(book, output, composition, block, files[name], desk)
+    return files, block.page_map
 
 
 def _located(finding: Diagnostic, book: Book) -> Diagnostic:
@@ -99,23 +105,6 @@ def _located(finding: Diagnostic, book: Book) -> Diagnostic:
     return replace(
         finding, where=World(book.manifest.root).place(file, chr(int(code_point[1], 16)))
     )
-
-
-def _press(book: Book, options: PrintOptions, pdf: bytes, desk: Desk) -> bytes:
-    from newsbook.pdf.press import press
-
-    assert options.press is not None
-    result = press(
-        pdf,
-        options.press,
-        trim=trim_of(options),
-        timestamp=book.timestamp,
-        metadata=book.edition.metadata,
-        profile=profile_of(book, options.press),
-        blank_pages=options.blank_pages,
-    )
-    desk.findings.extend(result.diagnostics)
-    return result.pdf
 
 
 def _told(run: Run, book: Book, desk: Desk) -> Run:

@@ -75,7 +75,7 @@ def _page(subject: Subject, sheet: Sheet) -> Iterator[Finding]:
     if sheet.states_trim:
         yield from _bleed(subject, sheet)
     yield from _trim(subject, sheet)
-    yield from _annotations(sheet)
+    yield from _annotations(subject, sheet)
 
 
 def _bleed(subject: Subject, sheet: Sheet) -> Iterator[Finding]:
@@ -120,14 +120,16 @@ def _trim(subject: Subject, sheet: Sheet) -> Iterator[Finding]:
         )
 
 
-def _annotations(sheet: Sheet) -> Iterator[Finding]:
+def _annotations(subject: Subject, sheet: Sheet) -> Iterator[Finding]:
+    """Yield what lies on the page to be clicked: an error for a press, a remark on a screen."""
+    grave = info if subject.rules.for_screen else error
     for annotation in sheet.page.get("/Annots", []):
         kind = str(annotation.get("/Subtype", "?"))
         if kind in _ALLOWED or "/Rect" not in annotation:
             continue
         box = Box.of(annotation.Rect)
         if box.meets(sheet.bleed):
-            yield error(
+            yield grave(
                 "pdf-annotation",
                 f"an annotation ({kind.lstrip('/')}) lies on the printed page",
                 "build the file for the press: links are taken out",
@@ -157,9 +159,26 @@ def check_page_count(subject: Subject) -> Iterator[Finding]:
 
 
 def blank_pages(subject: Subject, inked: set[int]) -> Iterator[Finding]:
-    """Yield a remark on each page without ink (`inked`: the numbers of those with some)."""
-    last = max(inked, default=0)
+    """Yield a remark on each page without ink (`inked`: the numbers of those with some).
+
+    A blank left-hand page before a printed right-hand one is how parts begin, and blank pages at
+    the end fill the last section; neither is remarked on.
+    """
+    last, count = max(inked, default=0), len(subject.sheets)
+    rules = subject.rules
+    section = rules.multiple or rules.target.pages_multiple or _section(count)
+    too_many = count - last >= section
     for sheet in subject.sheets:
-        if sheet.number not in inked:
-            where = "at the end" if sheet.number > last else "inside the book"
-            yield sheet.on(info("pdf-blank-page", f"the page is blank, {where}"))
+        number = sheet.number
+        if number in inked:
+            continue
+        if number > last:
+            if too_many:
+                yield sheet.on(info("pdf-blank-page", "the page is blank, at the end"))
+        elif number % 2 or number + 1 not in inked:
+            yield sheet.on(info("pdf-blank-page", "the page is blank, inside the book"))
+
+
+def _section(pages: int) -> int:
+    """Return the largest usual number of pages of a folded sheet that divides `pages`."""
+    return max((size for size in (1, 2, 4, 8, 16, 32) if pages % size == 0), default=1)

@@ -1,6 +1,7 @@
 """From the objects of a PDF to findings about what has no place in a file for the press.
 
-Actions are judged by an allow list: anything that acts is refused, known or not.
+Actions are judged by an allow list: anything that acts is refused, known or not; only in a file for
+the screen may links lead somewhere.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _KINDS = {
         *("SetOCGState", "Rendition", "Trans", "RichMediaExecute"),
     )
 }
+_LEADS = {"GoTo", "GoToR", "URI"}
 _STRIP = "build the file for the press: links and actions are taken out"
 _VIEW = ("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip")
 
@@ -32,7 +34,8 @@ def check_catalog(subject: Subject) -> Iterator[Finding]:
     """Yield what the document catalog asks of a viewer that a press cannot give."""
     root, standard = subject.pdf.Root, subject.rules.standard
     for key in ("/OpenAction", "/AA"):
-        if key in root and (key == "/AA" or isinstance(root[key], Dictionary)):
+        leads = subject.rules.for_screen and str(_kind(root.get(key))).lstrip("/") in _LEADS
+        if key in root and (key == "/AA" or isinstance(root[key], Dictionary)) and not leads:
             yield error("pdf-action", "the file acts when it is opened", _STRIP, object=key)
     names = root.get("/Names")
     if isinstance(names, Dictionary) and "/JavaScript" in names:
@@ -57,6 +60,10 @@ def check_catalog(subject: Subject) -> Iterator[Finding]:
             )
 
 
+def _kind(action: Any) -> Any:
+    return action.get("/S", "") if isinstance(action, Dictionary) else ""
+
+
 def _actions(thing: Any) -> Iterator[Any]:
     """Yield the actions a dictionary is or carries (12.6): of any kind, known or not."""
     if not isinstance(thing, Dictionary):
@@ -77,6 +84,8 @@ def check_objects(subject: Subject) -> Iterator[Finding]:
         keys = set(thing.keys())
         for action in _actions(thing):
             kind = str(action.get("/S", "?")).lstrip("/")
+            if subject.rules.for_screen and kind in _LEADS:
+                continue
             yield error("pdf-action", f"an action of the kind {kind}", _STRIP, object=name)
         if "/AA" in keys and thing.get("/Type") != Name.Catalog:
             yield error("pdf-action", "something acts by itself", _STRIP, object=name)

@@ -20,6 +20,7 @@ class Rules:
 
     `bleed_mm` is top, outside, bottom, inside; lines and text are points; ink is percent;
     `resolution` below which a picture shows its pixels, `line_art` the same for black and white.
+    `multiple` is the number of pages of a section, which blank pages at the end may fill.
     """
 
     standard: Standard
@@ -35,8 +36,14 @@ class Rules:
     safe_mm: float = 3
     marks: frozenset[str] | None = None
     spots: frozenset[str] = field(default_factory=frozenset)
+    multiple: int | None = None
     right_to_left: bool = False
     screen_colours: bool = False
+
+    @property
+    def for_screen(self) -> bool:
+        """Whether the file goes to no press: it follows no standard and no printer is named."""
+        return not self.standard.is_x and not self.target.name
 
     @property
     def name(self) -> str:
@@ -51,7 +58,7 @@ def rules_for(name: str) -> Rules:
     """
     plain = name.strip().casefold()
     if plain in STANDARDS:
-        return Rules(STANDARDS[plain])
+        return Rules(STANDARDS[plain], screen_colours=plain == "none")
     if f"pdf/{plain}" in STANDARDS:
         return Rules(STANDARDS[f"pdf/{plain}"])
     try:
@@ -61,9 +68,10 @@ def rules_for(name: str) -> Rules:
         raise UsageError(f"nothing to check for under the name {name!r}: use {known}") from error
 
 
-def rules_for_job(job: Job, target: str | None = None) -> Rules:
-    """Return the rules for the file a job asks for."""
-    rules = _of_target(load_target(target)) if target else Rules(job.standard)
+def rules_for_job(job: Job, target: str | None = None, *, cover: bool = False) -> Rules:
+    """Return the rules for the file a job asks for: the pages of a book, or its `cover`."""
+    chosen = load_target(target) if target else _NO_TARGET
+    rules = _of_target(_for_cover(chosen) if cover else chosen)
     bleed = job.bleed
     return replace(
         rules,
@@ -75,6 +83,23 @@ def rules_for_job(job: Job, target: str | None = None) -> Rules:
         spots=frozenset(spot.name for spot in job.spots),
         right_to_left=job.right_to_left,
         screen_colours=not job.inks,
+        multiple=job.multiple,
+    )
+
+
+def _for_cover(target: Target) -> Target:
+    """Return what a printer asks of a cover: nothing that counts or cuts pages."""
+    return replace(
+        target,
+        trims=(),
+        trim_least=None,
+        trim_most=None,
+        pages_least=None,
+        pages_most=None,
+        pages_multiple=None,
+        gutter_mm=(),
+        safe_mm=target.cover_safe_mm if target.cover_safe_mm is not None else target.safe_mm,
+        safe_bleed_mm=None,
     )
 
 

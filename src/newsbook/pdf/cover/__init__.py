@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 from typing import Literal
 
 import pikepdf
@@ -16,14 +19,14 @@ import pypdfium2
 from pikepdf import Array
 
 from newsbook.compose import CoverPlan, compose_cover
-from newsbook.composition import Composition
+from newsbook.composition import Composition, Galley
 from newsbook.diagnostics import Collector, Diagnostic
 from newsbook.errors import EngineError
 from newsbook.fonts import Catalogue
 from newsbook.layout import Layout
 from newsbook.manifest.types import Bleed, PressOptions, PrintOptions
 from newsbook.model import Asset, Edition
-from newsbook.pdf import bind, typeset
+from newsbook.pdf import GalleyCache, bind, typeset
 from newsbook.pdf.cover.geometry import CoverSheet, front_sheet, wrap_sheet
 from newsbook.pdf.cover.label import BARCODE_KEY, barcode_label, isbn_of, label_size
 from newsbook.pdf.cover.spine import Spine, spine_for
@@ -31,6 +34,7 @@ from newsbook.pdf.geometry import MM, Box, decimal
 from newsbook.pdf.press import job_for, press_job, target_for
 from newsbook.pdf.press.job import Job
 from newsbook.trim import Trim
+from newsbook.work import Run, serially
 
 __all__ = [
     "CoverResult",
@@ -82,11 +86,15 @@ def make_cover(
     catalogue: Catalogue,
     timestamp: datetime.datetime,
     profile: bytes | None = None,
+    folder: Path | None = None,
+    run: Run = serially,
+    cache: GalleyCache | None = None,
 ) -> CoverResult:
     """Return the cover of a book of `pages` (blank ones counted), as a file of its own.
 
     `options.cover` `front` makes the front alone, anything else back, spine and front. `profile`
-    are the bytes of the ICC profile the order names. Raises `InputError` for an order that
+    are the bytes of the ICC profile the order names; `folder`, `run` and `cache` are those of
+    `typeset`. Raises `InputError` for an order that
     contradicts itself, `EngineError` when the cover cannot be typeset.
     """
     order = options.press or PressOptions(standard="none")
@@ -107,7 +115,8 @@ def make_cover(
         catalogue=catalogue,
         assets={BARCODE_KEY: label} if label else None,
     )
-    raw, found = _set(composition, options, catalogue, timestamp)
+    setter = partial(typeset, catalogue=catalogue, folder=folder, run=run, cache=cache)
+    raw, found = _set(composition, options, catalogue, timestamp, setter)
     findings.extend(found)
     if sheet.turn_in_mm:
         raw = _grown(raw, sheet.turn_in_mm)
@@ -166,10 +175,11 @@ def _set(
     options: PrintOptions,
     catalogue: Catalogue,
     timestamp: datetime.datetime,
+    setter: Callable[[Composition, PrintOptions], Sequence[Galley]],
 ) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """Return the typeset cover and what was found."""
     plain = replace(options, tagged=False)
-    galleys = typeset(composition, plain, catalogue=catalogue)
+    galleys = setter(composition, plain)
     found = tuple(d for galley in galleys for d in galley.diagnostics)
     if not all(galley.pages for galley in galleys):
         reason = found[0].message if found else "the engine gave no page"
@@ -213,7 +223,7 @@ def cover_image(
     plan = CoverPlan(width, round(width * height_px / width_px, 3))
     composition = compose_cover(edition, layout, plan, ink="rgb", catalogue=catalogue)
     options = PrintOptions(plan.width_mm, plan.height_mm)
-    data, _ = _set(composition, options, catalogue, _TIME)
+    data, _ = _set(composition, options, catalogue, _TIME, partial(typeset, catalogue=catalogue))
     document = pypdfium2.PdfDocument(data)
     try:
         page = document[0]

@@ -17,6 +17,7 @@ RANKS: dict[str, float] = {
     "extract": 1,
     "progress": 1,
     "work": 1,
+    "recall": 0.5,
     "model": 1.1,
     "tree": 1.1,
     "letters": 1,

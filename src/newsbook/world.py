@@ -7,11 +7,13 @@ input gives the same bytes and tests can run them on folders of their own.
 from __future__ import annotations
 
 import datetime
+import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from newsbook.diagnostics import Collector, Location
 from newsbook.errors import InputError
+from newsbook.recall import FORGETFUL, Recall
 
 __all__ = ["World"]
 
@@ -23,7 +25,8 @@ class World:
     `root` is the folder of the manifest; `timestamp` is what the outputs carry as their time
     (aware, UTC), taken from the manifest or `SOURCE_DATE_EPOCH`, never from the clock;
     `diagnostics` gathers findings; `allow_embargoed` and `keep_going` are decisions of the person
-    at the command line; `max_bytes` bounds what is read from one file.
+    at the command line; `max_bytes` bounds what is read from one file; `recall` remembers results
+    between builds. Where `seen` is a list, it notes every place of the project that is asked for.
     """
 
     root: Path
@@ -32,6 +35,8 @@ class World:
     allow_embargoed: bool = False
     keep_going: bool = False
     max_bytes: int = 64 * 1024 * 1024
+    recall: Recall = FORGETFUL
+    seen: list[tuple[str, str]] | None = None
 
     def relative(self, path: Path) -> str:
         """Return `path` relative to the project with POSIX separators (for messages and keys)."""
@@ -46,6 +51,8 @@ class World:
         `name` is relative to the folder `base` (itself relative to the project). Symbolic links are
         followed before the comparison, so a link cannot lead out either.
         """
+        if self.seen is not None:
+            self.seen.append((name, base))
         if not name or "\x00" in name or PurePosixPath(name).is_absolute():
             return None
         root = self.root.resolve()
@@ -85,3 +92,18 @@ class World:
             return Location(name)
         column = start - text.rfind("\n", 0, start)
         return Location(name, text.count("\n", 0, start) + 1, column, len(spelled))
+
+    def look(self, place: tuple[str, str]) -> str:
+        """Return a digest of what stands at a place that `resolve` was asked for: the bytes of a
+        file, the names in a folder, or nothing.
+        """
+        path = self.resolve(place[0], base=place[1])
+        try:
+            if path is None:
+                return "outside"
+            if path.is_dir():
+                names = "\0".join(sorted(entry.name for entry in path.iterdir()))
+                return f"folder {hashlib.sha256(names.encode()).hexdigest()}"
+            return f"file {hashlib.sha256(path.read_bytes()).hexdigest()}"
+        except OSError:
+            return "nothing"

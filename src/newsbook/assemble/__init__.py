@@ -9,14 +9,14 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from newsbook.assemble.expect import check_expectations
 from newsbook.assemble.fields import settle
 from newsbook.assemble.names import Wish, give_names
 from newsbook.assemble.pictures import Gallery, place_in
 from newsbook.content import Figure, Listing, Math, Picture, Table, Text
-from newsbook.diagnostics import Location
+from newsbook.diagnostics import Collector, Diagnostic, Location
 from newsbook.errors import InputError
 from newsbook.manifest import (
     ArticleEntry,
@@ -30,10 +30,13 @@ from newsbook.manifest import (
 )
 from newsbook.model import Article, Edition, Section, SpecialPage
 from newsbook.readers import Source, read, read_many
+from newsbook.recall import FORGETFUL
 from newsbook.tree import plain_text, walk
 from newsbook.world import World
 
 __all__ = ["assemble"]
+
+T = TypeVar("T")
 
 Parts: TypeAlias = tuple[Article | Section | SpecialPage, ...]
 
@@ -174,7 +177,7 @@ class _Desk:
         if source is None:
             return None
         errors = len(self.world.diagnostics.errors)
-        article = read(source, self.world)
+        article = self._remembered(read, source)
         reported = len(self.world.diagnostics.errors) > errors
         if not _has_content(article):
             if not reported:
@@ -187,7 +190,7 @@ class _Desk:
         source = self._source(entry)
         if source is None:
             return []
-        articles = [a for a in read_many(source, self.world) if _in_time(a, entry)]
+        articles = [a for a in self._remembered(read_many, source) if _in_time(a, entry)]
         if entry.limit is not None and len(articles) > entry.limit:
             by_date = sorted(range(len(articles)), key=lambda n: articles[n].published or "")
             newest = set(by_date[-entry.limit :])
@@ -214,6 +217,25 @@ class _Desk:
             hint="give the two entries dates that do not overlap: since, until",
         )
         return False
+
+    def _remembered(self, reader: Callable[[Source, World], T], source: Source) -> T:
+        """Return what `reader` makes of `source`, unless that is known from an earlier build.
+
+        A reader may look at other files of the project: rules for a site, pictures.
+        """
+        world = self.world
+
+        def make() -> tuple[tuple[T, tuple[Diagnostic, ...]], tuple[Any, ...]]:
+            seen: list[tuple[str, str]] = []
+            own = replace(world, diagnostics=Collector(), recall=FORGETFUL, seen=seen)
+            value = reader(source, own)
+            return (value, tuple(own.diagnostics)), tuple(dict.fromkeys(seen))
+
+        told = (world.timestamp, world.allow_embargoed, world.keep_going, world.max_bytes)
+        inputs = (source, told, str(world.root))
+        value, found = world.recall.made_after_looking(reader.__name__, inputs, make, world.look)
+        world.diagnostics.extend(found)
+        return value
 
     # ------------------------------------------------------------ articles
     def _draft(self, article: Article, entry: ArticleEntry | FeedEntry, source: Source) -> _Draft:

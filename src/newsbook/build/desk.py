@@ -6,9 +6,10 @@ import contextlib
 import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from newsbook.build.order import Order
 from newsbook.build.stages import Stages
+from newsbook.cache import Cache
 from newsbook.checks.ledger import Account
 from newsbook.diagnostics import Collector
 from newsbook.fonts import Catalogue
@@ -16,31 +17,10 @@ from newsbook.layout import Layout, load_layout
 from newsbook.manifest import EpubOptions, Manifest, Output
 from newsbook.model import Decision, Edition
 from newsbook.progress import Progress
+from newsbook.recall import Recall
 from newsbook.report import LedgerRow
 
 __all__ = ["Book", "Desk", "Order", "file_name", "layout_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What the person at the command line wants.
-
-    `formats` names outputs (`pdf` stands for every PDF; () for all); `folder` is where the files go
-    (None: `dist` beside the manifest); `cache` the folder of the cache (None: no cache); `jobs` the
-    number of processes (0: one a core); `timestamp` what a book without a date carries as its time.
-    """
-
-    formats: tuple[str, ...] = ()
-    folder: Path | None = None
-    jobs: int = 0
-    cache: Path | None = None
-    scheduler: str | None = None
-    strict: bool = False
-    keep_going: bool = False
-    allow_embargoed: bool = False
-    validate: bool = False
-    keep_stages: Path | None = None
-    timestamp: datetime.datetime | None = None
 
 
 @dataclass(slots=True)
@@ -55,6 +35,21 @@ class Desk:
     timings: dict[str, float] = field(default_factory=dict)
     ledger: list[LedgerRow] = field(default_factory=list)
     decisions: dict[str, tuple[Decision, ...]] = field(default_factory=dict)
+    _cache: Cache | None = None
+
+    @property
+    def recall(self) -> Recall:
+        """What remembers results between builds."""
+        return Recall(self.cache)
+
+    @property
+    def cache(self) -> Cache | None:
+        """The cache of this build (one object, which notices when the disk is full)."""
+        if self.order.cache is None:
+            return None
+        if self._cache is None:
+            self._cache = Cache(self.order.cache)
+        return self._cache
 
     @contextlib.contextmanager
     def stage(self, name: str, total: int | None = None) -> Iterator[None]:

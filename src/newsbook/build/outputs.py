@@ -78,11 +78,13 @@ def _epub(book: Book, output: Output, page_map: PageMap | None, desk: Desk) -> d
             catalogue=book.catalogue,
             page_map=page_map,
             diagnostics=desk.findings,
+            recall=desk.recall,
         )
         desk.stages.epub(output.name, epub)
     with desk.stage("check"):
         slugs = [account.article for account in book.accounts]
-        rows, findings = audit(book.accounts, epub_holdings(epub, slugs), output=output.name)
+        holdings = epub_holdings(epub, slugs)
+        rows, findings = audit(book.accounts, holdings, output=output.name, recall=desk.recall)
         desk.ledger.extend(rows)
         desk.findings.extend(findings)
     return {file_name(book.edition.metadata.slug, output): epub}

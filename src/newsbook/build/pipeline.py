@@ -16,14 +16,17 @@ from newsbook.build.outputs import make_outputs
 from newsbook.build.pouring import pour
 from newsbook.build.stages import Stages
 from newsbook.build.writing import write_all
-from newsbook.checks.ledger import account_of
+from newsbook.checks.ledger import Account, account_of
+from newsbook.content import Picture
 from newsbook.diagnostics import Collector
 from newsbook.errors import InputError, UsageError
 from newsbook.fonts import Catalogue, load_catalogue
 from newsbook.manifest import Manifest, Output, load
+from newsbook.model import Article, Edition
 from newsbook.progress import SILENT, Progress
 from newsbook.report import Report
 from newsbook.transforms import apply
+from newsbook.tree import walk
 from newsbook.world import World
 
 __all__ = ["build", "prepare"]
@@ -35,8 +38,8 @@ def build(
     *,
     progress: Progress = SILENT,
     clock: Callable[[], float] = lambda: 0.0,
-) -> Report:
-    """Build the outputs of the manifest at `path` and write them.
+) -> tuple[Report, dict[str, bytes]]:
+    """Build the outputs of the manifest at `path`, write them, and return them by name.
 
     `clock` gives seconds, for the timings. When anything is wrong, nothing is written (with
     `keep_going`, what can be). Raises `UsageError` for an order the manifest cannot fill,
@@ -44,6 +47,7 @@ def build(
     """
     desk = Desk(order, progress, clock, Stages(order.keep_stages))
     written: tuple[Path, ...] = ()
+    files: dict[str, bytes] = {}
     with _findings_of(desk):
         book = _read(path, desk)
         outputs = chosen(book.manifest.outputs, order.formats)
@@ -52,7 +56,8 @@ def build(
             if files and not desk.stopped:
                 with desk.stage("write", len(files)):
                     written = _write(book.manifest, files, desk)
-    return Report(written, tuple(desk.findings), tuple(desk.ledger), desk.timings, desk.decisions)
+    report = Report(written, tuple(desk.findings), tuple(desk.ledger), desk.timings, desk.decisions)
+    return report, files
 
 
 def prepare(
@@ -118,6 +123,7 @@ def _read(path: Path, desk: Desk) -> Book:
         timestamp=timestamp,
         allow_embargoed=desk.order.allow_embargoed,
         keep_going=desk.order.keep_going,
+        recall=desk.recall,
     )
     with desk.stage("read", len(manifest.articles())):
         edition = assemble(manifest, world)
@@ -127,8 +133,18 @@ def _read(path: Path, desk: Desk) -> Book:
         edition = apply(edition, world)
         desk.stages.edition("2-edition", edition)
         catalogue = _catalogue(manifest, desk.findings)
-        accounts = tuple(account_of(article, edition.assets) for article in edition.articles())
+        accounts = tuple(_account(article, edition, world) for article in edition.articles())
     return Book(manifest, edition, catalogue, timestamp, accounts)
+
+
+def _account(article: Article, edition: Edition, world: World) -> Account:
+    used = [
+        edition.assets[node.source]
+        for node in (walk(article.body, article.note) if edition.assets else ())
+        if isinstance(node, Picture) and node.source in edition.assets
+    ]
+    inputs = (article, tuple((asset.key, asset.media_type) for asset in used))
+    return world.recall.made("account", inputs, lambda: account_of(article, edition.assets))
 
 
 def _catalogue(manifest: Manifest, findings: Collector) -> Catalogue:

@@ -33,6 +33,7 @@ def pour(book: Book, output: Output, desk: Desk) -> Poured:
         output.medium,
         options=_sheet(book, output),
         catalogue=book.catalogue,
+        recall=desk.recall,
     )
     desk.stages.composition(output.name, composition)
     return Poured(output, layout, composition)

@@ -11,7 +11,6 @@ from typing import TypeVar
 from newsbook.build.desk import Book, Desk, Order, file_name
 from newsbook.build.pouring import pour
 from newsbook.build.pressing import cover_kind, press_book, press_cover
-from newsbook.cache import Cache
 from newsbook.checks.ledger import Holding, audit
 from newsbook.composition import BookBlock, BookPage, Composition, PageMark
 from newsbook.diagnostics import Diagnostic
@@ -56,7 +55,7 @@ def make_print(
     with desk.stage("compose"):
         poured = pour(book, output, desk)
     composition = poured.composition
-    cache = Cache(desk.order.cache) if desk.order.cache is not None else None
+    cache = desk.cache
     with desk.timed("typeset"):
         galleys = typeset(
             composition,
@@ -76,7 +75,12 @@ def make_print(
         return {}, {}
     with desk.stage("bind"):
         block = bind(
-            composition, galleys, options, catalogue=book.catalogue, timestamp=book.timestamp
+            composition,
+            galleys,
+            options,
+            catalogue=book.catalogue,
+            timestamp=book.timestamp,
+            recall=desk.recall,
         )
         desk.findings.extend(block.diagnostics)
         desk.stages.pdf(output.name, "bound", block.pdf)
@@ -150,7 +154,7 @@ def _audit_pdf(
             pictures=sum(page.pictures for page in pages),
             raster_only=True,
         )
-    rows, findings = audit(book.accounts, holdings, output=output.name)
+    rows, findings = audit(book.accounts, holdings, output=output.name, recall=desk.recall)
     desk.ledger.extend(rows)
     desk.findings.extend(findings)
 

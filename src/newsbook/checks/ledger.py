@@ -18,6 +18,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any
 
 from newsbook.content import Code as CodeText
@@ -38,6 +39,7 @@ from newsbook.content import (
 from newsbook.diagnostics import Diagnostic, Severity
 from newsbook.measure import WORD, count_words
 from newsbook.model import Article, Asset
+from newsbook.recall import FORGETFUL, Recall
 from newsbook.report import LedgerRow, counted
 from newsbook.tree import children_of, plain_text, walk
 
@@ -295,8 +297,8 @@ class _Loss:
         self.first = self.first or _beginning(_from_letter(run, missing[0][0]))
 
 
-def _compare(account: Account, holding: Holding) -> tuple[_Loss, int]:
-    """Return what is lost, and the number of notes that are there whole."""
+def _compare(account: Account, holding: Holding) -> tuple[_Loss, int, int]:
+    """Return what is lost, the notes that are there whole, and the words there should be."""
     search, loss, notes = _Search(holding.pages), _Loss(), 0
     for run in account.runs:
         if missing := search.missing(run):
@@ -307,27 +309,34 @@ def _compare(account: Account, holding: Holding) -> tuple[_Loss, int]:
         for run, missing in gone:
             loss.add(run, missing)
         notes += not gone
-    return loss, notes
+    return loss, notes, account.words
 
 
 def audit(
-    accounts: Iterable[Account], holdings: Mapping[str, Holding], *, output: str
+    accounts: Iterable[Account],
+    holdings: Mapping[str, Holding],
+    *,
+    output: str,
+    recall: Recall = FORGETFUL,
 ) -> tuple[tuple[LedgerRow, ...], tuple[Diagnostic, ...]]:
     """Return the ledger of `output` and an error for every article that lost something.
 
-    `holdings` maps the slug of an article to what the output holds of it.
+    `holdings` maps the slug of an article to what the output holds of it; `recall` remembers what
+    a comparison said.
     """
     rows: list[LedgerRow] = []
     findings: list[Diagnostic] = []
     for account in accounts:
         holding = holdings.get(account.article, Holding(()))
-        loss, notes = _compare(account, holding)
+        loss, notes, words = recall.made(
+            "comparison", (account, holding.pages), partial(_compare, account, holding)
+        )
         pictures = account.raster if holding.raster_only else account.pictures
         row = LedgerRow(
             article=account.article,
             output=output,
-            words_in=account.words,
-            words_out=max(0, account.words - loss.words),
+            words_in=words,
+            words_out=max(0, words - loss.words),
             notes_in=len(account.notes),
             notes_out=notes if holding.notes is None else min(notes, holding.notes),
             links_in=account.links,

@@ -22,7 +22,7 @@ from newsbook.report import counted
 from newsbook.terminal import Terminal
 
 if TYPE_CHECKING:
-    from newsbook.build import Book
+    from newsbook.build.desk import Book
 
 __all__ = ["fonts_add", "fonts_check", "fonts_list"]
 

@@ -15,6 +15,7 @@ from newsbook.fonts import Catalogue, bundled_catalogue, font_values
 from newsbook.layout import Layout
 from newsbook.manifest.types import EpubOptions
 from newsbook.model import Edition
+from newsbook.recall import FORGETFUL, Recall
 
 __all__ = ["compose"]
 
@@ -42,14 +43,16 @@ def compose(
     *,
     options: TrimmedPage | EpubOptions | None,
     catalogue: Catalogue | None = None,
+    recall: Recall = FORGETFUL,
 ) -> Composition:
     """Return `edition` poured into `layout` for `medium`.
 
     `options` are those of the output (print takes its trim size and bleed from them);
-    `catalogue` names the families each language is set in (None: the bundled ones). Raises
+    `catalogue` names the families each language is set in (None: the bundled ones);
+    `recall` remembers documents between builds. Raises
     `InputError` with `layout-invalid` diagnostics when a template or a sheet of it is broken.
     """
-    desk = set_up_desk(edition, layout, medium, options)
+    desk = set_up_desk(edition, layout, medium, options, recall)
     findings = Collector()
     sheets = _stylesheets(desk, catalogue or bundled_catalogue(), findings)
     if findings.errors:

@@ -17,6 +17,7 @@ from newsbook.compose.views import ArticleView, BookView, article_view, book_vie
 from newsbook.composition import Medium
 from newsbook.layout import Labels, Layout, labels_for
 from newsbook.model import Article, Edition, Section
+from newsbook.recall import FORGETFUL, Recall, value_digest
 from newsbook.tree import plain_text
 
 __all__ = ["Desk", "TrimmedPage", "set_up_desk"]
@@ -55,6 +56,7 @@ class Desk:
     `places` become documents, `listed` stand in the contents (a story that is whole on the front
     page has no document of its own). `views` are the articles by slug, `titles` of documents by
     name; `front` are the stories of a front page, `page` the printed page (None for EPUB).
+    `design` is a digest of the layout; `recall` remembers documents between builds.
     """
 
     edition: Edition
@@ -69,6 +71,8 @@ class Desk:
     page: PageGeometry | None
     titles: Mapping[str, str] = field(default_factory=dict)
     front: tuple[FrontStory, ...] = ()
+    design: str = ""
+    recall: Recall = FORGETFUL
 
     @property
     def language(self) -> str:
@@ -130,7 +134,9 @@ def _inside(places: tuple[Place, ...], whole: frozenset[str]) -> tuple[Place, ..
     )
 
 
-def set_up_desk(edition: Edition, layout: Layout, medium: Medium, options: Any) -> Desk:
+def set_up_desk(
+    edition: Edition, layout: Layout, medium: Medium, options: Any, recall: Recall
+) -> Desk:
     """Return the desk on which `edition` is composed: places, views, titles, the page."""
     language = edition.metadata.language
     labels = labels_for(layout.labels, language)
@@ -160,4 +166,6 @@ def set_up_desk(edition: Edition, layout: Layout, medium: Medium, options: Any) 
         page=page,
         titles=titles,
         front=front,
+        design=value_digest(layout) if recall.store is not None else "",
+        recall=recall,
     )

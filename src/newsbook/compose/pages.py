@@ -31,6 +31,9 @@ _SILENT = frozenset({"half-title", "title", "copyright", "cover", "section", "fr
 # heads are wider or larger cut them off with an ellipsis of their own.
 HEAD_SHARE, HEAD_SIZE = 0.7, 0.84
 
+# Values of a page's context that follow from the others.
+_DERIVED = frozenset({"pen", "pens", "beside", "rows"})
+
 
 @dataclass(frozen=True, slots=True)
 class PageView:
@@ -202,6 +205,13 @@ def _also(desk: Desk, place: Place) -> tuple[str, ...]:
     return (place.partner.slug,) if place.partner is not None else ()
 
 
+def _sizes(desk: Desk) -> Any:
+    """Return what decides which pictures of a page in columns are wide."""
+    if desk.page is None or desk.page.columns == 1:
+        return None
+    return {key: (a.width_px, a.height_px) for key, a in desk.edition.assets.items()}
+
+
 def document_of(desk: Desk, place: Place) -> Document:
     """Return the document at `place`. Raises `InputError` when its template is broken."""
     view = desk.views.get(place.name) if isinstance(place.part, Article) else None
@@ -213,13 +223,20 @@ def document_of(desk: Desk, place: Place) -> Document:
     title = desk.titles[place.name] or desk.book.title
     page = PageView(place.name, place.kind, title, language, _classes(desk, place), **heads)
     names = (f"{place.kind}.{desk.medium}.xhtml", f"{place.kind}.xhtml")
-    xhtml = render(desk.made, desk.layout, names, _context(desk, place, view, page))
+    context = _context(desk, place, view, page)
+    said = {key: value for key, value in context.items() if key not in _DERIVED}
+    inputs = (desk.design, names, place.name, said, desk.edition.typography, _sizes(desk))
+    xhtml = desk.recall.made(
+        "document",
+        inputs,
+        lambda: _checked(render(desk.made, desk.layout, names, context), place, desk),
+    )
     return Document(
         name=place.name,
         kind=place.kind,
         title=page.title,
         language=language,
-        xhtml=_checked(xhtml, place, desk),
+        xhtml=xhtml,
         article=view.anchor if view else None,
         also=_also(desk, place),
         start=place.start if desk.medium == "print" else "any",

@@ -38,6 +38,7 @@ from newsbook.errors import UsageError
 from newsbook.fonts import Catalogue
 from newsbook.manifest.types import EpubOptions
 from newsbook.model import Asset
+from newsbook.recall import FORGETFUL, Recall
 
 __all__ = ["package"]
 
@@ -60,12 +61,14 @@ def package(
     catalogue: Catalogue | None,
     page_map: Mapping[str, Sequence[PageMark]] | None = None,
     diagnostics: Collector | None = None,
+    recall: Recall = FORGETFUL,
 ) -> bytes:
     """Return the EPUB of `composition`.
 
     `timestamp` (aware) is stated as the time of modification; `catalogue` gives the fonts to embed;
     `page_map` is that of the print edition, keyed by article slug or document name. Findings go to
-    `diagnostics`. Raises `InputError` when the layout made a document that is not XHTML.
+    `diagnostics`; `recall` remembers subsets of fonts. Raises `InputError` when the layout made a
+    document that is not XHTML.
     """
     findings = diagnostics if diagnostics is not None else Collector()
     profile = _profile(options)
@@ -73,7 +76,9 @@ def package(
     leaves = _leaves(composition, profile, labels)
     marked = mark_pages(leaves, page_map, findings) if page_map and options.page_list else ()
     pictures = gather(composition, leaves, findings)
-    typefaces = choose_typefaces(composition, leaves, catalogue, options.embed_fonts, profile)
+    typefaces = choose_typefaces(
+        composition, leaves, catalogue, options.embed_fonts, profile, recall
+    )
     for family in typefaces.guests_left_out:
         findings.info(
             "epub-font-left-out",

@@ -15,6 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from lxml import etree
@@ -33,6 +34,7 @@ from newsbook.fonts import (
     subset,
     subset_suffix,
 )
+from newsbook.recall import FORGETFUL, Recall
 from newsbook.typography import cjk_face, is_cjk
 
 __all__ = ["EmbeddedFace", "Typefaces", "choose_typefaces", "settle_families"]
@@ -157,8 +159,11 @@ def choose_typefaces(
     catalogue: Catalogue | None,
     policy: Policy,
     profile: Profile,
+    recall: Recall = FORGETFUL,
 ) -> Typefaces:
-    """Return the faces to embed for `leaves`, and the CSS that goes with them."""
+    """Return the faces to embed for `leaves`, and the CSS that goes with them; `recall` remembers
+    subsets.
+    """
     languages = _languages(leaves)
     if catalogue is None:
         return Typefaces()
@@ -168,7 +173,7 @@ def choose_typefaces(
     _add_contents(used, composition, catalogue)
     faces: list[EmbeddedFace] = []
     if profile.body_fonts or policy == "always":
-        faces += _layout_faces(composition, used, catalogue)
+        faces += _layout_faces(composition, used, catalogue, recall)
     own = None if policy == "always" else _family_for(composition.metadata.language, catalogue)
     cjk_families = set(catalogue.roles.cjk.values())
     left_out = []
@@ -188,13 +193,16 @@ def choose_typefaces(
         if policy == "auto" and len(needed[False] | needed[True]) > _GUEST_LIMIT:
             left_out.append(family)
             continue
-        faces += _guest_faces(family, needed, catalogue)
+        faces += _guest_faces(family, needed, catalogue, recall)
     made = tuple(faces)
     return Typefaces(made, _css(made, languages, catalogue, composition, profile), tuple(left_out))
 
 
 def _layout_faces(
-    composition: Composition, used: Mapping[_Use, set[str]], catalogue: Catalogue
+    composition: Composition,
+    used: Mapping[_Use, set[str]],
+    catalogue: Catalogue,
+    recall: Recall,
 ) -> list[EmbeddedFace]:
     """Subsets of the families the layout's style sheets name: regular, italic and bold."""
     named = {
@@ -216,31 +224,34 @@ def _layout_faces(
             if face is None or face.style != style or face in seen:
                 continue
             seen.add(face)
-            made += _embed(face, weight, characters)
+            made += _embed(face, weight, characters, recall)
     return made
 
 
 def _guest_faces(
-    family: str, needed: Mapping[bool, set[str]], catalogue: Catalogue
+    family: str, needed: Mapping[bool, set[str]], catalogue: Catalogue, recall: Recall
 ) -> list[EmbeddedFace]:
     regular, bold = catalogue.face(family, 400), catalogue.face(family, 700)
     if regular is None:
         return []
     if bold is None or bold == regular:
-        return _embed(regular, 400, needed[False] | needed[True])
-    made = _embed(regular, 400, needed[False]) if needed[False] else []
-    return made + (_embed(bold, 700, needed[True]) if needed[True] else [])
+        return _embed(regular, 400, needed[False] | needed[True], recall)
+    made = _embed(regular, 400, needed[False], recall) if needed[False] else []
+    return made + (_embed(bold, 700, needed[True], recall) if needed[True] else [])
 
 
-def _embed(face: Face, weight: int, characters: set[str]) -> list[EmbeddedFace]:
+def _embed(face: Face, weight: int, characters: set[str], recall: Recall) -> list[EmbeddedFace]:
     available = coverage(face.path, face.index)
-    wanted = sorted(c for c in characters if ord(c) in available and not c.isspace())
+    wanted = tuple(sorted(c for c in characters if ord(c) in available and not c.isspace()))
     if not wanted:
         return []
+    known = recall if face.sha256 else FORGETFUL
+    inputs = (face.sha256, face.index, face.family, face.weight, face.style, wanted)
+    data = known.made("epub-font", inputs, partial(subset, face, wanted))
     family = embedded_family(face.family)
     name = re.sub("[^a-z0-9]+", "-", f"{family} {weight} {face.style}".lower())
     name = name.removesuffix("-normal") + subset_suffix(face)
-    return [EmbeddedFace(f"font/{name}", family, weight, face.style, subset(face, wanted))]
+    return [EmbeddedFace(f"font/{name}", family, weight, face.style, data)]
 
 
 # ---------------------------------------------------------------- style sheets

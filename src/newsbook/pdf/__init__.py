@@ -41,6 +41,7 @@ from typing import TYPE_CHECKING
 
 from newsbook.composition import BookBlock, Composition, Galley
 from newsbook.pdf.typesetting import GalleyCache, typeset, typeset_unit
+from newsbook.recall import FORGETFUL, Recall
 
 if TYPE_CHECKING:
     from newsbook.fonts import Catalogue
@@ -56,10 +57,12 @@ def bind(
     *,
     catalogue: Catalogue,
     timestamp: datetime.datetime,
+    recall: Recall = FORGETFUL,
 ) -> BookBlock:
     """Return the book of `galleys` (from `typeset`): PDF, pages and page map.
 
-    `timestamp` is aware and goes into the metadata. The same input gives the same bytes.
+    `timestamp` is aware and goes into the metadata; `recall` remembers subsets of fonts. The same
+    input gives the same bytes.
     """
     from newsbook.pdf.binding import bind_galleys
 
@@ -69,4 +72,6 @@ def bind(
         fonts={face.file: face.path for face in catalogue.files},
         timestamp=timestamp,
         tagged=options.tagged,
+        digests={face.file: face.sha256 for face in catalogue.files},
+        recall=recall,
     )

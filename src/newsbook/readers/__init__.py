@@ -17,6 +17,7 @@ from newsbook.diagnostics import Collector, Diagnostic
 from newsbook.model import Article
 from newsbook.readers.gates import gate
 from newsbook.readers.source import Format, Reader, Source
+from newsbook.recall import FORGETFUL
 from newsbook.sandbox import Limits, RefusedCallError, call
 from newsbook.slugs import ascii_slug
 from newsbook.world import World
@@ -93,19 +94,21 @@ def read_many(source: Source, world: World) -> tuple[Article, ...]:
 
 def _read_here(
     name: str, source: Source, world: World
-) -> tuple[tuple[Article, ...], list[Diagnostic]]:
-    """Read in this process (the child's): return the articles and what there is to say."""
+) -> tuple[tuple[Article, ...], list[Diagnostic], list[tuple[str, str]]]:
+    """Read in this process (the child's): return the articles, what there is to say, and the
+    places of the project that were asked for.
+    """
     form = next(f for f in READERS if f.name == name)
-    own = replace(world, diagnostics=Collector())
-    return _reader(form)(source, own), own.diagnostics.items
+    own = replace(world, diagnostics=Collector(), seen=[])
+    return _reader(form)(source, own), own.diagnostics.items, own.seen or []
 
 
 def _isolated(form: Format, source: Source, world: World) -> tuple[Article, ...]:
     """Read in a child process, with limits on its memory and time."""
     limits = Limits.for_size(len(source.data))
-    bare = replace(world, diagnostics=Collector())
+    bare = replace(world, diagnostics=Collector(), recall=FORGETFUL)
     try:
-        articles, found = call(_read_here, form.name, source, bare, limits=limits)
+        articles, found, seen = call(_read_here, form.name, source, bare, limits=limits)
     except RefusedCallError as error:
         world.diagnostics.error(
             "limit-exceeded",
@@ -115,6 +118,8 @@ def _isolated(form: Format, source: Source, world: World) -> tuple[Article, ...]
         )
         return ()
     world.diagnostics.extend(found)
+    if world.seen is not None:
+        world.seen.extend(seen)
     return articles
 
 

@@ -7,14 +7,18 @@ ones rely on earlier ones (`links` before `ids`: an id nobody links to is droppe
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import groupby
 
-from newsbook.model import Edition
+from newsbook.diagnostics import Collector, Diagnostic
+from newsbook.model import Article, Edition
 from newsbook.transforms.headings import level_headings
 from newsbook.transforms.languages import mark_languages
 from newsbook.transforms.links import resolve_links
+from newsbook.transforms.parts import map_articles
 from newsbook.world import World
 
-__all__ = ["TRANSFORMS", "Transform", "apply"]
+__all__ = ["APART", "TRANSFORMS", "Transform", "apply"]
 
 Transform = Callable[[Edition, World], Edition]
 
@@ -25,8 +29,37 @@ TRANSFORMS: tuple[tuple[str, Transform], ...] = (
 )
 
 
+# Transforms that look at one article at a time, and at nothing else of the book but its metadata
+# and the rules for its typography: what they make of an article is remembered between builds.
+APART = frozenset({"headings", "languages"})
+
+
 def apply(edition: Edition, world: World) -> Edition:
     """Return `edition` after every transform, in the table's order."""
-    for _, transform in TRANSFORMS:
-        edition = transform(edition, world)
+    for apart, rows in groupby(TRANSFORMS, lambda row: row[0] in APART):
+        if apart:
+            edition = _apart(edition, world, tuple(rows))
+        else:
+            for _, transform in rows:
+                edition = transform(edition, world)
     return edition
+
+
+def _apart(edition: Edition, world: World, rows: tuple[tuple[str, Transform], ...]) -> Edition:
+    """Return `edition` after the transforms of `rows`, article by article."""
+    names = tuple(name for name, _ in rows)
+    around = (edition.metadata, edition.typography)
+
+    def change(article: Article) -> Article:
+        def make() -> tuple[Article, tuple[Diagnostic, ...]]:
+            own = replace(world, diagnostics=Collector())
+            alone = Edition(edition.metadata, (article,), typography=edition.typography)
+            for _, transform in rows:
+                alone = transform(alone, own)
+            return alone.articles()[0], tuple(own.diagnostics)
+
+        changed, found = world.recall.made("transform", (names, around, article), make)
+        world.diagnostics.extend(found)
+        return changed
+
+    return map_articles(edition, change)

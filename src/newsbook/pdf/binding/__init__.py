@@ -6,6 +6,7 @@ import datetime
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pikepdf import ObjectStreamMode, Pdf
@@ -31,6 +32,7 @@ from newsbook.pdf.binding.navigation import (
 from newsbook.pdf.binding.sheets import Assembly, add_bare_page, add_galley, assembly
 from newsbook.pdf.binding.structure import Structure
 from newsbook.pdf.pagination import Pagination, PlannedPage, paginate, roman
+from newsbook.recall import FORGETFUL, Recall
 
 __all__ = ["bind_galleys"]
 
@@ -42,10 +44,13 @@ def bind_galleys(
     fonts: Mapping[str, Path],
     timestamp: datetime.datetime,
     tagged: bool = False,
+    digests: Mapping[str, str] = MappingProxyType({}),
+    recall: Recall = FORGETFUL,
 ) -> BookBlock:
     """Return the book of `galleys`, in the order of the documents of `composition`.
 
-    `fonts` tells where each file of the font catalogue is. Raises `ValueError` when a galley stands
+    `fonts` tells where each file of the font catalogue is, `digests` the SHA-256 of each; `recall`
+    remembers subsets of fonts. Raises `ValueError` when a galley stands
     on a side for which it was not set (`typeset` sees to that).
     """
     by_unit = {galley.unit: galley for galley in galleys}
@@ -70,7 +75,7 @@ def bind_galleys(
         book = assembly(pdf, faces, text, tagged=tagged)
         pages = _add_pages(book, composition, by_unit, plan)
         used = {name: union for name, union in faces.items() if union.widths}
-        for name, font in build_fonts(pdf, used, fonts).items():
+        for name, font in build_fonts(pdf, used, fonts, digests, recall).items():
             book.fonts[name] = font
         lost = _navigate(book, composition, by_unit, plan, pages)
         add_metadata(pdf, composition.metadata, timestamp)

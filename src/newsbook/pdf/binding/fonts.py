@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ import uharfbuzz as hb
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from newsbook.composition import GalleyFace
+from newsbook.recall import FORGETFUL, Recall
 
 __all__ = ["FaceUnion", "build_fonts", "unite_faces"]
 
@@ -93,9 +94,11 @@ def subset(path: Path, index: int, glyphs: Iterable[int]) -> FontProgram:
     """
     wanted = sorted({0, *glyphs})
     face, flags = _face(str(path), index), hb.SubsetFlags
-    if _is_cid_keyed(face):
-        data = _reduce(face, wanted, flags.DESUBROUTINIZE | flags.NO_HINTING).blob.data
-        return FontProgram(_table(bytes(data), b"CFF "), "/FontFile3", "/CIDFontType0C")
+    if "CFF " in face.table_tags:
+        data = bytes(_reduce(face, wanted, flags.DESUBROUTINIZE | flags.NO_HINTING).blob.data)
+        outlines = _table(data, b"CFF ")
+        if _is_cid_keyed(outlines):
+            return FontProgram(outlines, "/FontFile3", "/CIDFontType0C")
     kept = _reduce(face, wanted, flags.RETAIN_GIDS | flags.DESUBROUTINIZE)
     # A second pass drops the empty glyphs after the last one used.
     every = range(wanted[-1] + 1)
@@ -122,9 +125,8 @@ def _table(data: bytes, tag: bytes) -> bytes:
     return b""
 
 
-def _is_cid_keyed(face: Any) -> bool:
-    """Whether `face` has CFF outlines with a ROS operator (CFF 1.0, 9: always the first)."""
-    data = bytes(face.reference_table("CFF ").data)
+def _is_cid_keyed(data: bytes) -> bool:
+    """Whether the CFF table `data` has a ROS operator (CFF 1.0, 9: always the first)."""
     if len(data) < 8:
         return False
     # The Top DICT follows the header and the Name INDEX; its third operand is the supplement.
@@ -165,10 +167,22 @@ def _to_unicode(texts: Mapping[int, str]) -> bytes:
     return "\n".join([*lines, CMAP_TAIL]).encode()
 
 
-def build_fonts(pdf: Pdf, unions: Mapping[str, FaceUnion], paths: Mapping[str, Path]) -> Dictionary:
+def _program(path: Path, index: int, glyphs: Iterable[int], extra: int) -> FontProgram:
+    program = subset(path, index, glyphs)
+    return widen(program, extra) if extra else program
+
+
+def build_fonts(
+    pdf: Pdf,
+    unions: Mapping[str, FaceUnion],
+    paths: Mapping[str, Path],
+    digests: Mapping[str, str],
+    recall: Recall,
+) -> Dictionary:
     """Return the Font resource of the book: a font for each of `unions`, embedded once per face.
 
-    `paths` tells where each file of the catalogue is.
+    `paths` tells where each file of the catalogue is, `digests` the SHA-256 of each; `recall`
+    remembers subsets of those that have one.
     """
     programs: dict[tuple[str, int, int], list[str]] = {}
     for name, union in unions.items():
@@ -176,10 +190,10 @@ def build_fonts(pdf: Pdf, unions: Mapping[str, FaceUnion], paths: Mapping[str, P
         programs.setdefault((face.file, face.index, face.extra), []).append(name)
     fonts = Dictionary()
     for (file, index, extra), names in programs.items():
-        glyphs = {glyph for name in names for glyph in unions[name].widths}
-        program = subset(paths[file], index, glyphs)
-        if extra:
-            program = widen(program, extra)
+        glyphs = tuple(sorted({glyph for name in names for glyph in unions[name].widths}))
+        make = partial(_program, paths[file], index, glyphs, extra)
+        known = recall if file in digests else FORGETFUL
+        program = known.made("pdf-font", (digests.get(file), index, glyphs, extra), make)
         stream = Stream(pdf, program.data)
         if program.subtype:
             stream.Subtype = Name(program.subtype)

@@ -27,6 +27,7 @@ RANKS: dict[str, float] = {
     "world": 1,
     "resources": 1,
     "safexml": 1,
+    "safezip": 1,
     "trim": 1,
     "slugs": 1,
     "roles": 1,

@@ -12,7 +12,15 @@ from typing import Any
 
 from lxml import etree
 
-__all__ = ["RefusedXMLError", "children", "find", "local_name", "parse_xml", "text_of"]
+__all__ = [
+    "RefusedXMLError",
+    "children",
+    "declared_entity",
+    "find",
+    "local_name",
+    "parse_xml",
+    "text_of",
+]
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -24,6 +32,21 @@ class RefusedXMLError(Exception):
         super().__init__(message)
         self.line = line
         self.column = column
+
+
+_PROLOG = re.compile(
+    rb"(?:\s+|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE\s[^<>\[]*(?P<inside>\[.*?\]\s*>)?", re.DOTALL
+)
+_ENTITY = re.compile(rb"<!ENTITY\s+(?:%\s+)?([^\s>]{1,80})")
+
+
+def declared_entity(data: bytes) -> str | None:
+    """Return the name of the first entity that the prolog of XML declares, or None."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        data = data.decode("utf-16", "replace").encode()
+    prolog = _PROLOG.match(data.removeprefix(b"\xef\xbb\xbf"))
+    found = _ENTITY.search(prolog[0]) if prolog else None
+    return found[1].decode("utf-8", "replace") if found else None
 
 
 def parse_xml(data: bytes) -> Any:

@@ -24,15 +24,17 @@ class World:
 
     `root` is the folder of the manifest; `timestamp` is what the outputs carry as their time
     (aware, UTC), taken from the manifest or `SOURCE_DATE_EPOCH`, never from the clock;
-    `diagnostics` gathers findings; `allow_embargoed` and `keep_going` are decisions of the person
-    at the command line; `max_bytes` bounds what is read from one file; `recall` remembers results
-    between builds. Where `seen` is a list, it notes every place of the project that is asked for.
+    `diagnostics` gathers findings; `allow_embargoed`, `allow_unusable` (cancelled, withheld and
+    draft articles) and `keep_going` are decisions of the person at the command line; `max_bytes`
+    bounds what is read from one file; `recall` remembers results between builds. Where `seen` is a
+    list, it notes every place of the project that is asked for.
     """
 
     root: Path
     diagnostics: Collector = field(default_factory=Collector)
     timestamp: datetime.datetime = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
     allow_embargoed: bool = False
+    allow_unusable: bool = False
     keep_going: bool = False
     max_bytes: int = 64 * 1024 * 1024
     recall: Recall = FORGETFUL

@@ -26,6 +26,7 @@ class Order:
     strict: bool = False
     keep_going: bool = False
     allow_embargoed: bool = False
+    allow_unusable: bool = False
     validate: bool = False
     keep_stages: Path | None = None
     timestamp: datetime.datetime | None = None

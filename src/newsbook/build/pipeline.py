@@ -122,6 +122,7 @@ def _read(path: Path, desk: Desk) -> Book:
         diagnostics=desk.findings,
         timestamp=timestamp,
         allow_embargoed=desk.order.allow_embargoed,
+        allow_unusable=desk.order.allow_unusable,
         keep_going=desk.order.keep_going,
         recall=desk.recall,
     )

@@ -158,7 +158,10 @@ def _installation() -> str:
 
 
 def _key(manifest: Path, order: Order) -> str:
-    wanted = (order.formats, order.strict, order.keep_going, order.allow_embargoed, order.timestamp)
+    wanted = (
+        order.formats, order.strict, order.keep_going, order.allow_embargoed, order.allow_unusable,
+        order.timestamp,
+    )  # fmt: skip
     digest = value_digest((str(manifest.resolve()), wanted, _installation()))
     return hashlib.sha256(f"build\n{code_digest()}\n{digest}".encode()).hexdigest()
 

@@ -61,6 +61,7 @@ def _order(arguments: argparse.Namespace) -> Order:
         strict=arguments.strict,
         keep_going=arguments.keep_going,
         allow_embargoed=arguments.allow_embargoed,
+        allow_unusable=arguments.allow_unusable,
         validate=arguments.check,
         keep_stages=Path(arguments.keep_stages) if arguments.keep_stages else None,
         timestamp=source_date_epoch(),

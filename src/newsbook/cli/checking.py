@@ -56,6 +56,7 @@ def _check_manifest(
         strict=arguments.strict,
         keep_going=True,
         allow_embargoed=arguments.allow_embargoed,
+        allow_unusable=arguments.allow_unusable,
         timestamp=source_date_epoch(),
     )
     book, report = prepare(path, order)

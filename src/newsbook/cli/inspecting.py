@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 from pathlib import Path
 
 from newsbook.cli.common import MANIFESTS, tell
@@ -23,7 +24,7 @@ def inspect(arguments: argparse.Namespace, terminal: Terminal) -> int:
     names = [form.name for form in READERS]
     if arguments.format is not None and arguments.format not in names:
         raise UsageError(f"no format is called {arguments.format!r}\nthere are: {', '.join(names)}")
-    world = World(root=_project_of(path))
+    world = World(root=_project_of(path), timestamp=datetime.datetime.now(datetime.UTC))
     file = world.relative(path)
     source = Source(
         file=file,

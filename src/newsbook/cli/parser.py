@@ -194,6 +194,10 @@ def _build(commands: Any) -> None:
     what.add_argument(
         "--allow-embargoed", action="store_true", help="print articles still under embargo"
     )
+    what.add_argument(
+        "--allow-unusable", action="store_true",
+        help="print articles their source has cancelled, withheld or not published",
+    )  # fmt: skip
     strict = parser.add_argument_group("how strictly")
     strict.add_argument("--strict", action="store_true", help="warnings are errors")
     strict.add_argument(
@@ -239,6 +243,9 @@ def _check(commands: Any) -> None:
     parser.add_argument("--strict", action="store_true", help="warnings are errors")
     parser.add_argument(
         "--allow-embargoed", action="store_true", help="articles still under embargo are fine"
+    )
+    parser.add_argument(
+        "--allow-unusable", action="store_true", help="cancelled and withheld articles are fine"
     )
     _talk(parser, json="print the findings as JSON")
 

@@ -2,19 +2,18 @@
 
 `read` gives the article of a document, `read_many` the articles of a feed or an export. Inside
 this package a module imports only what stands before it in this list: `source`; `decoding`,
-`dates`, `people`, `fields`; `wire`, `markdown`, `web` and the other formats, which do not know each
-other; this module; `inspect`.
+`dates`, `people`, `fields`; `markup`, `items`; `wire`, `markdown`, `web` and the other formats;
+`formats` (the table); this module; `inspect`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 
 from newsbook.diagnostics import Collector, Diagnostic
 from newsbook.model import Article
+from newsbook.readers.formats import READERS, detect
 from newsbook.readers.gates import gate
 from newsbook.readers.source import Format, Reader, Source
 from newsbook.recall import FORGETFUL
@@ -25,48 +24,7 @@ from newsbook.world import World
 __all__ = ["READERS", "Format", "Source", "detect", "read", "read_many"]
 
 
-def _looks(pattern: bytes) -> Callable[[bytes], bool]:
-    """Return a test for `pattern` in the first 4 KiB after a byte order mark and white space."""
-    compiled = re.compile(pattern)
-    return lambda head: compiled.search(head.lstrip(b"\xef\xbb\xbf \t\r\n")) is not None
-
-
-_HERE = "newsbook.readers"
 ALWAYS_ISOLATED = 200_000  # bytes from which every format is read in a child process
-
-# The formats, in the order in which they are tried.
-READERS: tuple[Format, ...] = (
-    Format("markdown", (".md", ".markdown", ".mkd"), f"{_HERE}.markdown"),
-    Format(
-        "html",
-        (".html", ".htm", ".xhtml", ".txt"),
-        f"{_HERE}.web",
-        sniff=_looks(rb"(?i)\A(?:<!--.*?-->\s*|<\?xml.*?\?>\s*)*<(?:!doctype html|html)[\s>]"),
-        isolated=True,
-    ),
-    Format("text", (".txt", ".text"), f"{_HERE}.wire"),
-)
-
-
-def _head(data: bytes) -> bytes:
-    return data[:4096]
-
-
-def detect(source: Source) -> Format | None:
-    """Return the format of `source`: the one it names, else by suffix and content, else None."""
-    if source.format is not None:
-        return next((f for f in READERS if f.name == source.format), None)
-    head = _head(source.data)
-    by_suffix = [f for f in READERS if source.suffix in f.suffixes]
-    for candidate in by_suffix:
-        if candidate.sniff is not None and candidate.sniff(head):
-            return candidate
-    if by_suffix:
-        return next((f for f in by_suffix if f.sniff is None), by_suffix[0])
-    for candidate in READERS:
-        if candidate.sniff is not None and candidate.sniff(head):
-            return candidate
-    return next((f for f in READERS if f.name == "text" and b"\x00" not in head), None)
 
 
 def _reader(form: Format) -> Reader:

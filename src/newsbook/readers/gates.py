@@ -16,6 +16,7 @@ from newsbook.world import World
 __all__ = ["USABLE", "gate"]
 
 USABLE = frozenset({"usable", "published", "publish", "public", "", "posted"})
+_EMBARGOED = frozenset({"embargoed", "withheld"})
 
 
 def _is_embargoed(article: Article, world: World) -> bool:
@@ -36,7 +37,11 @@ def _is_embargoed(article: Article, world: World) -> bool:
 
 def _is_withheld(article: Article, world: World, *, several: bool) -> bool:
     status = article.status.lower().removeprefix("stat:")
-    if status in USABLE or (world.allow_embargoed and status == "withheld"):
+    if status in USABLE or world.allow_unusable:
+        return False
+    if status == "embargoed" and article.embargo:
+        return False  # the embargo itself has been looked at
+    if status in _EMBARGOED and world.allow_embargoed:
         return False
     message = f"the source says the status of this article is {article.status!r}"
     note = world.diagnostics.warning if several else world.diagnostics.error
@@ -45,7 +50,9 @@ def _is_withheld(article: Article, world: World, *, several: bool) -> bool:
         message + ("; it was left out" if several else ""),
         where=article.origin.where,
         article=article.slug,
-        hint=None if several else "remove it from the manifest, or ask the provider",
+        hint=None
+        if several
+        else "remove it from the manifest, ask the provider, or build with --allow-unusable",
     )
     return several
 

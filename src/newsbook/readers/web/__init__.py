@@ -16,7 +16,6 @@ from urllib.parse import urljoin, urlsplit
 from cssselect import SelectorError
 from lxml import etree
 
-from newsbook.content import Block, Divider
 from newsbook.extract import Extract
 from newsbook.model import Article, Decision, SourceBlock
 from newsbook.readers.cutting import cut_body
@@ -25,6 +24,7 @@ from newsbook.readers.embedded import data_url, take_pictures
 from newsbook.readers.fields import Fields, Reading, build
 from newsbook.readers.languages import infer_language
 from newsbook.readers.leads import Lead, take_lead
+from newsbook.readers.markup import body_of_markup
 from newsbook.readers.source import Source
 from newsbook.readers.web.engines import Choice, choose
 from newsbook.readers.web.metadata import Said, metadata
@@ -39,9 +39,8 @@ from newsbook.readers.web.page import Page, is_bare, parse_page, read_page, repa
 from newsbook.readers.web.siterules import apply_rules, load_rules
 from newsbook.tree import plain_text
 from newsbook.world import World
-from newsbook.xhtml import Dropped, parse_fragment
 
-__all__ = ["ACCEPT", "article_of_page", "body_of_markup", "read"]
+__all__ = ["ACCEPT", "article_of_page", "read"]
 
 ACCEPT = 0.8
 
@@ -196,30 +195,6 @@ def _absolute(html: str, url: str | None, source: Source, world: World) -> str:
                 element.set(name, urljoin(url, value))
     body = tree.find("body")
     return serialise(body)
-
-
-def body_of_markup(
-    html: str, source: Source, world: World, *, language: str | None = None, exact: bool = True
-) -> tuple[Block, ...]:
-    """Return the blocks of `html`; what a book cannot hold is reported.
-
-    `exact` says that lines of `html` are lines of the source.
-    """
-
-    def report(dropped: Dropped) -> None:
-        if dropped.machinery:
-            return
-        times = f" ({dropped.count} times)" if dropped.count > 1 else ""
-        world.diagnostics.warning(
-            "content-dropped",
-            f"{dropped.what} was left out{times}",
-            where=source.at(dropped.line if exact else None),
-        )
-
-    body = parse_fragment(html, language=language, report=report)
-    first = next((i for i, block in enumerate(body) if not isinstance(block, Divider)), 0)
-    last = next((i for i in range(len(body), 0, -1) if not isinstance(body[i - 1], Divider)), 0)
-    return body[first:last]
 
 
 def _language(said: Said, text: str, source: Source, world: World) -> tuple[str | None, str]:

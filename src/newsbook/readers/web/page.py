@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import lxml.html
-from lxml import etree
 
 from newsbook.readers.decoding import decode
+from newsbook.readers.pagetree import parse_page, serialise
 from newsbook.readers.source import Source
 from newsbook.world import World
 
@@ -54,18 +54,6 @@ def declared_encoding(data: bytes) -> str | None:
     """Return the encoding a page names in its first 4 KiB."""
     match = _META.search(data[:4096])
     return (match[1] or match[2]).decode("ascii", "ignore") if match else None
-
-
-def parse_page(html: str) -> Any:
-    """Return the tree of `html` (an `html` element, whatever was there)."""
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    try:
-        tree = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
-        return lxml.html.document_fromstring(b"<html><body></body></html>", parser=parser)
-    if tree.find("body") is None:
-        tree.append(tree.makeelement("body"))
-    return tree
 
 
 def read_page(source: Source, world: World) -> Page:
@@ -161,8 +149,3 @@ def repair_images(tree: Any) -> None:
             fallback.addprevious(real)
     for image in tree.iter("img"):
         _repair_image(image)
-
-
-def serialise(element: Any) -> str:
-    """Return the markup of `element`."""
-    return str(etree.tostring(element, encoding="unicode", method="html", with_tail=False))

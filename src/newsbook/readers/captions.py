@@ -1,0 +1,103 @@
+"""From the ways markup captioned pictures before `figure` to figures.
+
+Blogger puts picture and caption into a table, WordPress into a `div` of class `wp-caption`; word
+processors follow a picture with a paragraph in the style of captions.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from newsbook.readers.pagetree import parse_page, serialise
+
+__all__ = ["CAPTION", "CREDIT", "as_figures"]
+
+CAPTION, CREDIT = "nb-caption", "nb-credit"  # classes of paragraphs that follow their picture
+_OLD = re.compile(r"tr-caption-container|wp-caption|nb-caption|nb-credit")
+
+
+def _classes(element: Any) -> list[str]:
+    return (element.get("class") or "").split()
+
+
+def _figure(tree: Any, image: Any, caption: Any | None, credit: Any | None) -> Any:
+    """Return a figure of `image`, with what `caption` and `credit` hold."""
+    figure = tree.makeelement("figure")
+    image.tail = None
+    figure.append(image)
+    if caption is not None or credit is not None:
+        text = tree.makeelement("figcaption") if caption is None else caption
+        text.tag, text.tail = "figcaption", None
+        text.attrib.pop("class", None)
+        if credit is not None:
+            credit.tag, credit.tail = "span", None
+            credit.set("class", "credit")
+            text.append(credit)
+        figure.append(text)
+    return figure
+
+
+def _frames(tree: Any) -> None:
+    """Make figures of the frames Blogger and WordPress put around picture and caption."""
+    for frame in list(tree.iter("table", "div")):
+        classes = _classes(frame)
+        if "tr-caption-container" not in classes and "wp-caption" not in classes:
+            continue
+        image = next(frame.iter("img"), None)
+        texts = (e for e in frame.iter("td", "p", "dd")
+                 if {"tr-caption", "wp-caption-text"} & set(_classes(e)))  # fmt: skip
+        caption = next(texts, None)
+        if image is None or frame.getparent() is None:
+            continue
+        figure = _figure(tree, image, caption, None)
+        figure.tail = frame.tail
+        frame.getparent().replace(frame, figure)
+
+
+def _alone(paragraph: Any | None) -> Any | None:
+    """Return the one image a paragraph consists of, or None."""
+    if paragraph is None or paragraph.tag not in ("p", "figure"):
+        return None
+    images = list(paragraph.iter("img"))
+    text = "".join(paragraph.itertext()).strip()
+    return images[0] if len(images) == 1 and not text else None
+
+
+def _styles(tree: Any) -> None:
+    """Join pictures with the paragraphs after (or before) them that are their caption, credit."""
+    for paragraph in list(tree.iter("p")):
+        if CAPTION not in _classes(paragraph) or paragraph.getparent() is None:
+            continue
+        following = paragraph.getnext()
+        credit = following if following is not None and CREDIT in _classes(following) else None
+        before = paragraph.getprevious()
+        if before is not None and CREDIT in _classes(before):
+            credit, before = before, before.getprevious()
+        holder = before
+        if _alone(holder) is None:
+            holder = (credit if credit is not None and credit is following else paragraph).getnext()
+        image = _alone(holder)
+        if image is None or holder is None:
+            continue
+        for element in (paragraph, credit):
+            if element is not None:
+                element.getparent().remove(element)
+        figure = _figure(tree, image, paragraph, credit)
+        holder.getparent().replace(holder, figure)
+    for paragraph in list(tree.iter("p")):
+        image = _alone(paragraph.getprevious()) if CREDIT in _classes(paragraph) else None
+        if image is not None:
+            holder = paragraph.getprevious()
+            paragraph.getparent().remove(paragraph)
+            holder.getparent().replace(holder, _figure(tree, image, None, paragraph))
+
+
+def as_figures(html: str) -> str:
+    """Return `html` with captioned pictures of other kinds as figures."""
+    if not _OLD.search(html):
+        return html
+    tree = parse_page(html)
+    _frames(tree)
+    _styles(tree)
+    return serialise(tree.find("body"))

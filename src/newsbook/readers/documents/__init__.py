@@ -1,0 +1,1 @@
+"""From the files of word processors and markup languages to Articles."""

@@ -1,0 +1,149 @@
+"""From a Word document to an Article, by mammoth and a style map for newsrooms."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import mammoth
+
+from newsbook.model import Article
+from newsbook.readers.documents.roles import Properties, item_of_document
+from newsbook.readers.documents.styles import HEADINGS, ROLES
+from newsbook.readers.embedded import data_url
+from newsbook.readers.fields import squeeze
+from newsbook.readers.items import article_of_item
+from newsbook.readers.source import Source
+from newsbook.safexml import RefusedXMLError, children, declared_entity, parse_xml, text_of
+from newsbook.safezip import Archive, RefusedArchiveError, open_archive
+from newsbook.world import World
+
+__all__ = ["read"]
+
+_WRAPPED = {"quote": "blockquote > p:fresh", "pull": "blockquote.pull-quote > p:fresh",
+            "subhead": "h3:fresh", "body": "p:fresh"}  # fmt: skip
+_RUNS = ("small-caps => span.smallcaps", "u => u", "r[style-name='Emphasis'] => em",
+         "r[style-name='强调'] => em", "r[style-name='要点'] => strong",
+         "r[style-name='強調'] => em", "r[style-name='HTML Code'] => code")  # fmt: skip
+_UNKNOWN = re.compile(r"Unrecognised paragraph style: '?(?P<name>.*?)'? \(Style ID")
+_PLAIN = re.compile(r"(?:default|standard|normal|no spacing|plain text|html preformatted)\b.*",
+                    re.IGNORECASE)  # fmt: skip
+
+
+def _quoted(name: str) -> str:
+    return name.replace("\\", "\\\\").replace("'", "\\'")
+
+
+def style_map() -> str:
+    """Return the style map: a line for each paragraph style a newsroom may use."""
+    lines = list(_RUNS)
+    for word in HEADINGS:
+        lines += [f"p[style-name='{word} {n}'] => h{n}:fresh" for n in range(1, 7)]
+    for role, names in ROLES.items():
+        target = _WRAPPED.get(role, f"p.nb-{role}:fresh")
+        lines += [f"p[style-name='{_quoted(name)}'] => {target}" for name in names]
+    return "\n".join(lines)
+
+
+def _properties(archive: Archive) -> Properties:
+    """Return the core properties (ECMA-376 part 2, 11)."""
+    try:
+        root = parse_xml(archive.read("docProps/core.xml", most=1_000_000))
+    except (RefusedArchiveError, RefusedXMLError):
+        return Properties()
+
+    def value(name: str) -> str:
+        return text_of(next(children(root, name), None))
+
+    return Properties(
+        title=value("title"),
+        creator=value("creator"),
+        language=value("language"),
+        keywords=tuple(squeeze(k) for k in re.split(r"[,;，、；]", value("keywords")) if k.strip()),
+        created=value("created"),
+        modified=value("modified"),
+    )
+
+
+def _refuse_entities(archive: Archive) -> None:
+    for name in archive.below("", ".xml", ".rels"):
+        entity = declared_entity(archive.read(name)[:4096])
+        if entity is not None:
+            raise RefusedArchiveError(f"{name}: the entity declaration {entity!r} is refused")
+
+
+def _convert(data: bytes, source: Source, world: World) -> tuple[str, dict[str, bytes]] | None:
+    """Return the markup of the text, and its pictures by the names they have in it."""
+    pictures: dict[str, bytes] = {}
+
+    def picture(image: Any) -> dict[str, str]:
+        with image.open() as stream:
+            content = stream.read()
+        name = f"docx-picture-{len(pictures) + 1}"
+        pictures[name] = content
+        return {"src": name}
+
+    try:
+        made = mammoth.convert_to_html(
+            io.BytesIO(data),
+            style_map=style_map(),
+            convert_image=mammoth.images.img_element(picture),
+        )
+    except (MemoryError, RecursionError):
+        raise
+    except Exception as error:  # whatever a damaged document does to a foreign parser
+        world.diagnostics.error(
+            "malformed-source", f"the document is damaged: {error}", where=source.at(),
+            hint="open it in a word processor and save it again",
+        )  # fmt: skip
+        return None
+    _report(made.messages, source, world)
+    return made.value, pictures
+
+
+def _report(messages: Any, source: Source, world: World) -> None:
+    """Report styles without a role, and what mammoth could not convert."""
+    unknown: dict[str, None] = {}
+    for message in messages:
+        match = _UNKNOWN.search(message.message)
+        if match is None:
+            if "Unrecognised" not in message.message and "unrecognised" not in message.message:
+                world.diagnostics.warning("content-dropped", message.message, where=source.at())
+        elif not _PLAIN.fullmatch(match["name"]):
+            unknown[match["name"]] = None
+    if unknown:
+        world.diagnostics.info(
+            "unknown-style",
+            f"paragraph styles without a role are set as text: {', '.join(sorted(unknown))}",
+            where=source.at(),
+            hint="roles go by names: Kicker, Byline, Dateline, Caption, Credit, Pull Quote...",
+        )
+
+
+def read(source: Source, world: World) -> tuple[Article, ...]:
+    """Return the article of a DOCX file."""
+    try:
+        archive = open_archive(source.data)
+        _refuse_entities(archive)
+    except RefusedArchiveError as error:
+        message, hint = str(error), "save the document again, without what makes it so large"
+        world.diagnostics.error("limit-exceeded", message, where=source.at(), hint=hint)
+        return ()
+    converted = _convert(source.data, source, world)
+    if converted is None:
+        return ()
+    html, pictures = converted
+    properties = _properties(archive)
+    item = item_of_document(
+        html, properties, source, world,
+        inferred={
+            "published": "inferred: the document was made on that day",
+            "byline": "inferred: the document's author",
+        },
+    )  # fmt: skip
+
+    def resolve(name: str) -> bytes | None:
+        return pictures.get(name) or data_url(name)
+
+    return (article_of_item(item, source, world, "docx", resolve),)

@@ -1,0 +1,1 @@
+"""From what publishing systems export to Articles: feeds, sites, newsletters."""

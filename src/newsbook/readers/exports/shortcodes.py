@@ -1,0 +1,112 @@
+"""From the text of a WordPress post to markup: paragraphs, captions, galleries, embeds."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections.abc import Mapping
+
+from newsbook.readers.markup import Shot
+from newsbook.readers.source import Source
+from newsbook.world import World
+
+__all__ = ["markup_of_post"]
+
+_BLOCKS = (
+    "table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|map|area|"
+    "blockquote|address|style|p|h[1-6]|hr|fieldset|legend|section|article|aside|hgroup|header|"
+    "footer|nav|figure|figcaption|details|menu|summary|iframe|video|audio"
+)
+_OPENS = re.compile(rf"\s*</?(?:{_BLOCKS})\b", re.IGNORECASE)
+_BLOCK_TAG = re.compile(rf"(<(?:{_BLOCKS})(?:\s[^>]*)?>)|(</(?:{_BLOCKS})>)", re.IGNORECASE)
+_PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL | re.IGNORECASE)
+_CAPTION = re.compile(
+    r"\[(?:wp_)?caption(?P<set>[^\]]*)\](?P<in>.*?)\[/(?:wp_)?caption\]", re.DOTALL
+)
+_GALLERY = re.compile(r"\[gallery(?P<set>[^\]]*)\]")
+_EMBED = re.compile(
+    r"\[(?:embed|youtube|vimeo|audio|video|soundcloud)(?P<set>[^\]]*)\]"
+    r"(?:(?P<in>[^\[]*)\[/(?:embed|youtube|vimeo|audio|video|soundcloud)\])?"
+)
+_CODE = re.compile(r"\[(code|sourcecode)(?P<set>[^\]]*)\](?P<in>.*?)\[/\1\]", re.DOTALL)
+_OTHER = re.compile(
+    r"\[[a-z][a-z0-9_-]{2,40}(?:\s+[\w-]+=(?:\"[^\"\]]*\"|'[^'\]]*'|[^\s\]]+))+\s*/?\]"
+    r"|\[/[a-z][a-z0-9_-]{2,40}\]"
+)
+_ADDRESS = re.compile(r"https?://[^\s\"'\]<]+")
+_ALONE = re.compile(r"(?m)^[ \t]*(https?://[^\s<>\"]+)[ \t]*$")
+_SETTING = re.compile(r"([\w-]+)=(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
+
+
+def _settings(text: str) -> dict[str, str]:
+    return {m[1]: m[2] or m[3] or m[4] or "" for m in _SETTING.finditer(text)}
+
+
+def _caption(match: re.Match[str]) -> str:
+    """Return `[caption]<img/> words[/caption]` as a figure."""
+    image = re.search(r"(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?", match["in"])
+    words = match["in"].replace(image[0], "") if image else match["in"]
+    words = words.strip() or entities.escape(_settings(match["set"]).get("caption", ""))
+    return f"\n\n<figure>{image[0] if image else ''}<figcaption>{words}</figcaption></figure>\n\n"
+
+
+def _link(match: re.Match[str]) -> str:
+    found = _ADDRESS.search(f"{match['set']} {match['in'] or ''}")
+    if found is None:
+        return match[0]
+    address = entities.escape(found[0])
+    return f'\n\n<iframe src="{address}"></iframe>\n\n'
+
+
+def _paragraphs(text: str) -> str:
+    """Return `text` with paragraphs between blank lines and breaks for single line ends."""
+    text = _BLOCK_TAG.sub(lambda m: f"\n\n{m[1]}" if m[1] else f"{m[2]}\n\n", text)
+    made = []
+    for part in re.split(r"\n[ \t]*\n+", text):
+        part = part.strip()
+        if not part:
+            continue
+        if _OPENS.match(part):
+            made.append(part)
+        else:
+            made.append("<p>" + re.sub(r"[ \t]*\n", "<br/>\n", part) + "</p>")
+    return "\n".join(made)
+
+
+def markup_of_post(
+    text: str,
+    attachments: Mapping[str, Shot],
+    source: Source,
+    world: World,
+    *,
+    line: int | None = None,
+) -> str:
+    """Return the text of a post as HTML; shortcodes of plugins are left out with a warning.
+
+    `attachments` are the pictures of the site by their ids, for galleries.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def gallery(match: re.Match[str]) -> str:
+        names = re.split(r"\D+", _settings(match["set"]).get("ids", ""))
+        shots = [attachments[name].markup() for name in names if name in attachments]
+        return "\n\n" + "\n".join(shots) + "\n\n"
+
+    text = _CODE.sub(lambda m: f"\n\n<pre><code>{m['in'].strip()}</code></pre>\n\n", text)
+    text = _CAPTION.sub(_caption, text)
+    text = _GALLERY.sub(gallery, text)
+    text = _EMBED.sub(_link, text)
+    others = _OTHER.findall(text)
+    if others:
+        names = sorted({re.sub(r"[^\w-].*", "", name.strip("[/]")) for name in others})
+        world.diagnostics.warning(
+            "content-dropped",
+            f"{len(others)} shortcode(s) of plugins were left out: {', '.join(names[:8])}",
+            where=source.at(line),
+        )
+        text = _OTHER.sub("", text)
+    if "<!-- wp:" in text:
+        return text
+    text = _ALONE.sub(r'<iframe src="\1"></iframe>', text)
+    parts = _PRE.split(text)
+    return "".join(p if _PRE.match(p) else _paragraphs(p) for p in parts)

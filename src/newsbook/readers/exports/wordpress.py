@@ -1,0 +1,185 @@
+"""From a WordPress export (WXR) to Articles.
+
+https://developer.wordpress.org/plugins/ - real exports are often not well-formed XML; what can be
+repaired is, and a warning says so.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from newsbook.model import Article
+from newsbook.readers.exports.shortcodes import markup_of_post
+from newsbook.readers.fields import Fields
+from newsbook.readers.items import Item, article_of_item
+from newsbook.readers.markup import Shot, inlines_of_markup
+from newsbook.readers.source import Source
+from newsbook.safexml import RefusedXMLError, children, local_name, parse_xml
+from newsbook.slugs import ascii_slug
+from newsbook.world import World
+
+__all__ = ["read"]
+
+_BARE = re.compile(rb"&(?!#?\w{1,31};)")
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CDATA = re.compile(rb"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_POSTS = frozenset({"post", "page", ""})
+
+
+# ---------------------------------------------------------------- XML
+def _mended(data: bytes) -> bytes:
+    """Return an export with bare ampersands escaped (outside CDATA) and control characters out."""
+    parts = _CDATA.split(_CONTROL.sub(b"", data))
+    return b"".join(
+        p if p.startswith(b"<![CDATA[") else _BARE.sub(b"&amp;", p) for p in parts
+    )  # fmt: skip
+
+
+def _root(source: Source, world: World) -> Any | None:
+    """Return the root of the export, repaired when it must be, or None with an error."""
+    try:
+        return parse_xml(source.data)
+    except RefusedXMLError as error:
+        first = error
+    where = source.at(first.line, first.column)
+    if "not well-formed" in str(first):
+        for repair, what in ((_mended, "bare ampersands and control characters"), (_loose, "")):
+            try:
+                root = parse_xml(repair(source.data))
+            except RefusedXMLError:
+                continue
+            said = what or "elements that are not closed"
+            world.diagnostics.warning(
+                "malformed-source", f"{first}; it was repaired ({said})", where=where,
+                hint="compare the articles near this line with the site",
+            )  # fmt: skip
+            return root
+    world.diagnostics.error("malformed-source", str(first), where=where, hint="export it again")
+    return None
+
+
+def _loose(data: bytes) -> bytes:
+    """Return what libxml2 makes of broken XML, as XML."""
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    root = etree.fromstring(_mended(data).lstrip(), parser)
+    return etree.tostring(root) if root is not None else b""
+
+
+def _value(item: Any, name: str) -> str:
+    return next((c.text.strip() for c in children(item, name) if c.text), "")
+
+
+def _encoded(item: Any, kind: str) -> str:
+    """Return the `content:encoded` or `excerpt:encoded` of an item, told apart by namespace."""
+    found = (c for c in children(item, "encoded") if kind in str(c.tag).partition("}")[0])
+    return next((c.text for c in found if c.text), "")
+
+
+# ---------------------------------------------------------------- fields
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What an export says of the whole site."""
+
+    title: str
+    language: str | None
+    people: dict[str, str] = field(default_factory=dict)
+    attachments: dict[str, Shot] = field(default_factory=dict)
+
+
+def _meta(item: Any) -> dict[str, str]:
+    return {_value(m, "meta_key"): _value(m, "meta_value") for m in children(item, "postmeta")}
+
+
+def _site(channel: Any) -> _Site:
+    people = {
+        _value(a, "author_login"): _value(a, "author_display_name")
+        for a in children(channel, "author")
+    }
+    attachments = {}
+    for item in children(channel, "item"):
+        if _value(item, "post_type") == "attachment":
+            meta = _meta(item)
+            attachments[_value(item, "post_id")] = Shot(
+                _value(item, "attachment_url") or _value(item, "guid"),
+                meta.get("_wp_attachment_image_alt", ""),
+                _encoded(item, "excerpt").strip(),
+                entities.escape(meta.get("_media_credit", ""), quote=False),
+            )
+    return _Site(_value(channel, "title"), _value(channel, "language") or None, people, attachments)
+
+
+def _byline(item: Any, site: _Site) -> tuple[str, ...]:
+    """Return the authors: those of Co-Authors Plus, else the one WordPress knows."""
+    several = [
+        c.text.strip() for c in children(item, "category")
+        if c.get("domain") == "author" and c.text
+    ]  # fmt: skip
+    login = _value(item, "creator")
+    name = site.people.get(login) or login
+    return tuple(several) or ((name,) if name else ())
+
+
+def _gmt(text: str) -> str | None:
+    """Return a date of WordPress, which has zeros for none."""
+    return text.replace(" ", "T") if text and not text.startswith("0000") else None
+
+
+def _status(item: Any) -> str:
+    if _value(item, "post_password"):
+        return "private"
+    return _value(item, "status")
+
+
+def _item(item: Any, site: _Site, source: Source, world: World) -> Item:
+    meta = _meta(item)
+    line = item.sourceline
+    html = markup_of_post(_encoded(item, "content"), site.attachments, source, world, line=line)
+    title = _value(item, "title")
+    address = _value(item, "link")
+    lead = site.attachments.get(meta.get("_thumbnail_id", ""))
+    labels = [c for c in children(item, "category") if c.get("domain") in ("category", "post_tag")]
+    headline = inlines_of_markup(title)
+    fields = Fields(
+        headline=headline,
+        kicker=meta.get("kicker", ""),
+        deck=meta.get("subtitle", "") or meta.get("_subtitle", ""),
+        byline=_byline(item, site),
+        published=_gmt(_value(item, "post_date")) or _gmt(_value(item, "post_date_gmt"))
+        or _value(item, "pubDate") or None,
+        modified=_gmt(_value(item, "post_modified")),
+        language=site.language,
+        source=site.title,
+        url=address if address.startswith(("http://", "https://")) else None,
+        keywords=tuple(c.text or "" for c in labels if c.text != "Uncategorized"),
+        status=_status(item),
+        slug=_value(item, "post_name") or ascii_slug(title) or f"post-{_value(item, 'post_id')}",
+    )  # fmt: skip
+    abstract = _encoded(item, "excerpt").strip()
+    return Item(
+        html, fields, shots=(lead,) if lead else (), line=line,
+        abstract=re.sub(r"<[^>]+>", "", abstract),
+    )  # fmt: skip
+
+
+def read(source: Source, world: World) -> tuple[Article, ...]:
+    """Return the posts and pages of a WordPress export."""
+    root = _root(source, world)
+    if root is None:
+        return ()
+    channel = next((e for e in root.iter() if local_name(e) == "channel"), None)
+    if channel is None:
+        world.diagnostics.error("malformed-source", "the export has no channel", where=source.at())
+        return ()
+    site = _site(channel)
+    posts = [i for i in children(channel, "item") if _value(i, "post_type") in _POSTS]
+    full = [i for i in posts if _encoded(i, "content").strip()]
+    if not full:
+        world.diagnostics.error("empty-article", "the export holds no posts", where=source.at())
+    return tuple(article_of_item(_item(i, site, source, world), source, world, "wxr") for i in full)

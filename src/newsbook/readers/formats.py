@@ -1,0 +1,181 @@
+"""From the bytes of a file to the formats it may be: the table of formats, and how each looks."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+
+from newsbook.readers.source import Format, Source
+
+__all__ = ["READERS", "detect"]
+
+HEAD = 64 * 1024
+_HERE = "newsbook.readers"
+_CONTAINERS = frozenset({".xml", ".json", ".zip"})  # suffixes that say nothing of the format
+_BOM = re.compile(rb"^(?:\xef\xbb\xbf)?\s*")
+
+
+def _start(data: bytes) -> bytes:
+    """Return the first 64 KiB without byte order mark and white space, in UTF-8."""
+    head = data[:HEAD]
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        head = head[: len(head) // 2 * 2].decode("utf-16", "ignore").encode("utf-8", "ignore")
+    return _BOM.sub(b"", head, count=1)
+
+
+def _looks(pattern: bytes) -> Callable[[bytes], bool]:
+    """Return a test for `pattern` in the beginning of a file."""
+    compiled = re.compile(pattern)
+    return lambda data: compiled.search(_start(data)) is not None
+
+
+def _root(*names: bytes, saying: bytes = b"") -> Callable[[bytes], bool]:
+    """Return a test for XML whose root is one of `names`; `saying` stands in its beginning."""
+    prolog = rb"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s[^<>\[]*(?:\[.*?\]\s*)?>)*"
+    found = re.compile(prolog + rb"<(?:[\w.-]+:)?(?:%s)[\s/>]" % b"|".join(names), re.DOTALL)
+
+    def test(data: bytes) -> bool:
+        start = _start(data)
+        return found.match(start) is not None and saying in start
+
+    return test
+
+
+def _json(pattern: bytes) -> Callable[[bytes], bool]:
+    """Return a test for JSON in whose beginning `pattern` is found."""
+    compiled = re.compile(pattern)
+
+    def test(data: bytes) -> bool:
+        start = _start(data)
+        return start[:1] in (b"{", b"[") and compiled.search(start) is not None
+
+    return test
+
+
+def _holds(*patterns: str) -> Callable[[bytes], bool]:
+    """Return a test for a ZIP archive with a file named like each of `patterns`."""
+
+    def test(data: bytes) -> bool:
+        if data[:4] != b"PK\x03\x04":
+            return False
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as opened:
+                names = opened.namelist()[:20_000]
+        except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OSError):
+            return False
+        return all(any(re.search(pattern, name) for name in names) for pattern in patterns)
+
+    return test
+
+
+_NINJS = rb'(?i)"(?:uri|headlines?|bod(?:y_\w+|ies)|versioncreated|pubstatus)"\s*:'
+
+# The formats, in the order in which they are tried.
+READERS: tuple[Format, ...] = (
+    Format("markdown", (".md", ".markdown", ".mkd"), f"{_HERE}.markdown"),
+    Format(
+        "html",
+        (".html", ".htm", ".xhtml", ".txt"),
+        f"{_HERE}.web",
+        sniff=_looks(rb"(?i)\A(?:<!--.*?-->\s*|<\?xml.*?\?>\s*)*<(?:!doctype html|html)[\s>]"),
+        isolated=True,
+    ),
+    Format("text", (".txt", ".text"), f"{_HERE}.wire"),
+    # News agencies
+    Format("nitf", (".nitf",), f"{_HERE}.news.nitf", sniff=_root(b"nitf")),
+    Format(
+        "newsml-g2",
+        (".newsml-g2", ".g2"),
+        f"{_HERE}.news.g2",
+        sniff=_root(b"newsItem", b"newsMessage", b"packageItem", b"newsItems"),
+    ),
+    Format("newsml", (".newsml",), f"{_HERE}.news.newsml", sniff=_root(b"NewsML")),
+    # Feeds and exports
+    Format(
+        "wxr",
+        (".wxr",),
+        f"{_HERE}.exports.wordpress",
+        sniff=_root(b"rss", saying=b"wordpress.org/export"),
+        several=True,
+        isolated=True,
+    ),
+    Format(
+        "rss",
+        (".rss", ".rdf"),
+        f"{_HERE}.exports.feed",
+        sniff=_root(b"rss", b"RDF"),
+        several=True,
+        isolated=True,
+    ),
+    Format(
+        "atom",
+        (".atom",),
+        f"{_HERE}.exports.feed",
+        sniff=_root(b"feed"),
+        several=True,
+        isolated=True,
+    ),
+    Format(
+        "jsonfeed",
+        (".jsonfeed",),
+        f"{_HERE}.exports.feed",
+        "read_json",
+        sniff=_json(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org'),
+        several=True,
+    ),
+    Format(
+        "ghost",
+        (".ghost",),
+        f"{_HERE}.exports.ghost",
+        sniff=_json(rb'\A\{\s*"(?:db|meta|data)"\s*:'),
+        several=True,
+    ),
+    Format("ninjs", (".ninjs",), f"{_HERE}.news.ninjs", sniff=_json(_NINJS)),
+    # Documents
+    Format(
+        "docx",
+        (".docx", ".docm", ".dotx"),
+        f"{_HERE}.documents.docx",
+        sniff=_holds(r"^word/document\.xml$"),
+        isolated=True,
+    ),
+    Format(
+        "substack",
+        (),
+        f"{_HERE}.exports.newsletters",
+        "read_substack",
+        sniff=_holds(r"(?:^|/)posts\.csv$"),
+        several=True,
+        isolated=True,
+    ),
+    Format(
+        "medium",
+        (),
+        f"{_HERE}.exports.newsletters",
+        "read_medium",
+        sniff=_holds(r"(?:^|/)posts/[^/]+\.html$"),
+        several=True,
+        isolated=True,
+    ),
+)
+
+
+def detect(source: Source) -> Format | None:
+    """Return the format of `source`: the one it names, else by suffix and content, else None."""
+    if source.format is not None:
+        return next((f for f in READERS if f.name == source.format), None)
+    data = source.data
+    by_suffix = [f for f in READERS if source.suffix in f.suffixes]
+    for candidate in by_suffix:
+        if candidate.sniff is not None and candidate.sniff(data):
+            return candidate
+    if by_suffix:
+        return next((f for f in by_suffix if f.sniff is None), by_suffix[0])
+    for candidate in READERS:
+        if candidate.sniff is not None and candidate.sniff(data):
+            return candidate
+    if source.suffix in _CONTAINERS or data[:5] in (b"<?xml", b"PK\x03\x04"):
+        return None
+    return next((f for f in READERS if f.name == "text" and b"\x00" not in data[:4096]), None)

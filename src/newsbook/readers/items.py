@@ -1,0 +1,283 @@
+"""From what a format says of an article in fields and markup to an Article.
+
+The formats whose text is markup all end here: what the text repeats of the fields is taken out of
+it, pictures that stand in fields are put before it, and notes to editors and terms of use are
+reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from newsbook.content import Block, Figure, Inline, Paragraph, Picture, Text
+from newsbook.model import Article, Dateline, Decision, SourceBlock
+from newsbook.readers.captions import as_figures
+from newsbook.readers.cutting import cut_body
+from newsbook.readers.datelines import Found, parse_dateline
+from newsbook.readers.dates import iso_date
+from newsbook.readers.embedded import data_url, take_pictures
+from newsbook.readers.fields import Fields, Reading, build, squeeze
+from newsbook.readers.languages import infer_language
+from newsbook.readers.leads import Lead, take_lead
+from newsbook.readers.markup import Shot, body_of_markup
+from newsbook.readers.months import MONTHS
+from newsbook.readers.source import Source
+from newsbook.tree import map_blocks, plain_text
+from newsbook.world import World
+
+__all__ = ["Item", "article_of_item", "dateline_of"]
+
+LONGEST_REMARK = 160  # characters of a note to editors that a diagnostic quotes
+
+# Languages a count of function words may take for one another: what the source states holds.
+_RELATIVES = (
+    frozenset("da nb nn no sv is fo".split()),
+    frozenset("cs sk pl sl hr sr bs mk bg".split()),
+    frozenset("ru uk be bg sr mk kk ky uz tg mn".split()),
+    frozenset("es pt gl ca it ro fr oc".split()),
+    frozenset("az tr tk uz crh".split()),
+    frozenset("id ms jv su".split()),
+    frozenset("de nl af lb fy".split()),
+    frozenset("zh yue wuu lzh".split()),
+    frozenset("ar fa ur ps ckb".split()),
+    frozenset("hi mr ne sa bho".split()),
+)
+_LABELLED = re.compile(
+    r"(?:photo(?:graph)?(?:s|er)?(?: (?:by|credit|courtesy(?: of)?))?|picture|image|credits?|"
+    r"fotos?|bild|crédit(?: photo)?|фото|摄影|攝影|图片来源|图|写真|撮影|사진)"
+    r"\s*[:：／/]\s*(?P<who>.+)",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"^|[.!?。！？](?:[ \n]|(?=\w))|[|/]\s")
+_BRACKETED = re.compile(
+    r"[(（](?P<who>[^()（）]*\b(?:photo|foto|image|picture|credit|courtesy|getty|handout)\b"
+    r"[^()（）]*)[)）]\.?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An article as a format holds it.
+
+    `html` is its text; `shots` are pictures that stand beside the text; `abstract` is a summary
+    that serves as deck where there is none; `editors` is a note to editors, never printed; `line`
+    is where the article begins in the source; `exact` says that lines of `html` are lines of it.
+    `fallback` holds a byline and dates that count only where nothing better is found, with their
+    rules.
+    """
+
+    html: str
+    fields: Fields
+    shots: tuple[Shot, ...] = ()
+    abstract: str = ""
+    editors: str = ""
+    place: str = ""
+    line: int | None = None
+    exact: bool = False
+    decisions: tuple[Decision, ...] = ()
+    fallback: Fields = field(default_factory=Fields)
+
+
+# ---------------------------------------------------------------- datelines
+def dateline_of(text: str | None) -> Dateline | None:
+    """Return the dateline a field states; None when it is empty or only a date (as at EFE)."""
+    raw = squeeze(text).rstrip(" -–—_").strip()
+    words = re.findall(r"[^\W\d_]+", re.sub(r"(?<=\d)[TZ]", "", raw))
+    if all(word.lower() in MONTHS for word in words):
+        return None
+    found = parse_dateline(squeeze(text))
+    if found is not None:
+        rest = f"{found.dateline.raw} {found.rest}".strip()
+        return replace(found.dateline, raw=raw) if found.rest else replace(
+            found.dateline, raw=found.dateline.raw or rest)  # fmt: skip
+    place = raw if len(raw) <= 60 and not any(c.isdigit() for c in raw) else None
+    return Dateline(raw, place)
+
+
+def _merged(stated: Dateline | None, found: Found | None) -> tuple[Dateline | None, str]:
+    """Return the dateline of the field and the text together, and its rule."""
+    if found is None:
+        return stated, "format"
+    if stated is None:
+        return found.dateline, "extracted: dateline"
+    own = found.dateline
+    fuller = stated.agency is None and stated.date is None and (own.agency or own.date)
+    if fuller and own.place and stated.raw.casefold().startswith(own.place.casefold()):
+        return own, "extracted: dateline"
+    return stated, "format"
+
+
+# ---------------------------------------------------------------- language
+def _language(stated: str | None, text: str, source: Source, world: World, line: int | None
+              ) -> tuple[str | None, str]:  # fmt: skip
+    """Return the language a source states, unless its text is plainly in another."""
+    seen = infer_language(text)
+    if not stated:
+        return seen, "inferred: function words and script"
+    primary = stated.replace("_", "-").split("-")[0].lower()
+    near = any(primary in group and seen in group for group in _RELATIVES)
+    if seen is None or seen == primary or near or source.language:
+        return stated, "format"
+    world.diagnostics.warning(
+        "metadata-invalid",
+        f"the source says its language is {stated!r}, but the text is {seen!r}",
+        where=source.at(line),
+        hint=f"write language: {seen} into the manifest, or the language it is in",
+    )
+    return seen, "inferred: function words and script"
+
+
+# ---------------------------------------------------------------- pictures
+def _name(address: str) -> str:
+    return unquote(urlsplit(address).path).rpartition("/")[2]
+
+
+def _with_shots(item: Item) -> str:
+    """Return the markup of an item with the pictures before it that are not in it already."""
+    new = [s for s in item.shots if s.source and _name(s.source) not in unquote(item.html)]
+    return "\n".join((*(shot.markup() for shot in dict.fromkeys(new)), item.html))
+
+
+def _credit(caption: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
+    """Split a caption at the credit its last sentence or bracket states (`Photo: A. Name`)."""
+    last = caption[-1] if caption else None
+    if not isinstance(last, Text):
+        return caption, ()
+    match = _BRACKETED.search(last.text)
+    if match is None:
+        starts = [
+            m.end() for m in re.finditer(r"(?:^|[.!?。！？](?:[ \n]|(?=\w))|[|/]\s)", last.text)
+        ]
+        found = (_LABELLED.fullmatch(last.text, start) for start in starts)
+        match = next((m for m in found if m is not None), None)
+    if match is None:
+        return caption, ()
+    rest = last.text[: match.start()].rstrip(" |/")
+    who = match["who"].strip().removesuffix(".")
+    return (*caption[:-1], *((Text(rest),) if rest else ())), (Text(who),)
+
+
+def _credited(body: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return `body` with the credits that stand in captions as credits of their figures."""
+
+    def change(node: Any) -> Any:
+        if not isinstance(node, Figure) or node.credit or not node.pictures:
+            return node
+        caption, credit = _credit(node.caption)
+        return replace(node, caption=_without_breaks(caption), credit=credit) if credit else node
+
+    return map_blocks(body, change)
+
+
+def _without_breaks(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    while inlines and type(inlines[-1]).__name__ == "LineBreak":
+        inlines = inlines[:-1]
+    return inlines
+
+
+def _figures(body: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return `body` with a paragraph that is one picture and nothing else as a figure."""
+    made: list[Block] = []
+    for block in body:
+        lone = isinstance(block, Paragraph) and len(block.children) == 1 and block.children[0]
+        made.append(Figure(pictures=(lone,)) if isinstance(lone, Picture) else block)
+    return tuple(made)
+
+
+# ---------------------------------------------------------------- building
+def _remarks(item: Item, source: Source, world: World) -> None:
+    """Report what an editor must read: notes to editors, terms of use."""
+    for code, what, text in (
+        ("editors-note", "a note to editors, which is not printed", squeeze(item.editors)),
+        ("usage-terms", "terms of use", squeeze(item.fields.rights.usage)),
+    ):
+        if text:
+            shown = text if len(text) <= LONGEST_REMARK else text[:LONGEST_REMARK] + "…"
+            world.diagnostics.warning(code, f"{what}: {shown}", where=source.at(item.line))
+
+
+def _deck(item: Item, body: tuple[Block, ...]) -> str | tuple[Inline, ...]:
+    """Return the deck, or the abstract unless the text begins with it."""
+    if item.fields.deck or not item.abstract:
+        return item.fields.deck
+    opening = plain_text(body)[: len(item.abstract) + 200]
+    letters = re.sub(r"\W+", "", item.abstract.casefold())
+    if letters[:60] in re.sub(r"\W+", "", opening.casefold()):
+        return ""
+    return item.abstract
+
+
+def _told(item: Item) -> tuple[str, ...]:
+    """Return the names of the people in an item's byline."""
+    byline = item.fields.byline
+    if isinstance(byline, str):
+        return (byline,) if byline else ()
+    return tuple(part if isinstance(part, str) else part.name for part in byline)
+
+
+def _settled(
+    item: Item, lead: Lead, body: tuple[Block, ...], source: Source, world: World
+) -> Fields:
+    """Return the fields of an item, completed by what its text begins with."""
+    fields, weak, found = item.fields, dict(item.fallback.rules), lead.dateline
+    dateline, dateline_rule = _merged(fields.dateline, found)
+    rules = [*fields.rules, ("dateline", dateline_rule)]
+    if dateline is None and item.place:
+        dateline = Dateline(item.place, item.place)
+    published = fields.published
+    if not published:
+        stated = found.iso_date if found else None
+        dated = stated or (iso_date(dateline.date) if dateline else None)
+        published = lead.date or dated or item.fallback.published
+        rule = "extracted: date" if lead.date else "extracted: dateline"
+        rules.append(("published", rule if lead.date or dated else weak.get("published", "")))
+    byline: Any = fields.byline
+    if not byline and lead.byline:
+        byline, rules = lead.byline, [*rules, ("byline", "extracted: byline")]
+    elif not byline and found is not None and found.credit:
+        byline, rules = (found.credit,), [*rules, ("byline", "extracted: dateline")]
+    elif not byline and item.fallback.byline:
+        byline, rules = item.fallback.byline, [*rules, ("byline", weak.get("byline", "format"))]
+    text = plain_text(body)
+    language, language_rule = _language(fields.language, text, source, world, item.line)
+    return replace(
+        fields, byline=byline, dateline=dateline, published=published, language=language,
+        modified=fields.modified or item.fallback.modified,
+        deck=_deck(item, body), source=fields.source or (dateline.agency if dateline else None),
+        rules=(*rules, ("language", language_rule)),
+    )  # fmt: skip
+
+
+def article_of_item(
+    item: Item,
+    source: Source,
+    world: World,
+    reader: str,
+    resolve: Callable[[str], bytes | None] = data_url,
+) -> Article:
+    """Return the article `item` describes; `resolve` has the bytes of pictures that came along."""
+    fields, line = item.fields, item.line
+    _remarks(item, source, world)
+    markup = as_figures(_with_shots(item))
+    exact = item.exact and markup == item.html
+    body = body_of_markup(markup, source, world, language=fields.language, exact=exact, line=line)
+    lead = take_lead(
+        _figures(body), plain_text(fields.headline) if not isinstance(fields.headline, str)
+        else fields.headline, _text(fields.deck), _text(fields.kicker), byline=_told(item),
+    )  # fmt: skip
+    body = _credited(lead.body)
+    fields = _settled(item, lead, body, source, world)
+    body, fields = cut_body(body, fields, source, world)
+    body, pictures = take_pictures(body, source, world, resolve)
+    fields = replace(fields, pictures=(*fields.pictures, *pictures))
+    seen = tuple(SourceBlock(type(b).__name__.lower(), plain_text(b)) for b in body)
+    return build(source, world, body, fields, Reading(reader, 1.0, seen, item.decisions, line))
+
+
+def _text(value: str | tuple[Inline, ...]) -> str:
+    return value if isinstance(value, str) else plain_text(value)

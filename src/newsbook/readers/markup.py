@@ -1,0 +1,96 @@
+"""From markup and plain text found inside a source to blocks, and from parts to markup."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from dataclasses import dataclass
+
+from newsbook.content import Block, Divider, Inline
+from newsbook.readers.source import Source
+from newsbook.world import World
+from newsbook.xhtml import Dropped, parse_fragment, parse_inlines
+
+__all__ = ["Shot", "body_of_markup", "escaped", "inlines_of_markup", "markup_of_text"]
+
+_TAG = re.compile(
+    r"</?(?:p|br|div|h[1-6]|ul|ol|li|table|img|figure|blockquote|strong|em|b|i|a|span)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_ESCAPED_TAG = re.compile(r"&lt;/?(?:p|br|div|h[1-6])(?:\s[^<>]{0,200})?/?&gt;", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture as a format describes it beside the text; caption and credit are markup."""
+
+    source: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+    def markup(self) -> str:
+        """Return the picture as a `figure` element."""
+        alt = f' alt="{entities.escape(self.alt)}"' if self.alt else ""
+        credit = f'<small class="credit">{self.credit}</small>' if self.credit else ""
+        caption = f"<figcaption>{self.caption}{credit}</figcaption>"
+        image = f'<img src="{entities.escape(self.source)}"{alt}/>'
+        return f"<figure>{image}{caption if self.caption or credit else ''}</figure>"
+
+
+def escaped(text: str | None) -> str:
+    """Return `text` as markup."""
+    return entities.escape(text or "", quote=False)
+
+
+def body_of_markup(
+    html: str,
+    source: Source,
+    world: World,
+    *,
+    language: str | None = None,
+    exact: bool = True,
+    line: int | None = None,
+) -> tuple[Block, ...]:
+    """Return the blocks of `html`; what a book cannot hold is reported.
+
+    `exact` says that lines of `html` are lines of the source; else reports name `line`.
+    """
+
+    def report(dropped: Dropped) -> None:
+        if dropped.machinery:
+            return
+        times = f" ({dropped.count} times)" if dropped.count > 1 else ""
+        world.diagnostics.warning(
+            "content-dropped",
+            f"{dropped.what} was left out{times}",
+            where=source.at(dropped.line if exact else line),
+        )
+
+    body = parse_fragment(html, language=language, report=report)
+    first = next((i for i, block in enumerate(body) if not isinstance(block, Divider)), 0)
+    last = next((i for i in range(len(body), 0, -1) if not isinstance(body[i - 1], Divider)), 0)
+    return body[first:last]
+
+
+def inlines_of_markup(html: str | None) -> tuple[Inline, ...]:
+    """Return a piece of one line (a headline, a caption) as inlines."""
+    return parse_inlines(html) if html and html.strip() else ()
+
+
+def markup_of_text(text: str) -> str:
+    """Return the content of a field that may hold markup, escaped markup or plain text as markup.
+
+    Plain text has its paragraphs between blank lines, or one a line where there are none.
+    """
+    if _TAG.search(text):
+        return text
+    if _ESCAPED_TAG.search(text):
+        return entities.unescape(text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    parts = re.split(r"\n[ \t]*\n", text)
+    if len(parts) == 1:
+        parts = text.split("\n")
+    paragraphs = (" ".join(part.split()) for part in parts)
+    return "\n".join(f"<p>{escaped(part)}</p>" for part in paragraphs if part)

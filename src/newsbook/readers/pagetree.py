@@ -1,0 +1,27 @@
+"""From HTML to a tree (lxml) and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import lxml.html
+from lxml import etree
+
+__all__ = ["parse_page", "serialise"]
+
+
+def parse_page(html: str) -> Any:
+    """Return the tree of `html` (an `html` element, whatever was there)."""
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        tree = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
+        return lxml.html.document_fromstring(b"<html><body></body></html>", parser=parser)
+    if tree.find("body") is None:
+        tree.append(tree.makeelement("body"))
+    return tree
+
+
+def serialise(element: Any) -> str:
+    """Return the markup of `element`."""
+    return str(etree.tostring(element, encoding="unicode", method="html", with_tail=False))

@@ -231,7 +231,10 @@ class _Desk:
             value = reader(source, own)
             return (value, tuple(own.diagnostics)), tuple(dict.fromkeys(seen))
 
-        told = (world.timestamp, world.allow_embargoed, world.keep_going, world.max_bytes)
+        told = (
+            world.timestamp, world.allow_embargoed, world.allow_unusable, world.keep_going,
+            world.max_bytes,
+        )  # fmt: skip
         inputs = (source, told, str(world.root))
         value, found = world.recall.made_after_looking(reader.__name__, inputs, make, world.look)
         world.diagnostics.extend(found)

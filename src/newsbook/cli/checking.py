@@ -5,13 +5,17 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsbook.build import Order, edit, prepare
-from newsbook.cli.common import find_manifest, source_date_epoch, summary, tally, tell
+from newsbook.cli.common import find_manifest, shown, source_date_epoch, summary, tally, tell
 from newsbook.diagnostics import Diagnostic, Severity
 from newsbook.errors import UsageError
+from newsbook.report import counted
 from newsbook.terminal import Sources, Terminal
+
+if TYPE_CHECKING:
+    from newsbook.checks.preflight import PreflightReport
 
 __all__ = ["check"]
 
@@ -21,10 +25,13 @@ def check(arguments: argparse.Namespace, terminal: Terminal) -> int:
     path = find_manifest(arguments.file)
     suffix = path.suffix.lower()
     passed: list[tuple[Diagnostic, str]] = []
+    pictures: tuple[Path, ...] = ()
+    if suffix != ".pdf" and (arguments.picture or arguments.pages):
+        raise UsageError("--picture and --pages are about a PDF: newsbook check FILE.pdf")
     if suffix == ".epub":
         findings: Iterable[Diagnostic] = _check_epub(path, arguments)
     elif suffix == ".pdf":
-        findings = _check_pdf(path, arguments)
+        findings, pictures = _check_pdf(path, arguments)
     else:
         findings, passed = _check_manifest(path, arguments)
     listed = tuple(findings)
@@ -40,7 +47,11 @@ def check(arguments: argparse.Namespace, terminal: Terminal) -> int:
         }
         if passed:
             answer["ignored"] = [{**finding.as_json(), "reason": why} for finding, why in passed]
+        if pictures:
+            answer["pictures"] = [shown(picture) for picture in pictures]
         terminal.json(answer)
+    for picture in () if arguments.json else pictures:
+        terminal.result(shown(picture))
     said = f"{path.name}: {summary(listed)}" + (f", {len(passed)} ignored" if passed else "")
     terminal.say(said, None if code else "good")
     return code
@@ -74,13 +85,45 @@ def _check_epub(path: Path, arguments: argparse.Namespace) -> Iterable[Diagnosti
     yield from epubcheck([path])[path]
 
 
-def _check_pdf(path: Path, arguments: argparse.Namespace) -> Iterable[Diagnostic]:
+def _check_pdf(
+    path: Path, arguments: argparse.Namespace
+) -> tuple[Iterable[Diagnostic], tuple[Path, ...]]:
+    """Return what is wrong with a PDF, and the pictures drawn of it."""
     from newsbook.checks.preflight import preflight, rules_for
     from newsbook.checks.preflight.claim import claimed_standard
 
+    if arguments.pages and not arguments.picture:
+        raise UsageError("--pages says which pages --picture draws: name a folder for them")
     data = _bytes_of(path)
-    report = preflight(data, rules_for(arguments.target or claimed_standard(data)))
-    return report.diagnostics(path.name)
+    rules = rules_for(arguments.target or claimed_standard(data))
+    report = preflight(data, rules, render=not rules.for_screen)
+    pictures: tuple[Path, ...] = ()
+    if arguments.picture and report.pages:
+        pictures = _draw(path, data, report, arguments)
+    return report.diagnostics(path.name), pictures
+
+
+def _draw(
+    path: Path, data: bytes, report: PreflightReport, arguments: argparse.Namespace
+) -> tuple[Path, ...]:
+    """Write a picture of each page, and of its plates where a renderer is installed."""
+    from newsbook.build.writing import write_all
+    from newsbook.checks.preflight.drawing import draw_pages, draw_plates
+    from newsbook.checks.preflight.plates import find_renderer
+
+    pages = arguments.pages or tuple(range(1, report.pages + 1))
+    if pages[-1] > report.pages:
+        raise UsageError(f"{path.name} has {counted(report.pages, 'page')}, no page {pages[-1]}")
+    folder, width = Path(arguments.picture), len(str(report.pages))
+    files: dict[Path, bytes] = {}
+    for number, picture in draw_pages(data, report.rules, report.findings, pages=pages):
+        files[folder / f"{path.stem}-{number:0{width}}.png"] = picture
+    if find_renderer() is not None:
+        for number, plate, picture in draw_plates(data, report.rules, pages=pages):
+            plain = "".join(c if c.isalnum() else "-" for c in plate.lower())
+            files[folder / f"{path.stem}-{number:0{width}}-{plain}.png"] = picture
+    write_all(files)
+    return tuple(sorted(files))
 
 
 def _bytes_of(path: Path) -> bytes:

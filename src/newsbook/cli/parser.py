@@ -146,6 +146,19 @@ def _positive(text: str) -> int:
     return number
 
 
+def _page_numbers(text: str) -> tuple[int, ...]:
+    """Return the numbers of `1,4-7`, sorted."""
+    found: set[int] = set()
+    for part in text.split(","):
+        first, dash, last = part.strip().partition("-")
+        low = _positive(first)
+        high = _positive(last) if dash else low
+        if high < low or high - low > 10000:
+            raise argparse.ArgumentTypeError(f"{part.strip()!r} is no range of pages")
+        found.update(range(low, high + 1))
+    return tuple(sorted(found))
+
+
 _MANIFEST = "the manifest, or its folder (default: manifest.yml or newsbook.yml here)"
 
 
@@ -240,6 +253,13 @@ def _check(commands: Any) -> None:
         "--for", dest="target", metavar="TARGET",
         help="what a file shall be fit for: pdf/x-4, pdf/x-1a, a printer or a store",
     )  # fmt: skip
+    parser.add_argument(
+        "--picture", metavar="DIR",
+        help="draw the pages of a PDF there: boxes, safe area, findings, and its plates",
+    )  # fmt: skip
+    parser.add_argument(
+        "--pages", type=_page_numbers, metavar="1,4-7", help="draw these pages only"
+    )
     parser.add_argument("--strict", action="store_true", help="warnings are errors")
     parser.add_argument(
         "--allow-embargoed", action="store_true", help="articles still under embargo are fine"

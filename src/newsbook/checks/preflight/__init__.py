@@ -68,6 +68,7 @@ FILE_CHECKS: tuple[tuple[str, Callable[[Subject], Iterator[Finding]]], ...] = (
     ("boxes", check_boxes),
     ("number of pages", check_page_count),
 )
+_MOST_FOR_BARCODES = 4
 _BROKEN = (
     pikepdf.PdfError,
     Image.DecompressionBombError,
@@ -104,8 +105,8 @@ def preflight(
 ) -> PreflightReport:
     """Return what is wrong with the PDF `data` under `rules`; never raises for what it holds.
 
-    `render` adds up the ink on the plates of an installed renderer; `isbn` asks for a barcode that
-    can be read on the black plate (which needs a renderer too).
+    `render` adds up the ink on the plates of an installed renderer, on pages with more than black,
+    and looks for barcodes that the black plate alone does not give; `isbn` asks for one.
     """
     try:
         pdf = pikepdf.open(io.BytesIO(data))
@@ -122,9 +123,10 @@ def preflight(
         except _BROKEN as problem:
             found = error("pdf-unreadable", f"the pages cannot be read: {problem}")
             return PreflightReport(rules, (found,))
-        findings = list(_examine(subject))
+        coloured: set[int] = set()
+        findings = list(_examine(subject, coloured))
         if render or isbn:
-            findings += _rendered(subject, findings, render=render, isbn=isbn)
+            findings += _rendered(subject, findings, coloured, render=render, isbn=isbn)
         return PreflightReport(rules, merged(findings), len(subject.sheets))
 
 
@@ -137,7 +139,8 @@ def _guarded(name: str, findings: Iterator[Finding]) -> Iterator[Finding]:
         yield error("pdf-unreadable", f"the {name} cannot be examined: {said}")
 
 
-def _examine(subject: Subject) -> Iterator[Finding]:
+def _examine(subject: Subject, coloured: set[int]) -> Iterator[Finding]:
+    """Yield what the file shows; add to `coloured` the pages with other inks than black."""
     for name, check in FILE_CHECKS:
         yield from _guarded(name, check(subject))
     page = _PageChecks(subject)
@@ -145,6 +148,7 @@ def _examine(subject: Subject) -> Iterator[Finding]:
     for sheet in subject.sheets:
         for finding in _guarded(f"content of page {sheet.number}", page.look(sheet, inked)):
             yield finding if finding.page is not None else sheet.on(finding)
+    coloured |= page.coloured
     yield from blank_pages(subject, inked)
 
 
@@ -156,6 +160,7 @@ class _PageChecks:
     measures: dict[Any, FontMeasure] = field(default_factory=dict)
     fonts: dict[Any, int | None] = field(default_factory=dict)
     pixels: Pixels = field(default_factory=Pixels)
+    coloured: set[int] = field(default_factory=set)
 
     def look(self, sheet: Sheet, inked: set[int]) -> Iterator[Finding]:
         """Yield the findings of one page, placed; add its number to `inked` if it is not blank."""
@@ -169,6 +174,8 @@ class _PageChecks:
             note_colour(paint, ink, self.pixels)
             if _leaves_ink(paint) and paint.box.meets(sheet.trim):
                 inked.add(sheet.number)
+                if _more_than_black(paint):
+                    self.coloured.add(sheet.number)
 
     def _paint(self, sheet: Sheet, paint: Paint, ink: PageInk) -> Iterator[Finding]:
         subject = self.subject
@@ -198,10 +205,18 @@ def _leaves_ink(paint: Paint) -> bool:
     return paint.kind not in ("fill", "stroke", "text") or cmyk is None or max(cmyk) > 0
 
 
+def _more_than_black(paint: Paint) -> bool:
+    cmyk = paint.colour.cmyk if paint.colour is not None else None
+    return paint.kind not in ("fill", "stroke", "text") or cmyk is None or sum(cmyk[:3]) > 0
+
+
 def _rendered(
-    subject: Subject, found: list[Finding], *, render: bool, isbn: str | None
+    subject: Subject, found: list[Finding], coloured: set[int], *, render: bool, isbn: str | None
 ) -> Iterator[Finding]:
     """Yield what the plates show. Ink found there takes the place of the guess made before."""
+    few = len(subject.sheets) <= _MOST_FOR_BARCODES
+    if not (coloured and render) and not (few and isbn):
+        return
     if find_renderer() is None:
         yield info(
             "tool-missing",
@@ -211,13 +226,14 @@ def _rendered(
         return
     media = [sheet.media for sheet in subject.sheets]
     try:
-        if render:
+        if render and coloured:
             heavy = [f for f in found if f.code == "pdf-ink" and f.severity is Severity.WARNING]
             found[:] = [f for f in found if f not in heavy]
-            for plates in separate(subject.data, media):
+            for plates in separate(subject.data, media, pages=sorted(coloured)):
                 yield from check_plates(subject, subject.sheets[plates.page - 1], plates)
-        if isbn:
-            every = list(separate(subject.data, media, dpi=300)) if len(media) <= 8 else []
+        if few:
+            pages = None if isbn else sorted(coloured)
+            every = list(separate(subject.data, media, pages=pages, dpi=300))
             yield from check_barcode(subject.sheets, every, isbn)
     except EngineError as problem:
         yield error("pdf-unreadable", str(problem))

@@ -24,7 +24,8 @@ __all__ = ["PROCESS", "PlateSet", "find_renderer", "separate"]
 Renderer = Literal["gs", "mutool"]
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 _RENDERERS: tuple[Renderer, ...] = ("gs", "mutool")
-_SECONDS_PER_PAGE = 60
+_AT_ONCE = 8
+_SECONDS, _SECONDS_PER_PAGE = 30, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +101,22 @@ def separate(
             "plates need Ghostscript (gs) or MuPDF (mutool): install one of the packages "
             "ghostscript or mupdf-tools"
         )
+    wanted = list(pages if pages is not None else range(1, len(media) + 1))
     with tempfile.TemporaryDirectory(prefix="newsbook-") as name:
         folder = Path(name)
         (folder / "in.pdf").write_bytes(pdf)
-        for number in pages if pages is not None else range(1, len(media) + 1):
-            make = _ghostscript if tool == "gs" else _mupdf
-            plates = make(folder, number, dpi)
-            if set(PROCESS) <= set(plates):
-                yield PlateSet(number, plates, media[number - 1], dpi)
+        for start in range(0, len(wanted), _AT_ONCE):
+            numbers = wanted[start : start + _AT_ONCE]
+            made = (_ghostscript if tool == "gs" else _mupdf)(folder, numbers, dpi)
+            for number, plates in zip(numbers, made, strict=True):
+                if set(PROCESS) <= set(plates):
+                    yield PlateSet(number, plates, media[number - 1], dpi)
 
 
-def _run(command: list[str]) -> None:
+def _run(command: list[str], pages: int) -> None:
+    limit = _SECONDS + pages * _SECONDS_PER_PAGE
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_SECONDS_PER_PAGE, check=False)
+        done = subprocess.run(command, capture_output=True, timeout=limit, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise EngineError(f"{command[0]} did not make plates: {error}") from error
     if done.returncode:
@@ -120,33 +124,45 @@ def _run(command: list[str]) -> None:
         raise EngineError(f"{command[0]} did not make plates: {said}")
 
 
-def _ghostscript(folder: Path, number: int, dpi: int) -> dict[str, Image.Image]:
+def _ghostscript(folder: Path, numbers: Sequence[int], dpi: int) -> list[dict[str, Image.Image]]:
     for old in folder.glob("p*.tif"):
         old.unlink()
     _run(
         [
             *("gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=tiffsep", f"-r{dpi}"),
-            *("-dOverprint=/enable", f"-dFirstPage={number}", f"-dLastPage={number}"),
-            *(f"-sOutputFile={folder}/p.tif", str(folder / "in.pdf")),
-        ]
+            *("-dOverprint=/enable", f"-sPageList={','.join(map(str, numbers))}"),
+            *(f"-sOutputFile={folder}/p%d.tif", str(folder / "in.pdf")),
+        ],
+        len(numbers),
     )
-    found = {}
-    for path in sorted(folder.glob("p(*).tif")):
-        with Image.open(path) as plate:
-            ink = plate.convert("L").point(lambda v: 255 - v)
-        found[path.name.removeprefix("p(").removesuffix(").tif")] = ink
-    return found
+    made = []
+    for place in range(1, len(numbers) + 1):
+        found = {}
+        for path in sorted(folder.glob(f"p{place}(*).tif")):
+            with Image.open(path) as plate:
+                ink = plate.convert("L").point(lambda v: 255 - v)
+            found[path.name.removeprefix(f"p{place}(").removesuffix(").tif")] = ink
+        made.append(found)
+    return made
 
 
-def _mupdf(folder: Path, number: int, dpi: int) -> dict[str, Image.Image]:
-    target = folder / "p.pam"
-    _run(
-        [
-            *("mutool", "draw", "-q", "-c", "cmyk", "-F", "pam", "-r", str(dpi)),
-            *("-o", str(target), str(folder / "in.pdf"), str(number)),
-        ]
-    )
-    data = target.read_bytes()
+def _mupdf(folder: Path, numbers: Sequence[int], dpi: int) -> list[dict[str, Image.Image]]:
+    made = []
+    for number in numbers:
+        target = folder / "p.pam"
+        _run(
+            [
+                *("mutool", "draw", "-q", "-c", "cmyk", "-F", "pam", "-r", str(dpi)),
+                *("-o", str(target), str(folder / "in.pdf"), str(number)),
+            ],
+            1,
+        )
+        made.append(_of_pam(target.read_bytes()))
+    return made
+
+
+def _of_pam(data: bytes) -> dict[str, Image.Image]:
+    """Return the process plates of a picture in four inks (Netpbm PAM), or nothing."""
     header, _, samples = data.partition(b"ENDHDR\n")
     fields = dict(line.split(b" ", 1) for line in header.splitlines() if line.count(b" ") == 1)
     size = (int(fields[b"WIDTH"]), int(fields[b"HEIGHT"]))

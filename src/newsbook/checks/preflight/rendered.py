@@ -41,16 +41,22 @@ def check_plates(subject: Subject, sheet: Sheet, plates: PlateSet) -> Iterator[F
 
 
 def check_barcode(
-    sheets: Sequence[Sheet], plates: Sequence[PlateSet], isbn: str
+    sheets: Sequence[Sheet], plates: Sequence[PlateSet], isbn: str | None = None
 ) -> Iterator[Finding]:
-    """Yield a finding when no page has `isbn` as a barcode that the black plate alone gives."""
-    digits = "".join(c for c in isbn if c.isdigit())
+    """Yield a finding for each barcode that the black plate alone does not give.
+
+    These are `isbn`, where one is asked for, and those that can be read from all plates together.
+    """
+    black: set[str] = set()
+    together: set[str] = set()
     for item in plates:
         sheet = sheets[item.page - 1]
-        if digits in read_ean13(item.cut("Black", sheet.trim)):
-            return
-    yield error(
-        "pdf-barcode",
-        f"no barcode for {isbn} can be read on the black plate",
-        "draw it in black ink alone on white paper, at 80 % of its size or more",
-    )
+        black |= read_ean13(item.cut("Black", sheet.trim))
+        together |= read_ean13(item.ink(sheet.trim).convert("L"))
+    wanted = together if isbn is None else {"".join(c for c in isbn if c.isdigit())} | together
+    for number in sorted(wanted - black):
+        yield error(
+            "pdf-barcode",
+            f"no barcode for {number} can be read on the black plate",
+            "draw it in black ink alone on white paper, at 80 % of its size or more",
+        )

@@ -28,6 +28,11 @@ _IMPLIED = frozenset("p li dt dd tr td th thead tbody tfoot option optgroup rt r
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 # Elements that are only a way to say "when scripts do not run": their content is content.
 _TRANSPARENT = frozenset({"noscript"})
+# Names of SVG that mean nothing in HTML: outside a drawing the sanitiser would drop what they hold.
+_DRAWING = frozenset(
+    """animate circle defs desc ellipse filter g line marker mask metadata path pattern polygon
+    polyline rect set stop switch symbol text textpath tspan use view""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,8 @@ def prepare(html: str, *, depth: int = DEPTH, first_line: int = 1) -> tuple[str,
         line += html.count("\n", line_position, tag.start)
         line_position = tag.start
         keep = tag.name not in _TRANSPARENT
+        if tag.name in _DRAWING:
+            keep = any(name == "svg" for name, _ in open_tags)
         if tag.closing:
             keep = keep and _close(open_tags, tag.name)
         elif tag.name not in VOID and tag.name not in _IMPLIED and tag.name not in _RAW_TEXT:

@@ -35,7 +35,16 @@ from newsbook.readers.web.office import (
     is_word,
     prepare_word,
 )
-from newsbook.readers.web.page import Page, is_bare, parse_page, read_page, repair_images, serialise
+from newsbook.readers.web.page import (
+    Page,
+    is_bare,
+    parse_page,
+    read_page,
+    repair_images,
+    serialise,
+    unfold_layout,
+    unwrap_looks,
+)
 from newsbook.readers.web.siterules import apply_rules, load_rules
 from newsbook.tree import plain_text
 from newsbook.world import World
@@ -140,7 +149,8 @@ def _by_rules(page: Page, url: str | None, world: World) -> _Chosen | None:
 
 
 def _by_engines(page: Page, said: Said, prefer: str | None) -> _Chosen:
-    found = choose(page.html, page.tree, stated=said.article_body, prefer=prefer)
+    html = serialise(page.tree) if unfold_layout(page.tree) else page.html
+    found = choose(html, page.tree, stated=said.article_body, prefer=prefer)
     if found is None:
         return _Chosen(serialise(page.tree.find("body")), "whole page", 0.3)
     return _Chosen(serialise(found.element), found.engine, found.confidence, _explain(found))
@@ -164,6 +174,7 @@ def _chosen(page: Page, said: Said, url: str | None, source: Source, world: Worl
         fields = clean_docs(page.tree)
         return _Chosen(serialise(page.tree.find("body")), "google docs", 1.0, fields=fields)
     repair_images(page.tree)
+    unwrap_looks(page.tree)
     _remove(page.tree, extract, source, world)
     if extract.select is not None:
         found = _by_selection(page, extract, source, world)

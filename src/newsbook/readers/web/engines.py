@@ -1,37 +1,37 @@
-"""From a page to the part of it that is the article, and how sure that is.
+"""From the opinions of a page's readers to the part of it that is the article, and how sure it is.
 
-Two engines read the page independently, trafilatura and readability; a third opinion is the
-splitter for plain text. Where the first two agree, the text of the first decides and the page's own
-tree supplies the markup. Where they do not, the other opinions vote.
+Where the two engines agree, the text of the first decides, less what neither of the others sees;
+where they do not, the other opinions vote. The page's own tree supplies the markup.
 """
 
 from __future__ import annotations
 
-import logging
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import lxml.html
-from lxml import etree
+from newsbook.readers.web.hybrid import (
+    Spot,
+    agreement,
+    letters,
+    prune,
+    shingles,
+    size,
+    without_machinery,
+)
+from newsbook.readers.web.opinions import Opinions, form_opinions
 
-from newsbook.readers.web.hybrid import agreement, letters, prune
-from newsbook.readers.wire.blocks import RawBlock
-from newsbook.readers.wire.scores import best_segment, score_blocks
-
-__all__ = ["Choice", "choose", "page_blocks"]
+__all__ = ["Choice", "choose"]
 
 AGREE = 0.8  # below this the engines disagree, and the other opinions vote
 COVERED = 0.7  # of the reference the tree must give back
+NEARLY = 0.85  # engines that agree less leave a doubt, whatever the vote says
 SURE_FROM = 0.9  # agreement from which a choice is taken without a warning
-MANY = 250  # letters; less is too little to be sure of
-
-_BLOCKS = frozenset(
-    """address article aside blockquote body br center dd details div dl dt fieldset figcaption
-    figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section summary
-    table tbody td tfoot th thead tr ul""".split()
-)
-_UNSEEN = frozenset("script style noscript template head title svg".split())
+UNSURE = 0.79  # what a doubt leaves of the confidence
+LITTLE = 400  # letters; in so short a text one foreign line is much
+SHORT = 800  # letters; a text shorter than this needs all opinions
+PROSE = 1.5  # score of a block that is sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,116 +51,120 @@ class Choice:
     dropped: int = 0
 
 
-def _trafilatura(html: str) -> str:
-    """Return the article's text as trafilatura sees it."""
-    # Imported here: it takes a second, and only pages of the web need it.
-    import trafilatura
+# ---------------------------------------------------------------- which text
+def _vote(opinions: Opinions) -> str:
+    """Return the text of the engine that the other opinions agree with more; the first of equals.
 
-    # It reports about pages nobody asked it to judge; what matters is said by diagnostics.
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    try:
-        found = trafilatura.extract(
-            html, include_comments=False, include_tables=True, output_format="txt"
-        )
-    except Exception:  # any page may upset it; the other engine remains
-        return ""
-    return found or ""
+    An opinion of a few words has no vote.
+    """
+    first, second = opinions.first, opinions.second
+    least = 0.25 * min(size(first), size(second))
+    others = [o for o in (opinions.third, opinions.stated) if size(o) >= max(80, least)]
+    for_first = sum(agreement(first, other) for other in others)
+    for_second = sum(agreement(second, other) for other in others)
+    return second if for_second > for_first + 0.05 * max(1, len(others)) else first
 
 
-def _readability(html: str) -> Any | None:
-    """Return the article's element as readability sees it."""
-    import readability
-
-    logging.getLogger("readability").setLevel(logging.CRITICAL)
-    try:
-        markup = readability.Document(html).summary(html_partial=True)
-        return lxml.html.fragment_fromstring(markup, create_parent="div")
-    except Exception:  # any page may upset it; the other engine remains
-        return None
+def _share(text: str, known: set[str]) -> float:
+    """Return the share of the shingles of `text` that are `known`."""
+    own = shingles(letters(text))
+    return len(own & known) / len(own) if own else 0.0
 
 
-def page_blocks(body: Any) -> list[RawBlock]:
-    """Return the text of a page's blocks in order, as a plain-text dump has them."""
-    blocks: list[RawBlock] = []
-    words: list[str] = []
+def _rejected(opinions: Opinions, wanted: str) -> frozenset[Spot]:
+    """Return the places whose text only the first engine takes for the article.
 
-    def close() -> None:
-        text = " ".join("".join(words).split())
-        words.clear()
-        if text:
-            blocks.append(RawBlock(text, len(blocks) + 1, 1))
-
-    for event, element in etree.iterwalk(body, events=("start", "end")):
-        unseen = element.tag in _UNSEEN or any(a.tag in _UNSEEN for a in element.iterancestors())
-        if element.tag in _BLOCKS:
-            close()
-        if event == "start" and not unseen:
-            words.append(element.text or "")
-        elif event == "end":
-            words.append(element.tail or "")
-    close()
-    return blocks
+    Sentences above the place where the splitter begins are kept: it often begins too late.
+    """
+    if wanted is not opinions.first or agreement(opinions.second, opinions.third) < 0.85:
+        return frozenset()
+    known = shingles(letters(opinions.second))
+    begun = next((i for i, inside in enumerate(opinions.within) if inside), 0)
+    spots: list[Spot] = []
+    for index, block in enumerate(opinions.blocks):
+        if opinions.within[index] or _share(block.text, known) >= 0.5:
+            continue
+        if index < begun and opinions.scored[index].score >= PROSE:
+            continue
+        spots += block.spots
+    return frozenset(spots)
 
 
-def _third_opinion(body: Any) -> str:
-    """Return the article's text as the splitter for plain text sees the page."""
-    blocks = score_blocks(page_blocks(body))
-    segment = best_segment([block.score for block in blocks])
-    kept = blocks[segment.start : segment.end + 1]
-    return "\n".join(block.text for block in kept if not block.is_boilerplate)
-
-
-def _vote(first: str, second: str, others: Sequence[str]) -> str:
-    """Return the text of two that the other opinions agree with more; the first of equals."""
-    opinions = [other for other in others if len(letters(other)) >= MANY]
-    for_first = sum(agreement(first, other) for other in opinions)
-    for_second = sum(agreement(second, other) for other in opinions)
-    return second if for_second > for_first + 0.05 * max(1, len(opinions)) else first
-
-
-def _sure(agreed: float, covered: float, support: float, size: int) -> float:
+# ---------------------------------------------------------------- how sure
+def _sure(agreed: float, covered: float, support: Sequence[float], amount: float) -> float:
     """Return the confidence: full agreement is 1, `SURE_FROM` is 0.8, and doubts cap it."""
     if agreed >= SURE_FROM:
         value = 0.8 + 0.2 * (agreed - SURE_FROM) / (1 - SURE_FROM)
     else:
         value = max(0.0, agreed - (SURE_FROM - 0.8))
     value = min(value, 0.1 + covered)
-    if support < 0.5:
-        value = min(value, 0.75)
-    if size < MANY:
+    backed = max(support)
+    if backed < 0.5:
         value = min(value, 0.7)
+    elif backed < 0.7:
+        value = min(value, UNSURE)
+    if amount < LITTLE:
+        value = min(value, 0.7)
+    elif amount < SHORT and min(agreed, backed) < 0.95:
+        value = min(value, UNSURE)
     return round(max(0.0, min(1.0, value)), 2)
+
+
+def _only_prose(opinions: Opinions, body: Any) -> Choice | None:
+    """Return what the splitter sees of a page in which no engine finds anything."""
+    if size(opinions.third) < LITTLE:
+        return None
+    pruned = prune(body, opinions.third)
+    if pruned is None:
+        return None
+    covered = agreement(opinions.third, pruned.element.text_content())
+    return Choice(
+        pruned.element, "splitter", round(min(0.5, covered), 2), 0.0, round(covered, 2),
+        pruned.path, pruned.kept, pruned.dropped,
+    )  # fmt: skip
+
+
+def _wanted(opinions: Opinions, agreed: float, prefer: str | None) -> tuple[str, str]:
+    """Return the engine whose text decides, and that text."""
+    first, second = opinions.first, opinions.second
+    if prefer == "readability" and second:
+        return "readability", second
+    if not first:
+        return "readability", second
+    if prefer is None and agreed < AGREE and second and _vote(opinions) is second:
+        return "readability", second
+    return "hybrid", first
 
 
 def choose(html: str, tree: Any, *, stated: str = "", prefer: str | None = None) -> Choice | None:
     """Return the article of the page, or None when no engine finds one.
 
     `stated` is the article's text where the page itself gives it (JSON-LD `articleBody`); `prefer`
-    is what the manifest asks for: `hybrid` or `readability`.
+    is what the manifest asks for: `hybrid` or `readability`. `tree` is not changed.
     """
-    reference = _trafilatura(html)
-    summary = _readability(html)
-    second = summary.text_content() if summary is not None else ""
-    agreed = agreement(reference, second) if reference and second else 0.0
-    third = _third_opinion(tree.find("body"))
-    engine, wanted = "hybrid", reference or second
-    if prefer == "readability" and second:
-        engine, wanted = "readability", second
-    elif prefer is None and agreed < AGREE and reference and second:
-        wanted = _vote(reference, second, [third, stated])
-        engine = "readability" if wanted is second else "hybrid"
-    elif not reference:
-        engine = "readability"
-    pruned = prune(tree, wanted)
+    body = copy.deepcopy(tree).find("body")
+    without_machinery(body)
+    opinions = form_opinions(html, body, stated)
+    first, second = opinions.first, opinions.second
+    agreed = agreement(first, second) if first and second else 0.0
+    engine, wanted = _wanted(opinions, agreed, prefer)
+    if not letters(wanted):
+        return _only_prose(opinions, body)
+    rejected = _rejected(opinions, wanted)
+    pruned = prune(body, wanted, rejected)
     if pruned is None:
-        return None
+        return _only_prose(opinions, body)
     text = pruned.element.text_content()
+    if rejected and agreed >= AGREE:
+        better = (agreement(first, text) + agreement(second, text)) / 2
+        agreed = better if agreed >= NEARLY else min(better, NEARLY)
     covered = agreement(wanted, text)
-    if covered < COVERED and summary is not None and agreement(wanted, second) >= 0.5:
-        sure = _sure(agreed, covered, agreement(third, second), len(letters(second)))
-        return Choice(summary, "readability markup", sure, agreed, covered)
-    support = max(agreement(third, text), agreement(stated, text) if stated else 0.0)
-    sure = _sure(agreed, covered, support, len(letters(text)))
+    backed = [agreement(opinions.third, text), agreement(stated, text) if stated else 0.0]
+    if covered < COVERED and opinions.summary is not None and agreement(wanted, second) >= 0.5:
+        backed = [agreement(opinions.third, second)]
+        sure = _sure(agreed, covered, backed, size(second))
+        return Choice(opinions.summary, "readability markup", sure, agreed, covered)
+    sure = _sure(agreed, covered, backed, size(text))
     return Choice(
         pruned.element, engine, sure, round(agreed, 2), round(covered, 2), pruned.path,
         pruned.kept, pruned.dropped,

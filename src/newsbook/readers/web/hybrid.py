@@ -7,13 +7,22 @@ has; the article is the deepest element that holds nearly all of them, less what
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import accumulate
+from typing import Any, TypeAlias
 
-__all__ = ["Pruned", "agreement", "letters", "prune"]
+__all__ = [
+    "Pruned",
+    "Spot",
+    "agreement",
+    "letters",
+    "prune",
+    "shingles",
+    "size",
+    "without_machinery",
+]
 
 SHINGLE = 8
 HOLDS = 0.88  # share of the reference an element must hold to be the container
@@ -25,7 +34,7 @@ LINKED = 0.5  # share of letters in links from which something is a menu
 
 _DROPPED = frozenset(
     """script style button input select textarea noscript template nav object embed link meta svg
-    dialog canvas map""".split()
+    dialog canvas map title""".split()
 )
 _MEDIA = frozenset(
     """img picture figure video audio iframe table math pre hr ruby dl details source track br wbr
@@ -43,7 +52,6 @@ _INLINE = frozenset(
     bdi bdo font var samp tt big""".split()
 )
 _STANDALONE = frozenset("figure figcaption table pre math blockquote ruby hr details dl".split())
-_WRAPPERS = frozenset({"div", "section", "aside", "header"})
 _STOP = frozenset({"p", "ul", "ol", "table", "blockquote"})
 _HOLDS_MEDIA = (
     "self::node()[.//img or .//iframe or .//video or .//table or .//math or .//figure or .//audio]"
@@ -59,6 +67,17 @@ _JUNK = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"\w")
+_DENSE = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
+# Captions and credits, where no `figcaption` says so.
+_CAPTION = re.compile(
+    r"caption|credit|cutline|legend|photo-?text|image-?(?:text|desc)|source|byline", re.IGNORECASE
+)
+TINY = 60  # pixels; a smaller picture is an icon
+
+Spot: TypeAlias = tuple[Any, bool]
+"""A piece of text in a tree: an element, and whether it is the text after it (its tail)."""
 
 
 def letters(text: str) -> str:
@@ -66,13 +85,20 @@ def letters(text: str) -> str:
     return "".join(_LETTER.findall(text)).lower()
 
 
-def _shingles(text: str) -> set[str]:
+def size(text: str) -> float:
+    """Return how much `text` says, in letters of an alphabet; a Han character is worth 2.5."""
+    kept = letters(text)
+    return len(kept) + 1.5 * len(_DENSE.findall(kept))
+
+
+def shingles(text: str) -> set[str]:
+    """Return the runs of `SHINGLE` letters of `text` (as `letters` gives them)."""
     return {text[i : i + SHINGLE] for i in range(max(0, len(text) - SHINGLE + 1))}
 
 
 def agreement(one: str, other: str) -> float:
     """Return how far two texts say the same: the F1 of their shingles, 0 to 1."""
-    a, b = _shingles(letters(one)), _shingles(letters(other))
+    a, b = shingles(letters(one)), shingles(letters(other))
     return 2 * len(a & b) / (len(a) + len(b)) if a or b else 1.0
 
 
@@ -94,11 +120,13 @@ class _Scores:
     text: str = ""
     sums: list[int] = field(default_factory=list)
     spans: dict[Any, tuple[int, int]] = field(default_factory=dict)
+    refused: list[tuple[int, int]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, body: Any, reference: str) -> _Scores:
+    def of(cls, body: Any, reference: str, rejected: frozenset[Spot]) -> _Scores:
         scores = cls(reference)
         pieces: list[str] = []
+        refused: list[tuple[int, int]] = []
         length = 0
         for event, element in _walk(body):
             if event == "start":
@@ -107,15 +135,19 @@ class _Scores:
             else:
                 scores.spans[element] = (scores.spans[element][0], length)
                 added = letters(element.tail or "") if element is not body else ""
+            if (element, event == "end") in rejected:
+                refused.append((length, length + len(added)))
             pieces.append(added)
             length += len(added)
         scores.text = "".join(pieces)
-        known = _shingles(reference)
-        total = 0
-        scores.sums = [0]
-        for i in range(len(scores.text) - SHINGLE + 1):
-            total += scores.text[i : i + SHINGLE] in known
-            scores.sums.append(total)
+        known = shingles(reference)
+        hits = [
+            scores.text[i : i + SHINGLE] in known for i in range(len(scores.text) - SHINGLE + 1)
+        ]
+        for start, end in refused:
+            hits[start:end] = [False] * (min(end, len(hits)) - min(start, len(hits)))
+        scores.sums = [0, *accumulate(hits)]
+        scores.refused = refused
         return scores
 
     def of_element(self, element: Any) -> tuple[int, int]:
@@ -123,6 +155,8 @@ class _Scores:
         start, end = self.spans.get(element, (0, 0))
         length = end - start
         if length < SHINGLE:
+            if any(low <= start < high for low, high in self.refused):
+                return 0, length
             return (length if self.text[start:end] in self.reference else 0), length
         places = length - SHINGLE + 1
         hits = self.sums[start + places] - self.sums[start]
@@ -150,7 +184,8 @@ def _drop(element: Any) -> None:
         element.drop_tree()
 
 
-def _without_machinery(body: Any) -> None:
+def without_machinery(body: Any) -> None:
+    """Drop what is never text from a tree: scripts, styles, menus, controls."""
     for element in list(body.iter()):
         if not _is_element(element) or (element.tag in _DROPPED and element is not body):
             _drop(element)
@@ -220,33 +255,68 @@ class _Walker:
         """Drop an element the reference does not know, unless it is a figure, a table or such."""
         linked = sum(len(letters(a.text_content())) for a in child.iter("a")) / length
         whole = child.tag in _STANDALONE or (child.tag in _CONTAINERS and media and length < 400)
-        if not whole or junk or linked >= LINKED or length >= 1200:
+        if not whole or junk or linked >= LINKED or length >= 1200 or _is_layout(child):
             _drop(child)
             self.dropped += 1
             return
         self.kept += 1
-        if child.tag in _WRAPPERS:
-            for inner in list(child.iter("p", "h2", "h3", "h4", "ul")):
-                if inner.find(".//img") is None and not _in_figure(inner):
-                    _drop(inner)
+        if child.tag in _CONTAINERS and child.tag not in _STANDALONE:
+            _only_pictures(child)
+
+
+def _is_layout(element: Any) -> bool:
+    """Whether an element is a table or a list that only arranges things."""
+    return element.tag == "table" and element.find(".//th") is None and not _captioned(element)
+
+
+def _captioned(table: Any) -> bool:
+    return table.find("./caption") is not None
+
+
+def _only_pictures(element: Any) -> None:
+    """Leave nothing in `element` but its pictures and players with their captions."""
+    for child in list(element.iter()):
+        if child is element or not _is_element(child) or child.getparent() is None:
+            continue
+        named = f"{child.get('class') or ''} {child.get('itemprop') or ''}"
+        if child.tag in ("figure", "picture", "video", "audio", "iframe", "figcaption"):
+            continue
+        if _in_figure(child) or any(e.tag in ("picture", "video") for e in child.iterancestors()):
+            continue
+        if child.tag == "img":
+            if _is_tiny(child):
+                _drop(child)
+        elif not child.xpath(_HOLDS_MEDIA) and not _CAPTION.search(named):
+            inside = (e.get("class") or "" for e in child.iterancestors() if e is not element)
+            if not any(_CAPTION.search(name) for name in inside):
+                child.drop_tree()
+    for child in element.iter():
+        if child is element or (_is_element(child) and child.xpath(_HOLDS_MEDIA)):
+            child.text = None
+        if child is not element and not _in_figure(child):
+            child.tail = None
+
+
+def _is_tiny(image: Any) -> bool:
+    """Whether an image says that it is an icon."""
+    sizes = (re.fullmatch(r"\s*(\d+)(?:px)?\s*", image.get(n) or "") for n in ("width", "height"))
+    return any(int(found[1]) < TINY for found in sizes if found)
 
 
 def _in_figure(element: Any) -> bool:
     return any(e.tag in ("figure", "figcaption") for e in element.iterancestors())
 
 
-def prune(tree: Any, reference: str) -> Pruned | None:
-    """Return the part of the page `tree` that says `reference`, or None when nothing does.
+def prune(body: Any, reference: str, rejected: frozenset[Spot] = frozenset()) -> Pruned | None:
+    """Return the part of a page's `body` that says `reference`, or None when nothing does.
 
-    The tree itself is not changed.
+    Text at the places `rejected` counts as unknown. `body` is without machinery (see
+    `without_machinery`), and is changed.
     """
     wanted = letters(reference)
     if not wanted:
         return None
-    tree = copy.deepcopy(tree)
-    body = tree.find("body")
-    _without_machinery(body)
-    scores = _Scores.of(body, wanted)
+    scores = _Scores.of(body, wanted, rejected)
     if not scores.of_element(body)[0]:
         return None
     node = _container(body, scores)

@@ -169,7 +169,16 @@ def _headline(data: dict[str, Any], meta: dict[str, str], tree: Any) -> tuple[st
         return full or _without_site(shared, site, heading), "extracted: Open Graph"
     if heading:
         return heading, "extracted: h1"
-    return _without_site(title, site, ""), "extracted: title"
+    shown = _shown_title(tree, title)
+    return shown or _without_site(title, site, ""), "extracted: title"
+
+
+def _shown_title(tree: Any, title: str) -> str:
+    """Return the part of a page's title that also stands on the page as a heading."""
+    parts = [part.strip() for part in _SEPARATOR.split(title) if part.strip()]
+    headings = [_text(e) for e in tree.iter("h1", "h2", "h3")]
+    shown = (h for h in headings if len(h) >= 8 and title.lower().startswith(h.lower()))
+    return next(shown, next((h for h in headings if any(same_text(h, p) for p in parts)), ""))
 
 
 def _near_headline(tree: Any, headline: str, *words: str) -> str:

@@ -21,6 +21,8 @@ __all__ = [
     "read_page",
     "repair_images",
     "serialise",
+    "unfold_layout",
+    "unwrap_looks",
 ]
 
 _META = re.compile(
@@ -32,7 +34,7 @@ _SINGLEFILE = re.compile(
     r"saved date:\s*(?P<date>[^\n]*?)\s*-->"
 )
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(?P<url>\S+)\s*-->")
-_FURNITURE = frozenset("nav form button select iframe input".split())
+_FURNITURE = frozenset("nav form button select iframe input footer".split())
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-hi-res-src", "data-url")
 _SPACER = re.compile(
     r"(?:blank|spacer|placeholder|pixel|transparent|grey|lazy)\w*\.(?:gif|png|svg)", re.IGNORECASE
@@ -79,12 +81,61 @@ def is_bare(page: Page) -> bool:
         return True
     body = page.tree.find("body")
     tags = [e.tag for e in body.iter() if isinstance(e.tag, str)]
+    if any(e.get("src") or "json" not in (e.get("type") or "") for e in page.tree.iter("script")):
+        return False
     if any(tag in _FURNITURE for tag in tags) or tags.count("div") > 3 or tags.count("table") > 3:
         return False
     text = len(body.text_content())
     linked = sum(len(link.text_content()) for link in body.iter("a"))
     classed = sum(bool(e.get("class") or e.get("style")) for e in body.iter())
     return linked <= 0.3 * text and classed <= max(8, len(tags) // 3)
+
+
+# ---------------------------------------------------------------- tables that only arrange
+_CELLS = ("table", "tbody", "thead", "tfoot", "tr", "td")
+_PROSE_CELL = 400  # characters; a cell with more is not a value
+
+
+def _only_arranges(table: Any) -> bool:
+    """Whether `table` is there for its looks: no heads, and cells that hold text or tables."""
+    if table.get("role") in ("presentation", "none"):
+        return True
+    if table.find(".//th") is not None or table.find(".//caption") is not None:
+        return False
+    if table.find(".//table") is not None:
+        return True
+    cells = list(table.iter("td"))
+    return len(cells) < 2 or any(len(cell.text_content()) > _PROSE_CELL for cell in cells)
+
+
+def unfold_layout(tree: Any) -> bool:
+    """Turn the tables of `tree` that only arrange a page into plain divisions; whether any did.
+
+    Pages of the first decade of the web stand in such tables, and no engine reads those well.
+    """
+    found = [table for table in tree.iter("table") if _only_arranges(table)]
+    for table in found:
+        own = [e for e in table.iter(*_CELLS) if _nearest_table(e) is table]
+        for element in own:
+            element.tag = "div"
+    return bool(found)
+
+
+def _nearest_table(element: Any) -> Any:
+    if element.tag == "table":
+        return element
+    return next((e for e in element.iterancestors() if e.tag == "table"), None)
+
+
+def unwrap_looks(tree: Any) -> None:
+    """Drop the tags that only say how text looks; two breaks inside them then part paragraphs."""
+    for element in list(tree.iter("font", "center", "span")):
+        if element.tag == "center":
+            element.tag = "div"
+        elif element.tag == "font" or (
+            not element.attrib and element.find("br") is not None and element.tail is None
+        ):
+            element.drop_tag()
 
 
 # ---------------------------------------------------------------- images

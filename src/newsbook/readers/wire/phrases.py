@@ -9,11 +9,15 @@ __all__ = [
     "BYLINE",
     "CJK",
     "DATE_LIKE",
+    "DISCUSSION",
     "END_MARK",
+    "MACHINE_TEXT",
     "NAME",
+    "NOTICE",
     "ROLE",
     "SEPARATOR",
     "TERMINAL",
+    "UNSPACED",
 ]
 
 # A short line that begins with one of these is furniture of a page, not text.
@@ -57,6 +61,89 @@ BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 
+# Sentences a site speaks in its own name: about cookies, rights, accounts and letters it sends.
+_NOTICES = (
+    # English
+    r"(?:this (?:web)?site|we|our partners|we and our partners) uses? (?:cookies|technolog)|"
+    r"cookies? (?:policy|settings|preferences|notice)|by (?:clicking|continuing|using|signing up|"
+    r"subscribing|submitting|registering|creating an account)\b.{0,80}\b(?:agree|accept|consent)|"
+    r"your (?:e-?mail )?address will not be published|please enable (?:javascript|cookies)|"
+    r"(?:javascript|cookies) (?:is|are) (?:disabled|not enabled)|protected by recaptcha|"
+    r"already (?:a )?(?:subscriber|member|have an account)|to continue reading|"
+    r"you(?:.ve| have) reached your .{0,30}limit|free articles? (?:left|remaining|this month)|"
+    r"(?:sign|signed) up (?:for|to) (?:our|the|receive|get)|subscribe (?:to|for|now)\b|"
+    r"thank you for (?:subscribing|signing up|registering)|in your inbox|to your inbox|"
+    r"unsubscribe at any time|all rights reserved|copyright (?:©|\(c\)|(?:19|20)\d\d)|"
+    r"may not be (?:published, broadcast|reproduced|republished)|"
+    r"(?:must|need to|have to) be (?:logged|signed) in|(?:log|sign) in to (?:comment|post|reply)|"
+    r"follow us on|like us on facebook|download (?:the|our) app|"
+    r"(?:have your say|what do you think)\b.{0,60}\bcomments?|support (?:our|quality|independent) "
+    r"journalism|(?:receives?|earn|may receive) (?:a )?(?:commissions?|"
+    r"compensation)\b.{0,60}\blinks?|"
+    r"browser (?:is|does) (?:out of date|not support|no longer)",
+    # German, Dutch, Scandinavian
+    r"(?:diese (?:web)?seite|wir) (?:verwende[nt]|nutz(?:t|en)) cookies|alle rechte vorbehalten|"
+    r"(?:newsletter|abo) (?:abonnieren|bestellen|testen)|"
+    r"jetzt (?:registrieren|anmelden|abonnieren)|"
+    r"bitte aktivieren sie javascript|zum weiterlesen|(?:deze site|wij) gebruik(?:t|en) cookies|"
+    r"alle rechten voorbehouden|(?:vi|denna webbplats) använder (?:cookies|kakor)|"
+    r"vi (?:bruker|bruger) (?:cookies|informasjonskapsler)",
+    # French, Spanish, Portuguese, Italian, Romanian
+    r"(?:ce site|nous) utilis(?:e|ons) des cookies|tous droits réservés|abonnez-vous|"
+    r"il vous reste .{0,20}de cet article|réservé aux abonnés|inscrivez-vous|"
+    r"(?:este sitio|utilizamos|usamos) (?:web )?(?:utiliza )?(?:las )?cookies|"
+    r"todos los derechos reservados|suscr[ií]bete|tu dirección de correo electrónico no será|"
+    r"(?:este site|utilizamos|usamos) .{0,10}cookies|"
+    r"todos os direitos reservados|assine (?:já|a|o)|"
+    r"(?:questo sito|utilizziamo) .{0,10}cookie|tutti i diritti (?:sono )?riservati|"
+    r"riproduzione riservata|iscriviti alla newsletter|toate drepturile rezervate",
+    # Russian, Ukrainian, Azerbaijani, Turkish, Polish, Czech, Indonesian
+    r"(?:мы используем|сайт использует|этот сайт использует) .{0,20}cookie|все права защищены|"
+    r"подпишитесь на|подписывайтесь на|при (?:использовании|перепечатке|цитировании) материалов|"
+    r"нашли (?:ошибку|опечатку)|выделите .{0,40}нажмите|усі права захищено|підпишіться на|"
+    r"bütün hüquqlar(?:ı)? qorunur|mətndə səhv|istinad (?:mütləqdir|zəruridir|vacibdir)|"
+    r"tüm hakları saklıdır|çerez(?:ler)? kullan|bültenimize|"
+    r"wszelkie prawa zastrzeżone|(?:ta strona|nasza strona) .{0,20}cookies|zapisz się|"
+    r"všechna práva vyhrazena|hak cipta dilindungi",
+    # Chinese, Japanese, Korean, Arabic, Persian, Hebrew
+    r"版权(?:所有|声明|归)|版權(?:所有|聲明)|未经(?:授权|许可|书面)|未經(?:授權|許可)|不得转载|"
+    r"转载请(?:注明|联系)|免责声明|本网站?使用\s*cookie|扫(?:描|一扫).{0,12}(?:二维码|关注)|"
+    r"关注.{0,10}(?:公众号|微信|微博)|下载.{0,8}(?:客户端|APP)|登录后(?:发表|可)|请登录|"
+    r"文章版权|举报(?:邮箱|电话)|"
+    r"無断(?:転載|複製|使用)|転載(?:を)?禁(?:止|じ)|会員(?:限定|登録)|有料会員|続きを読むには|"
+    r"ログインして|クッキー(?:を使用|ポリシー)|メールマガジン|"
+    r"무단\s*(?:전재|복제|배포)|재배포\s*금지|저작권자|구독(?:하기|신청)|"
+    r"뉴스레터|로그인\s*(?:후|이 필요)|"
+    r"쿠키를 사용|جميع الحقوق محفوظة|ملفات تعريف الارتباط|اشترك في|"
+    r"تمامی حقوق|کلیه حقوق|כל הזכויות שמורות",
+)
+NOTICE = re.compile("|".join(_NOTICES), re.IGNORECASE)
+
+# Where readers begin to speak: what follows is theirs, however much like prose it looks.
+DISCUSSION = re.compile(
+    r"^(?:(?:reader|user|facebook|all|latest|recent|top|show|view|hide|see|add a|post a|leave a|"
+    r"write a|join the|report|your|\d+)\s+)*(?:comments?|repl(?:y|ies)|responses?|conversation|"
+    r"discussion)(?:\s*[(\[:]?\s*\d+\s*[)\]]?)?(?:\s+(?:displayed|total|"
+    r"so far|policy|below|on this "
+    r"(?:story|article|post)|to [“\"‘].*))?[.:]?$"
+    r"|^\d+ (?:thoughts?|comments?|responses?) (?:on|to) .{1,120}$"
+    r"|^(?:kommentare?|leserkommentare|commentaires?|comentarios?|comentários?|commenti|reacties|"
+    r"комментарии|комментариев|коментарі|şərhlər|yorumlar|komentarze|komentar|komentáře)"
+    r"\s*[(\[:]?\s*\d*\s*[)\]]?$"
+    r"|^\d+\s+(?:kommentare?|commentaires?|comentarios?|комментари(?:й|я|"
+    r"ев)|şərh|yorum|komentarzy)$"
+    r"|^(?:全部|最新|热门|精彩|网友|发表|用户)*(?:评论|評論|跟帖|留言)\s*[(（]?\s*\d*\s*[)）]?$"
+    r"|^(?:コメント|댓글|의견)\s*(?:一覧|쓰기|목록)?\s*[(（]?\s*\d*\s*(?:件|개)?[)）]?$"
+    r"|^(?:التعليقات|تعليقات|نظرات)\s*[(（]?\s*\d*\s*[)）]?$",
+    re.IGNORECASE,
+)
+
+# Code and addresses that a page's dump carries along.
+MACHINE_TEXT = re.compile(
+    r"<(?:a|img|div|script|iframe|span|p|br)\b[^>]*>|</\w+>|\bfunction\s*\(|\bvar \w+\s*=|"
+    r"\bdocument\.\w+|\bwindow\.\w+|[{;]\s*[\w-]+\s*:\s*[^;{}]+;|\{\{.*\}\}"
+)
+
 # How wire copy says that the story is over.
 END_MARK = re.compile(
     r"^(?:[-–—]?\s*(?:ends?|30)\s*[-–—]?|#{2,3}|\*{3}|enditem|（完）|\(完\)|\(end\)|\(끝\)|"
@@ -87,5 +174,7 @@ DATE_LIKE = re.compile(
     r"\b\d{1,2}[:.]\d{2}\b|\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d月\d|\d일"
 )
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-TERMINAL = re.compile(r"[.!?。！？…؟।။][”\"’'»」』)\]）]*$")
+# Scripts without spaces between words and (Thai, Lao) without a mark at the end of a sentence.
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+TERMINAL = re.compile(r"[.!?。！？…؟।॥။។։][”\"’'»」』)\]）]*$")
 SEPARATOR = re.compile("[|»›·•]")

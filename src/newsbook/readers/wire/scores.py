@@ -9,11 +9,20 @@ from dataclasses import dataclass
 
 from newsbook.readers.lexicon import FUNCTION_WORDS
 from newsbook.readers.wire.blocks import RawBlock
-from newsbook.readers.wire.phrases import BOILERPLATE, CJK, SEPARATOR, TERMINAL
+from newsbook.readers.wire.phrases import (
+    BOILERPLATE,
+    CJK,
+    DISCUSSION,
+    MACHINE_TEXT,
+    NOTICE,
+    SEPARATOR,
+    TERMINAL,
+    UNSPACED,
+)
 
 __all__ = ["WEIGHTS", "ScoredBlock", "best_segment", "score_blocks"]
 
-# What speaks for prose and what against it. A `unit` is a word, or 1.8 CJK characters.
+# What speaks for prose and what against it. A `unit` is a word, 1.8 CJK or 4.5 Thai characters.
 WEIGHTS: dict[str, float] = {
     "terminal": 1.0,  # ends like a sentence
     "multi": 1.0,  # holds several sentences
@@ -33,13 +42,19 @@ WEIGHTS: dict[str, float] = {
     "nolet": -0.8,  # no letters at all
     "quote": 0.3,  # begins with a quotation mark
     "cjkpunct": 0.8,  # several CJK clause marks
+    "code": -2.5,  # markup or a program
+    "clock": -0.8,  # begins with a time of day
+    "refrain": -1.0,  # the same few words three times or more
+    "talk": -2.5,  # where the readers' comments begin
 }
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_SENTENCE = re.compile(r"[.!?…؟।][”\"’»)]*(?=\s+[^\sa-z]|$)")
+_SENTENCE = re.compile(r"[.!?…؟।॥။។։][”\"’»)]*(?=\s+[^\sa-z]|$)")
 _CJK_SENTENCE = re.compile(r"[.!?。！？…؟।](?:[”\"’»」』)]*)(?=\s|$|[^\s\d.])")
 _CLAUSE = re.compile("[，。、；：]")
 _ADDRESS = re.compile(r"https?://|www\.|@\w")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}\b")
+_NO_STOP = re.compile("[\u0e00-\u0eff]")  # scripts in which a sentence ends without a mark
 _OPENING_QUOTE = re.compile('[“"„«「]')
 
 
@@ -67,13 +82,14 @@ class ScoredBlock:
     @property
     def is_boilerplate(self) -> bool:
         """Whether it is furniture of a page."""
-        return "anchor" in self.reasons
+        return "anchor" in self.reasons or "talk" in self.reasons
 
 
 def _shape(text: str, units: float, cjk: int) -> list[str]:
     """Reasons from length and punctuation."""
     reasons = []
-    if TERMINAL.search(text) and units >= 6:
+    unmarked = units >= 12 and len(_NO_STOP.findall(text)) > 0.5 * len(text)
+    if unmarked or (TERMINAL.search(text) and units >= 6):
         reasons.append("terminal")
     elif units < 25:
         reasons.append("headlike" if units >= 4 else "short")
@@ -109,10 +125,18 @@ def _wording(text: str, words: Sequence[str], cjk: int) -> list[str]:
 def _furniture(text: str, units: float, times: int) -> list[str]:
     """Reasons from what pages put around their text."""
     reasons = []
-    if BOILERPLATE.match(text) and units < 16:
+    if DISCUSSION.match(text) and units < 16:
+        reasons.append("talk")
+    elif (BOILERPLATE.match(text) and units < 16) or (NOTICE.search(text) and units < 60):
         reasons.append("anchor")
     if times > 1 and units >= 2:
         reasons.append("dup")
+    if times > 2 and units < 8:
+        reasons.append("refrain")
+    if MACHINE_TEXT.search(text):
+        reasons.append("code")
+    if _CLOCK.match(text) and units < 25:
+        reasons.append("clock")
     if _ADDRESS.search(text) and units < 15:
         reasons.append("link")
     if SEPARATOR.search(text) and units < 20:
@@ -129,7 +153,10 @@ def _score(index: int, block: RawBlock, times: int) -> ScoredBlock:
     cjk = len(CJK.findall(text))
     words = _WORD.findall(text)
     latin = [word for word in words if not CJK.search(word)]
+    unspaced = len(UNSPACED.findall(text))
     units = len(latin) + cjk / 1.8
+    if unspaced > 0.3 * len(text):
+        units = unspaced / 4.5
     reasons = [
         *([] if words else ["nolet"]),
         *_shape(text, units, cjk),

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from newsbook.model import Dateline
 from newsbook.readers.datelines import Found, parse_dateline
 from newsbook.readers.patterns import Patterns
+from newsbook.readers.wire.bridge import bridge
 from newsbook.readers.wire.phrases import (
     BYLINE,
     DATE_LIKE,
@@ -46,7 +47,7 @@ class Split:
     """What was decided: labels by block, and the values confidence is computed from.
 
     `start` and `end` are the first and last block of the body; `prose` is the run the scores gave;
-    `forced` names what the editor decided.
+    `forced` names what the editor decided; `gaps` are blocks that interrupt the body.
     """
 
     blocks: Sequence[ScoredBlock]
@@ -62,6 +63,7 @@ class Split:
     first_anchor: int | None = None
     end_mark: int | None = None
     forced: set[str] = field(default_factory=set)
+    gaps: frozenset[int] = frozenset()
 
     @property
     def is_clean(self) -> bool:
@@ -88,8 +90,11 @@ def _strip(draft: Split, patterns: Patterns[ScoredBlock]) -> None:
 def _bounds(draft: Split, patterns: Patterns[ScoredBlock]) -> None:
     """Set the start and the end of the body: by score, then as the editor says."""
     extract = patterns.extract
-    draft.prose = best_segment(draft.scores)
+    bridged = bridge(draft.blocks, draft.scores)
+    draft.prose = bridged.segment
     draft.start, draft.end = draft.prose.start, draft.prose.end
+    if extract.start is None and extract.end is None:
+        draft.gaps = bridged.gaps
     if extract.start is not None and (block := patterns.first("start", extract.start)):
         draft.start = block.index
         draft.forced.add("start")
@@ -206,7 +211,7 @@ def _label_body(draft: Split) -> None:
             continue
         block = draft.blocks[index]
         inside = index not in (draft.start, draft.end)
-        if block.is_boilerplate:
+        if block.is_boilerplate or index in draft.gaps or block.has("code"):
             draft.labels[index] = "boilerplate"
         elif draft.scores[index] < 0 and block.units <= 14 and inside and not block.is_sentence:
             draft.labels[index] = "subhead"

@@ -47,6 +47,7 @@ CODES: dict[str, str] = {
     "missing-alt": "A picture has no alternative text.",
     # Edition
     "broken-link": "A link inside the book leads nowhere.",
+    "index-unused": "A name the index lists stands nowhere in the text.",
     "duplicate-id": "Two elements of one article have the same id.",
     "normalised": "A character was normalised for typesetting; the source file is unchanged.",
     "inferred": "A value was inferred rather than stated.",

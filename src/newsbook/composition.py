@@ -74,7 +74,8 @@ class Document:
     (arabic) or `none`. Neighbours with the same non-empty `unit` are typeset together, as one.
 
     A reference to a page is an element `<span class="page-ref" data-ref="ID"></span>`: print fills
-    in the folio of the page on which ID stands.
+    in the folio of the page on which ID stands. `<span class="page-refs" data-refs="ID ID"></span>`
+    gets the folios of several, each once, runs of them as ranges.
     """
 
     name: str

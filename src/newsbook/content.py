@@ -52,6 +52,7 @@ SPAN_STYLES = frozenset(
     {
         "abbr", "cite", "definition", "deleted", "inserted", "keyboard", "marked", "quoted",
         "small", "smallcaps", "time", "underline", "variable", "sample", "verbatim",
+        "person", "place", "organisation", "topic",
     }
 )  # fmt: skip
 PARAGRAPH_STYLES = frozenset({"lead", "subhead", "signature", "source", "question", "answer"})

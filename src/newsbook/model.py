@@ -18,11 +18,14 @@ __all__ = [
     "SPECIAL_PAGES",
     "Article",
     "Asset",
+    "Category",
     "Contributor",
     "Dateline",
     "Decision",
     "Edition",
     "Identifier",
+    "IndexEntry",
+    "IndexTerm",
     "Metadata",
     "Origin",
     "Person",
@@ -266,11 +269,44 @@ class Asset:
         return self.path.read_bytes()
 
 
+Category = Literal["people", "places", "organisations", "topics"]
+"""What an index lists; each kind has a part of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexTerm:
+    """A name the manifest lists for the index: as it stands in the text, and as it is filed.
+
+    `also` are other spellings; `see` sends the reader to another entry instead of to pages.
+    """
+
+    category: Category
+    name: str
+    sort: str | None = None
+    also: tuple[str, ...] = ()
+    see: str | None = None
+    language: str | None = None
+    where: Location | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """An entry of the index: `heading` as printed, `sort` as filed, and the ids of its places."""
+
+    category: Category
+    heading: str
+    sort: str
+    language: str
+    anchors: tuple[str, ...] = ()
+    see: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """The waist: metadata, parts in order, and assets; the same for every output.
 
     `parts` are what the manifest lists at the top level. `cover` is the key of the cover picture.
+    `index_terms` are the names the manifest lists; `index` is what a transform found of them.
     """
 
     metadata: Metadata
@@ -279,6 +315,8 @@ class Edition:
     cover: str | None = None
     cover_alt: str | None = None
     typography: Typography = Typography()
+    index_terms: tuple[IndexTerm, ...] = ()
+    index: tuple[IndexEntry, ...] = ()
 
     def articles(self) -> tuple[Article, ...]:
         """Return every article in reading order."""

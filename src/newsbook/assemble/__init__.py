@@ -79,6 +79,7 @@ def assemble(manifest: Manifest, world: World) -> Edition:
         cover=cover,
         cover_alt=_cover_alt(manifest.cover, cover, desk.gallery),
         typography=manifest.typography,
+        index_terms=manifest.index,
     )
 
 

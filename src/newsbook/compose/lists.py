@@ -5,7 +5,6 @@ Each line names the id it leads to; print turns that into a page number, an EPUB
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -16,24 +15,31 @@ from newsbook.compose.views import ArticleView
 from newsbook.composition import TocEntry
 from newsbook.content import Figure, Inline, Text
 from newsbook.layout import Labels
-from newsbook.model import Article, Asset, Section
+from newsbook.model import Article, Asset, IndexEntry, Section
 from newsbook.tree import plain_text, walk
+from newsbook.typography.collation import group_of, sort_key
 
 __all__ = [
     "ChronologyLine",
     "ContentsLine",
     "ContributorLine",
+    "IndexGroup",
+    "IndexLine",
+    "IndexPart",
     "Period",
     "PictureLine",
     "SourceGroup",
     "chronology",
     "contents",
     "contributors",
+    "index_parts",
     "picture_credits",
     "sources",
     "toc_entries",
 ]
 
+# Fewer entries than these need no letters between them.
+_FEW = 25
 _LISTED = ("credits", "pictures", "contributors", "chronology", "index")
 
 
@@ -95,6 +101,41 @@ class Period:
 
     name: str
     lines: tuple[ChronologyLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPlace:
+    """A place an entry of the index leads to; `title` is that of its article."""
+
+    anchor: str
+    title: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexLine:
+    """An entry of the index. `see` is the heading of another entry, or empty."""
+
+    heading: str
+    language: str
+    places: tuple[IndexPlace, ...]
+    see: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexGroup:
+    """The entries under one letter (`letter` is empty where a script has none)."""
+
+    letter: str
+    lines: tuple[IndexLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPart:
+    """A part of the index (people, places...); `name` is empty when it is the only one."""
+
+    name: str
+    groups: tuple[IndexGroup, ...]
 
 
 # ---------------------------------------------------------------- contents
@@ -215,14 +256,8 @@ def picture_credits(
 
 
 # ---------------------------------------------------------------- people and dates
-def _sort_key(name: str) -> tuple[str, str]:
-    """Order names without regard to case and accents, then with them."""
-    bare = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(c for c in bare if not unicodedata.combining(c)), name
-
-
 def contributors(
-    articles: Iterable[Article], views: Mapping[str, ArticleView]
+    articles: Iterable[Article], views: Mapping[str, ArticleView], language: str
 ) -> tuple[ContributorLine, ...]:
     """Return who wrote in the book, by the name they are filed under, with their articles."""
     found: dict[str, ContributorLine] = {}
@@ -240,7 +275,7 @@ def contributors(
                 line, affiliation=affiliation, articles=(*line.articles, view)
             )
             keys.setdefault(person.name, person.file_as or person.name)
-    return tuple(sorted(found.values(), key=lambda line: _sort_key(keys[line.name])))
+    return tuple(sorted(found.values(), key=lambda line: sort_key(keys[line.name], language)))
 
 
 def chronology(
@@ -256,3 +291,43 @@ def chronology(
     if undated:
         years[labels["undated"]] = [ChronologyLine("", view) for view in undated]
     return tuple(Period(name, tuple(lines)) for name, lines in years.items())
+
+
+# ---------------------------------------------------------------- index
+def index_parts(
+    entries: Iterable[IndexEntry],
+    views: Mapping[str, ArticleView],
+    *,
+    language: str,
+    labels: Labels,
+) -> tuple[IndexPart, ...]:
+    """Return the index of a book in `language`: by kind of entry, and within it by letter.
+
+    `views` maps slugs to articles: an id of the index begins with the slug of its article.
+    """
+    kinds: dict[str, list[IndexEntry]] = {}
+    for entry in entries:
+        kinds.setdefault(entry.category, []).append(entry)
+    order = [name for name in ("people", "places", "organisations", "topics") if name in kinds]
+    return tuple(
+        IndexPart(labels[name] if len(order) > 1 else "", _letters(kinds[name], views, language))
+        for name in order
+    )
+
+
+def _letters(
+    entries: Iterable[IndexEntry], views: Mapping[str, ArticleView], language: str
+) -> tuple[IndexGroup, ...]:
+    groups: dict[str, list[IndexLine]] = {}
+    for entry in sorted(entries, key=lambda one: sort_key(one.sort, language)):
+        places = tuple(_index_place(anchor, views) for anchor in entry.anchors)
+        line = IndexLine(entry.heading, entry.language, places, entry.see or "")
+        groups.setdefault(group_of(entry.sort, language), []).append(line)
+    if sum(map(len, groups.values())) < _FEW:
+        return (IndexGroup("", tuple(line for lines in groups.values() for line in lines)),)
+    return tuple(IndexGroup(letter, tuple(lines)) for letter, lines in groups.items())
+
+
+def _index_place(anchor: str, views: Mapping[str, ArticleView]) -> IndexPlace:
+    view = views[anchor.rpartition("-index-")[0] or anchor]
+    return IndexPlace(anchor, view.title, view.language)

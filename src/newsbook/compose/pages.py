@@ -113,10 +113,14 @@ def _lists(desk: Desk, place: Place) -> dict[str, Any]:
     if kind == "pictures":
         found["pictures"] = lists.picture_credits(edition.articles(), views, edition.assets)
     if kind == "contributors":
-        found["contributors"] = lists.contributors(edition.articles(), views)
+        found["contributors"] = lists.contributors(edition.articles(), views, desk.language)
     if kind == "chronology":
         found["periods"] = lists.chronology(
             views.values(), language=desk.language, labels=desk.labels
+        )
+    if kind == "index":
+        found["parts"] = lists.index_parts(
+            edition.index, views, language=desk.language, labels=desk.labels
         )
     if kind == "front":
         found["stories"] = desk.front

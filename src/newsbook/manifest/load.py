@@ -295,6 +295,7 @@ def _built(
         contents=contents,
         outputs=tuple(outputs.values()) or default_outputs(),
         defaults=found.get("defaults", ArticleFields()),
+        index=found.get("index", ()),
         timestamp=timestamp or moment_of(metadata.date),
         locations=dict(found.places),
         findings=findings,

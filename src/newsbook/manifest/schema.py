@@ -26,6 +26,7 @@ from newsbook.manifest.book import (
     choice,
 )
 from newsbook.manifest.contents import CONTENTS, DEFAULTS
+from newsbook.manifest.index import INDEX
 from newsbook.manifest.kinds import Found, Reading, Value
 from newsbook.manifest.outputs import OUTPUTS
 from newsbook.manifest.records import Key, Record
@@ -89,6 +90,7 @@ MANIFEST = Record(
         Key("typography", TYPOGRAPHY, "How far text is normalised.", "everything"),
         Key("defaults", DEFAULTS, "What holds for every article that does not say otherwise."),
         Key("contents", CONTENTS, "The book, in order.", required=True),
+        Key("index", INDEX, "The names that the page `index` lists."),
         Key("outputs", OUTPUTS, "The files to build, by name.", "epub and print"),
     ),
     _manifest,

@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeAlias
 
 from newsbook.diagnostics import Diagnostic, Location
 from newsbook.extract import Expect, Extract
-from newsbook.model import Dateline, Metadata, Person, Rights, SpecialPage, Typography
+from newsbook.model import Dateline, IndexTerm, Metadata, Person, Rights, SpecialPage, Typography
 
 __all__ = [
     "ArticleEntry",
@@ -325,6 +325,7 @@ class Manifest:
     contents: tuple[Part, ...] = ()
     outputs: tuple[Output, ...] = field(default_factory=default_outputs)
     defaults: ArticleFields = ArticleFields()
+    index: tuple[IndexTerm, ...] = ()
     timestamp: datetime.datetime = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
     locations: Mapping[str, Location] = field(default_factory=dict, compare=False)
     findings: tuple[Diagnostic, ...] = ()

@@ -13,6 +13,7 @@ from itertools import groupby
 from newsbook.diagnostics import Collector, Diagnostic
 from newsbook.model import Article, Edition
 from newsbook.transforms.headings import level_headings
+from newsbook.transforms.index import make_index
 from newsbook.transforms.languages import mark_languages
 from newsbook.transforms.links import resolve_links
 from newsbook.transforms.parts import map_articles
@@ -25,6 +26,7 @@ Transform = Callable[[Edition, World], Edition]
 TRANSFORMS: tuple[tuple[str, Transform], ...] = (
     ("headings", level_headings),
     ("links", resolve_links),
+    ("index", make_index),
     ("languages", mark_languages),
 )
 

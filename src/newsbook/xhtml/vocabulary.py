@@ -34,7 +34,9 @@ SPAN_TAGS: Final = {
     "underline": "u",
     "variable": "var",
 }
-SPAN_CLASSES: Final = frozenset({"smallcaps", "time", "verbatim"})
+SPAN_CLASSES: Final = frozenset(
+    {"smallcaps", "time", "verbatim", "person", "place", "organisation", "topic"}
+)
 PARAGRAPH_CLASSES: Final = {
     "lead": "lead",
     "subhead": "subhead",

@@ -7,13 +7,13 @@ pages get the folio, or a mark that stands for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 from newsbook.pdf.units import Unit, UnitDocument
 
-__all__ = ["LINK_SCHEME", "has_class", "parse_unit"]
+__all__ = ["LINK_SCHEME", "folio_ranges", "has_class", "parse_unit"]
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -80,12 +80,33 @@ def _rewrite_links(root: Element) -> None:
 
 def _fill_refs(root: Element, refs: Mapping[str, str], mark: Callable[[str], str]) -> None:
     for span in root.iter("span"):
-        target = span.get("data-ref")
-        if target is None or not has_class(span, "page-ref"):
+        targets = (span.get("data-refs") or span.get("data-ref") or "").split()
+        if not targets or not (has_class(span, "page-ref") or has_class(span, "page-refs")):
             continue
         for child in list(span):
             span.remove(child)
-        span.text = (refs[target] or NOWHERE) if target in refs else mark(target)
+        if all(target in refs for target in targets):
+            span.text = folio_ranges([refs[target] or NOWHERE for target in targets])
+        else:
+            span.text = None
+            for target in targets:  # a box of its own for each: a mark is found once in a box
+                ElementTree.SubElement(span, "span").text = mark(target)
+
+
+def folio_ranges(folios: Sequence[str]) -> str:
+    """Return `folios` as an index prints them: each once, runs of three and more as ranges.
+
+    Two pages in a row stay two (`4, 5`): a range says that the subject goes on.
+    """
+    pages = list(dict.fromkeys(folios))
+    runs: list[list[str]] = []
+    for page in pages:
+        before = runs[-1][-1] if runs else ""
+        if page.isdecimal() and before.isdecimal() and int(page) == int(before) + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(run) for run in runs)
 
 
 def parse_unit(unit: Unit, mark: Callable[[str], str]) -> Element:

@@ -56,7 +56,7 @@ SPAN_STYLES = frozenset(
     }
 )  # fmt: skip
 PARAGRAPH_STYLES = frozenset({"lead", "subhead", "signature", "source", "question", "answer"})
-QUOTE_STYLES = frozenset({"pull", "epigraph"})
+QUOTE_STYLES = frozenset({"pull", "epigraph", "verbatim"})
 ASIDE_STYLES = frozenset({"sidebar", "editors-note", "fact-box", "embed"})
 
 
@@ -203,7 +203,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A block quotation; `style` is None or one of `QUOTE_STYLES` (`pull`: a pull quote)."""
+    """A block quotation; `style` is None or one of `QUOTE_STYLES` (`pull`: a pull quote;
+    `verbatim`: no character of it is ever normalised).
+    """
 
     blocks: tuple[Block, ...]
     attribution: tuple[Inline, ...] = ()

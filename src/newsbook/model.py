@@ -19,6 +19,7 @@ __all__ = [
     "Article",
     "Asset",
     "Category",
+    "Change",
     "Contributor",
     "Dateline",
     "Decision",
@@ -98,6 +99,27 @@ class Decision:
     field: str
     value: str
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change made for typesetting: by `rule`, `before` became `after`.
+
+    `article` is the slug of the article (None: the book's own titles), `part` says where in it
+    (`headline`, `body`...), `context` are the words around it as they were, `where` the place in
+    the source file as far as it can be found. `leaf` counts the texts of the article, `at` the
+    characters of that text: undoing changes from the last to the first gives what was read.
+    """
+
+    rule: str
+    before: str
+    after: str
+    article: str | None
+    part: str
+    context: str
+    leaf: int
+    at: int
+    where: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +329,7 @@ class Edition:
 
     `parts` are what the manifest lists at the top level. `cover` is the key of the cover picture.
     `index_terms` are the names the manifest lists; `index` is what a transform found of them.
+    `changes` are the changes of characters made so far, in the order they were made.
     """
 
     metadata: Metadata
@@ -317,6 +340,7 @@ class Edition:
     typography: Typography = Typography()
     index_terms: tuple[IndexTerm, ...] = ()
     index: tuple[IndexEntry, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     def articles(self) -> tuple[Article, ...]:
         """Return every article in reading order."""

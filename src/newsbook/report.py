@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsbook.diagnostics import Diagnostic
-from newsbook.model import Decision
+from newsbook.model import Change, Decision
 
 __all__ = ["LedgerRow", "Report", "counted"]
 
@@ -35,10 +35,14 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did: files written, findings, the ledger, and the seconds each stage took."""
+    """What a build did: files written, findings, the ledger, and the seconds each stage took.
+
+    `decisions` are the values settled for each article, `changes` the characters normalised.
+    """
 
     files: tuple[Path, ...]
     diagnostics: tuple[Diagnostic, ...]
     ledger: tuple[LedgerRow, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict)
     decisions: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()

@@ -112,7 +112,7 @@ def _containers(children: st.SearchStrategy[c.Block]) -> st.SearchStrategy[c.Blo
             c.Quote,
             blocks=inner,
             attribution=inlines,
-            style=st.sampled_from([None, "pull", "epigraph", "shout"]),
+            style=st.sampled_from([None, "pull", "epigraph", "verbatim", "shout"]),
             source=st.none() | st.sampled_from(HREFS),
             **common,
         ),

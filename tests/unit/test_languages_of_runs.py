@@ -21,10 +21,10 @@ CASES = [
     ("en", "a glass of чай, please", [("чай", "und-Cyrl")]),
     ("ru", "стакан чая и tea", []),
     ("ar", "مرحبا", []),
-    ("en", "سلام and שלום", [("سلام", "und-Arab"), ("שלום", "und-Hebr")]),
+    ("en", "سلام and שלום", [("سلام", "und-Arab"), ("שלום", "he")]),
     ("zh-Hans", "他说Azerbaijan在1993年", [("Azerbaijan", "und-Latn")]),
     ("zh-Hant", "讀作 suì hán，", [("suì hán", "und-Latn")]),
-    ("ja", "「岁寒」はCOP29", [("COP29", "und-Latn")]),
+    ("ja", "「岁寒」はCOP29", [("岁寒", "zh-Hans"), ("COP29", "und-Latn")]),
     ("ko", "펠리오(Paul Pelliot)는", [("Paul Pelliot", "und-Latn")]),
     ("az", "İlham Əliyev, Bakı", []),
 ]

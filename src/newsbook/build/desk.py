@@ -15,7 +15,7 @@ from newsbook.diagnostics import Collector
 from newsbook.fonts import Catalogue
 from newsbook.layout import Layout, load_layout
 from newsbook.manifest import EpubOptions, Manifest, Output
-from newsbook.model import Decision, Edition
+from newsbook.model import Change, Decision, Edition
 from newsbook.progress import Progress
 from newsbook.recall import Recall
 from newsbook.report import LedgerRow
@@ -35,6 +35,7 @@ class Desk:
     timings: dict[str, float] = field(default_factory=dict)
     ledger: list[LedgerRow] = field(default_factory=list)
     decisions: dict[str, tuple[Decision, ...]] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
     _cache: Cache | None = None
 
     @property

@@ -56,8 +56,7 @@ def build(
             if files and not desk.stopped:
                 with desk.stage("write", len(files)):
                     written = _write(book.manifest, files, desk)
-    report = Report(written, tuple(desk.findings), tuple(desk.ledger), desk.timings, desk.decisions)
-    return report, files
+    return _report(written, desk), files
 
 
 def prepare(
@@ -79,7 +78,18 @@ def prepare(
         for output in chosen(book.manifest.outputs, order.formats):
             with _findings_of(desk), desk.stage("compose"):
                 pour(book, output, desk)
-    return book, Report((), tuple(desk.findings), (), desk.timings, desk.decisions)
+    return book, _report((), desk)
+
+
+def _report(written: tuple[Path, ...], desk: Desk) -> Report:
+    return Report(
+        files=written,
+        diagnostics=tuple(desk.findings),
+        ledger=tuple(desk.ledger),
+        timings=desk.timings,
+        decisions=desk.decisions,
+        changes=desk.changes,
+    )
 
 
 @contextlib.contextmanager
@@ -132,6 +142,7 @@ def _read(path: Path, desk: Desk) -> Book:
     desk.decisions.update({a.slug: a.origin.decisions for a in edition.articles()})
     with desk.stage("transform"):
         edition = apply(edition, world)
+        desk.changes = edition.changes
         desk.stages.edition("2-edition", edition)
         catalogue = _catalogue(manifest, desk.findings)
         accounts = tuple(_account(article, edition, world) for article in edition.articles())

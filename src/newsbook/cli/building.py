@@ -12,6 +12,7 @@ from newsbook.build import Order
 from newsbook.build import build as build_outputs
 from newsbook.cli.common import (
     cache_folder,
+    changes_told,
     find_manifest,
     report_json,
     shown,
@@ -97,6 +98,9 @@ def _say(
         for path in report.files:
             terminal.result(shown(path))
     if report.files:
+        if told := changes_told(report.changes):
+            listed = "" if terminal.verbose or arguments.json else " (--verbose lists them)"
+            terminal.say(told + listed)
         done = f"Built {counted(len(report.files), 'file')} in {seconds:.1f} s"
         articles = len({row.article for row in report.ledger})
         parts = [counted(articles, "article")] if articles else []

@@ -5,18 +5,20 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from newsbook.diagnostics import Diagnostic, Severity
+from newsbook.diagnostics import Diagnostic, Location, Severity
 from newsbook.errors import UsageError
+from newsbook.model import Change
 from newsbook.report import Report, counted
 from newsbook.terminal import Sources, Terminal
 
 __all__ = [
     "MANIFESTS",
     "cache_folder",
+    "changes_told",
     "find_manifest",
     "report_json",
     "shown",
@@ -132,4 +134,31 @@ def report_json(report: Report) -> dict[str, Any]:
             slug: [{"field": d.field, "value": d.value, "rule": d.rule} for d in decisions]
             for slug, decisions in report.decisions.items()
         },
+        "changes": [_change_json(change) for change in report.changes],
     }
+
+
+def _change_json(change: Change) -> dict[str, Any]:
+    where = change.where or Location("")
+    return {
+        "rule": change.rule,
+        "before": change.before,
+        "after": change.after,
+        "context": change.context,
+        "article": change.article,
+        "part": change.part,
+        "leaf": change.leaf,
+        "at": change.at,
+        "file": where.file or None,
+        "line": where.line,
+        "column": where.column,
+    }
+
+
+def changes_told(changes: Sequence[Change]) -> str:
+    """Return `37 characters set as the language asks in 5 articles`, or "" for no changes."""
+    if not changes:
+        return ""
+    articles = {change.article for change in changes if change.article}
+    places = f" in {counted(len(articles), 'article')}" if articles else ""
+    return f"{counted(len(changes), 'character')} normalised for typesetting{places}"

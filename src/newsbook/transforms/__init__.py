@@ -11,11 +11,12 @@ from dataclasses import replace
 from itertools import groupby
 
 from newsbook.diagnostics import Collector, Diagnostic
-from newsbook.model import Article, Edition
+from newsbook.model import Article, Change, Edition
 from newsbook.transforms.headings import level_headings
 from newsbook.transforms.index import make_index
-from newsbook.transforms.languages import mark_languages
+from newsbook.transforms.languages import mark_languages, mark_titles
 from newsbook.transforms.links import resolve_links
+from newsbook.transforms.normalise import normalise, normalise_titles
 from newsbook.transforms.parts import map_articles
 from newsbook.world import World
 
@@ -27,13 +28,16 @@ TRANSFORMS: tuple[tuple[str, Transform], ...] = (
     ("headings", level_headings),
     ("links", resolve_links),
     ("index", make_index),
+    ("typography", normalise),
     ("languages", mark_languages),
+    ("titles", normalise_titles),
+    ("title-languages", mark_titles),
 )
 
 
 # Transforms that look at one article at a time, and at nothing else of the book but its metadata
 # and the rules for its typography: what they make of an article is remembered between builds.
-APART = frozenset({"headings", "languages"})
+APART = frozenset({"headings", "languages", "typography"})
 
 
 def apply(edition: Edition, world: World) -> Edition:
@@ -52,16 +56,20 @@ def _apart(edition: Edition, world: World, rows: tuple[tuple[str, Transform], ..
     names = tuple(name for name, _ in rows)
     around = (edition.metadata, edition.typography)
 
+    changes: list[Change] = []
+
     def change(article: Article) -> Article:
-        def make() -> tuple[Article, tuple[Diagnostic, ...]]:
+        def make() -> tuple[Article, tuple[Change, ...], tuple[Diagnostic, ...]]:
             own = replace(world, diagnostics=Collector())
             alone = Edition(edition.metadata, (article,), typography=edition.typography)
             for _, transform in rows:
                 alone = transform(alone, own)
-            return alone.articles()[0], tuple(own.diagnostics)
+            return alone.articles()[0], alone.changes, tuple(own.diagnostics)
 
-        changed, found = world.recall.made("transform", (names, around, article), make)
+        changed, made, found = world.recall.made("transform", (names, around, article), make)
+        changes.extend(made)
         world.diagnostics.extend(found)
         return changed
 
-    return map_articles(edition, change)
+    changed = map_articles(edition, change)
+    return replace(changed, changes=edition.changes + tuple(changes)) if changes else changed

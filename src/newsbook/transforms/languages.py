@@ -11,13 +11,13 @@ from typing import Any
 
 from newsbook.content import Code, Listing, Math, Picture, Ruby, RubyPair, Span, Text
 from newsbook.model import Article, Edition
-from newsbook.transforms.parts import map_articles
+from newsbook.transforms.parts import map_articles, map_titles
 from newsbook.typography.pinyin import pinyin_spans
 from newsbook.typography.scripts import han_language, segment
 from newsbook.typography.tags import is_cjk, primary
 from newsbook.world import World
 
-__all__ = ["mark_languages"]
+__all__ = ["mark_languages", "mark_titles"]
 
 _PARTS = ("headline", "kicker", "deck", "body", "note")
 
@@ -33,6 +33,13 @@ def mark_languages(edition: Edition, world: World) -> Edition:
         return replace(article, **parts)
 
     return map_articles(edition, change)
+
+
+def mark_titles(edition: Edition, world: World) -> Edition:
+    """Return `edition` with the runs of its sections' titles marked in the same way."""
+    settings = edition.typography
+    marker = _Marker(settings.han_default, settings.pinyin != "off")
+    return map_titles(edition, marker.all)
 
 
 class _Marker:

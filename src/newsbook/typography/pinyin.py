@@ -41,6 +41,7 @@ _MACRON, _ACUTE, _CARON, _GRAVE, _BREVE = "\u0304", "\u0301", "\u030c", "\u0300"
 _TONES = frozenset({_MACRON, _ACUTE, _CARON, _GRAVE, _BREVE})
 _LETTERS = "A-Za-zÀ-ɏḿńňǹ\u0300-\u036f’'"
 _WORD = re.compile(f"[{_LETTERS}]+")
+_MARKED = re.compile("[À-ɏḿńňǹ\u0300-\u036f]")
 _RUN = re.compile(f"[{_LETTERS}]+(?:[ ,;-]+[{_LETTERS}]+)*")
 
 
@@ -81,7 +82,8 @@ def _accepted(words: list[str], han: bool) -> bool:
     enough = marked * 3 >= len(words) * 2
     if len(words) == 1:
         marks = sum(c in _TONES for c in unicodedata.normalize("NFD", words[0]))
-        return _CARON in kinds or (han and marks > 1 and len(kinds) > 1)
+        named = marks > 1 and bool(kinds & {_MACRON, _CARON}) and len(_tones(words[0])) > 1
+        return _CARON in kinds or (han and (named or (marks > 1 and len(kinds) > 1)))
     if han:
         return enough and bool(kinds & {_MACRON, _CARON})
     return enough and len(kinds) > 1 and bool(kinds & {_MACRON, _CARON})
@@ -92,7 +94,11 @@ def pinyin_spans(text: str, *, han: bool = False) -> Iterator[tuple[int, int]]:
 
     `han` says that Han characters stand in the same paragraph, which makes pinyin likelier.
     """
+    if not _MARKED.search(text):
+        return
     for run in _RUN.finditer(text):
+        if not _MARKED.search(run[0]):
+            continue
         words = list(_WORD.finditer(run[0]))
         first = 0
         while first < len(words):

@@ -15,7 +15,7 @@ from functools import lru_cache
 from newsbook.typography.pinyin import pinyin_spans
 from newsbook.typography.tags import is_cjk, primary, script
 
-__all__ = ["Run", "han_language", "segment"]
+__all__ = ["Run", "han_language", "holds_cjk", "segment"]
 
 _HAN = (
     "\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -31,12 +31,19 @@ _MARKS = (
 _STRONG = re.compile(f"[{_HAN}{_KANA}{_HANGUL}{_BOPOMOFO}]")
 _IS_KANA, _IS_HANGUL, _IS_BOPOMOFO = (re.compile(f"[{s}]") for s in (_KANA, _HANGUL, _BOPOMOFO))
 _ANY = f"[{_HAN}{_KANA}{_HANGUL}{_BOPOMOFO}{_MARKS}]"
-_CJK_RUN = re.compile(f"{_ANY}(?:{_ANY}|[,;:!?·—…“”‘’]+(?={_ANY}))*")
+_CJK_RUN = re.compile(
+    f"{_ANY}(?:{_ANY}|[,;:!?·—…“”‘’]+(?={_ANY})|(?<=[{_HANGUL}]) (?=[{_HANGUL}]))*"
+)
 _LATIN = "A-Za-z\u00c0-\u024f\u0250-\u02af\u1e00-\u1fff"
 _LATIN_RUN = re.compile(
     f"[0-9{_LATIN}\u0370-\u052f$€£¥₼₽₩#@&+%‰°]"
     f"(?:[0-9{_LATIN}\u0300-\u036f\u0370-\u052f$€£¥₼₽₩#@&+%‰°./:_~=?'’,–-]"
     f"|[ ](?=[0-9{_LATIN}\u0370-\u052f]))*"
+)
+
+_FOREIGN_CJK = re.compile(
+    f"(?<=[「『“‘《〈])(?P<quoted>[{_HAN}][{_HAN}{_MARKS}·—…]*?)(?=[」』”’》〉])"
+    f"|[{_KANA}]+|[{_HANGUL}]+(?: [{_HANGUL}]+)*"
 )
 
 # Scripts other than Latin and CJK: ISO 15924 name -> letters.
@@ -57,12 +64,18 @@ _OTHERS: dict[str, str] = {
     "Ethi": "\u1200-\u139f\u2d80-\u2ddf",
     "Tibt": "\u0f00-\u0fff",
 }
+# Scripts that practically one language is written in.
+_ALONE = {
+    "Grek": "el", "Hebr": "he", "Thai": "th", "Laoo": "lo", "Taml": "ta", "Geor": "ka",
+    "Armn": "hy", "Khmr": "km", "Tibt": "bo",
+}  # fmt: skip
 _OTHER_RUN = re.compile(
     "|".join(
         f"(?P<{name}>[{letters}](?:[{letters}\u0300-\u036f'’-]|[ ,.:;]+(?=[{letters}]))*)"
         for name, letters in _OTHERS.items()
     )
 )
+_BEYOND_LATIN = re.compile("[\u0370-\u1cff\u1f00-\u1fff\u2d00-\u2dff\ua640-\ufeff]")
 # The script a language is written in where its tag names none (CLDR likely subtags).
 _LIKELY = {
     "Cyrl": "ru uk be bg mk sr kk ky mn tg tt ba cv os ab".split(),
@@ -133,17 +146,30 @@ def han_language(text: str, base: str | None, default: str) -> str:
     return default
 
 
+def holds_cjk(text: str) -> bool:
+    """Return whether `text` has Han characters, kana, Hangul or bopomofo."""
+    return not text.isascii() and _STRONG.search(text) is not None
+
+
 def segment(
-    text: str, base: str | None, *, han_default: str = "zh-Hans", pinyin: bool = True
+    text: str,
+    base: str | None,
+    *,
+    han_default: str = "zh-Hans",
+    pinyin: bool = True,
+    han: bool = False,
 ) -> tuple[Run, ...]:
     """Return `text` as runs; joined, their texts are `text`.
 
     `base` is the language around it; `han_default` decides Han characters that nothing else does;
-    `pinyin` looks for romanised Chinese (`zh-Latn-pinyin`).
+    `pinyin` looks for romanised Chinese (`zh-Latn-pinyin`), which is likelier where `han` says that
+    Han characters stand elsewhere in the paragraph.
     """
     if base is not None and is_cjk(base):
         return _merged(_in_cjk(text, base, pinyin))
-    han = _STRONG.search(text) is not None
+    if text.isascii():
+        return (Run(text),) if text else ()
+    han = han or _STRONG.search(text) is not None
     runs: list[Run] = []
     position = 0
     for match in _CJK_RUN.finditer(text):
@@ -176,18 +202,38 @@ def _alphabet(text: str) -> str:
     cyrillic = len(re.findall("[\u0400-\u052f]", text))
     greek = len(re.findall("[\u0370-\u03ff\u1f00-\u1fff]", text))
     latin = len(re.findall("[A-Za-z\u00c0-\u024f]", text))
-    return (
-        "und-Cyrl" if cyrillic > max(latin, greek) else "und-Grek" if greek > latin else "und-Latn"
-    )
+    return "und-Cyrl" if cyrillic > max(latin, greek) else "el" if greek > latin else "und-Latn"
+
+
+def _quoted_language(text: str, base: str) -> str:
+    """Return the language of a quotation in Han characters inside `base`, "" for its own."""
+    simplified, traditional, _, jis = _repertoires()
+    only_simplified = sum(c in simplified for c in text)
+    only_traditional = sum(c in traditional for c in text)
+    if primary(base) == "ja":
+        strange = [c for c in text if "\u4e00" <= c <= "\u9faf" and c not in jis]
+        if not strange:
+            return ""
+        return "zh-Hans" if only_simplified > only_traditional else "zh-Hant"
+    if primary(base) != "zh" or bool(only_simplified) == bool(only_traditional):
+        return ""
+    language = "zh-Hans" if only_simplified else "zh-Hant"
+    own = "zh-Hant" if {"hant", "tw", "hk", "mo"} & set(base.lower().split("-")) else "zh-Hans"
+    return "" if language == own else language
 
 
 def _foreign_cjk(text: str, base: str) -> list[Run]:
-    """Mark kana in Chinese and Hangul in Japanese; Han characters follow the text around them."""
+    """Mark kana in Chinese, Hangul in Japanese, and Han characters in quotation marks that cannot
+    be of the language around them; other Han characters follow it.
+    """
     runs: list[Run] = []
     position = 0
-    for match in re.finditer(f"[{_KANA}]+|[{_HANGUL}]+(?: [{_HANGUL}]+)*", text):
-        language = "ja" if _IS_KANA.search(match[0]) else "ko"
-        if language == primary(base):
+    for match in _FOREIGN_CJK.finditer(text):
+        if match["quoted"]:
+            language = _quoted_language(match["quoted"], base)
+        else:
+            language = "ja" if _IS_KANA.search(match[0]) else "ko"
+        if language == primary(base) or not language:
             continue
         runs += [Run(text[position : match.start()]), Run(match[0], language)]
         position = match.end()
@@ -211,7 +257,7 @@ def _other_scripts(runs: list[Run], base: str | None) -> list[Run]:
     )
     result: list[Run] = []
     for run in runs:
-        if run.language is not None:
+        if run.language is not None or not _BEYOND_LATIN.search(run.text):
             result.append(run)
             continue
         position = 0
@@ -220,7 +266,7 @@ def _other_scripts(runs: list[Run], base: str | None) -> list[Run]:
                 continue
             result += [
                 Run(run.text[position : match.start()]),
-                Run(match[0], f"und-{match.lastgroup}"),
+                Run(match[0], _ALONE.get(match.lastgroup or "", f"und-{match.lastgroup}")),
             ]
             position = match.end()
         result.append(Run(run.text[position:]))

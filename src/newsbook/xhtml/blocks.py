@@ -237,6 +237,8 @@ def _quote(flow: Flow, element: Element) -> list[c.Block]:
         style = "pull"
     elif "epigraph" in classes or kinds & {"epigraph", "doc-epigraph"}:
         style = "epigraph"
+    elif "verbatim" in classes:
+        style = "verbatim"
     return [c.Quote(blocks, attribution, style, element.get("cite"), **_common(flow, element))]
 
 

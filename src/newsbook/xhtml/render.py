@@ -194,6 +194,7 @@ _QUOTES: Final = {
     None: ("blockquote", None, ""),
     "pull": ("aside", "pull-quote", ' epub:type="pullquote" role="doc-pullquote"'),
     "epigraph": ("blockquote", "epigraph", ' epub:type="epigraph" role="doc-epigraph"'),
+    "verbatim": ("blockquote", "verbatim", ""),
 }
 _BLOCK: Final[dict[type, str]] = {
     c.Paragraph: "_paragraph",

@@ -11,6 +11,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from newsbook.content import (
     PARAGRAPH_STYLES,
+    QUOTE_STYLES,
     Block,
     Cell,
     Divider,
@@ -159,7 +160,7 @@ def _quote(node: SyntaxTreeNode, context: Context) -> tuple[Block, ...]:
     style = None
     for word in attribute_words(node, context, "cite"):
         plain = word.removesuffix("-quote").removesuffix("quote")
-        if plain in ("pull", "epigraph"):
+        if plain in QUOTE_STYLES:
             style = plain
         else:
             context.dropped(f"the class {word!r} means nothing for a quotation")

@@ -29,7 +29,8 @@ __all__ = ["container", "with_attributes"]
 
 Convert = Callable[[Sequence[SyntaxTreeNode], Context], tuple[Block, ...]]
 
-_QUOTES = {"pull-quote": "pull", "pullquote": "pull", "epigraph": "epigraph", "quote": None}
+_QUOTES = {"pull-quote": "pull", "pullquote": "pull", "epigraph": "epigraph", "quote": None,
+           "verbatim": "verbatim"}  # fmt: skip
 _ASIDES = {
     "sidebar": "sidebar", "box": "sidebar", "aside": "sidebar", "fact-box": "fact-box",
     "factbox": "fact-box", "facts": "fact-box", "note": "editors-note",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
 from collections.abc import Iterable
@@ -115,3 +116,149 @@ def docx(
             **(extra or {}),
         }
     )
+
+
+# ---------------------------------------------------------------- RTF
+def _rtf_text(text: str) -> str:
+    made = "".join(
+        f"{{\\i {_rtf_escaped(part)}}}" if italic else _rtf_escaped(part)
+        for part, italic in _runs(text)
+    )
+    return made
+
+
+def _rtf_escaped(text: str) -> str:
+    return "".join(
+        f"\\{c}" if c in "{}\\" else c if ord(c) < 128 else
+        f"\\u{ord(c) - 65536 if ord(c) > 32767 else ord(c)}?" for c in text
+    )  # fmt: skip
+
+
+def rtf(lines: Iterable[Line], *, info: str = "") -> bytes:
+    """Return an RTF document of `lines`; `info` is the inside of its information group."""
+    lines = list(lines)
+    names = list(dict.fromkeys(line.style for line in lines if line.style != "Normal"))
+    styles = {"Normal": 0} | {name: number + 15 for number, name in enumerate(names)}
+    sheet = "".join(f"{{\\s{n} {_rtf_escaped(name)};}}" for name, n in styles.items())
+    body = []
+    for line in lines:
+        inside = _rtf_text(line.text)
+        if line.picture is not None:
+            inside = (f"{{\\pict\\pngblip\\picw240\\pich160\\picwgoal3600\\pichgoal2400 "
+                      f"{line.picture.hex()}}}")  # fmt: skip
+        body.append(f"\\pard\\plain \\s{styles[line.style]}\\widctlpar {inside}\\par\n")
+    return (
+        "{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0 Times New Roman;}}"
+        f"{{\\stylesheet{sheet}}}{{\\info{info}}}\n{''.join(body)}}}"
+    ).encode("ascii")
+
+
+# ---------------------------------------------------------------- ODT
+_ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+_SPACES = (
+    f'xmlns:office="{_ODF}office:1.0" xmlns:text="{_ODF}text:1.0" xmlns:style="{_ODF}style:1.0" '
+    f'xmlns:draw="{_ODF}drawing:1.0" xmlns:table="{_ODF}table:1.0" '
+    f'xmlns:svg="{_ODF}svg-compatible:1.0" xmlns:fo="{_ODF}xsl-fo-compatible:1.0" '
+    f'xmlns:meta="{_ODF}meta:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+)
+
+
+def _odt_key(style: str) -> str:
+    return "".join(c if c.isascii() and c.isalnum() else f"_{ord(c):x}_" for c in style)
+
+
+def _odt_paragraph(line: Line, number: int) -> str:
+    inside = "".join(
+        f'<text:span text:style-name="T1">{escape(p)}</text:span>' if italic else escape(p)
+        for p, italic in _runs(line.text)
+    )
+    if line.picture is not None:
+        inside = (
+            f'<draw:frame draw:name="Image{number}" text:anchor-type="as-char"><draw:image '
+            f'xlink:href="Pictures/image{number}.png"/><svg:desc>{escape(line.alt)}</svg:desc>'
+            "</draw:frame>"
+        )
+    return f'<text:p text:style-name="{_odt_key(line.style)}">{inside}</text:p>'
+
+
+def odt(lines: Iterable[Line], *, meta: str = "", more: str = "") -> bytes:
+    """Return an ODT of `lines`; `meta` is the inside of `office:meta`, `more` is body XML."""
+    lines = list(lines)
+    pictures = {f"Pictures/image{n}.png": line.picture
+                for n, line in enumerate(lines) if line.picture is not None}  # fmt: skip
+    styles = "".join(
+        f'<style:style style:name="{_odt_key(name)}" style:display-name={quoteattr(name)} '
+        'style:family="paragraph"/>' for name in dict.fromkeys(line.style for line in lines)
+    )  # fmt: skip
+    body = "".join(_odt_paragraph(line, n) for n, line in enumerate(lines))
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    files: dict[str, str | bytes] = {
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "META-INF/manifest.xml": f"{head}<manifest/>",
+        "content.xml": f"{head}<office:document-content {_SPACES}><office:automatic-styles>"
+        '<style:style style:name="T1" style:family="text"><style:text-properties '
+        'fo:font-style="italic"/></style:style></office:automatic-styles><office:body>'
+        f"<office:text>{body}{more}</office:text></office:body></office:document-content>",
+        "styles.xml": f"{head}<office:document-styles {_SPACES}><office:styles>{styles}"
+        "</office:styles></office:document-styles>",
+        "meta.xml": f"{head}<office:document-meta {_SPACES}><office:meta>{meta}</office:meta>"
+        "</office:document-meta>",
+        **pictures,
+    }
+    return zipped(files, stored=["mimetype"])
+
+
+# ---------------------------------------------------------------- EPUB
+NAV = ' properties="nav"'
+
+
+def epub(documents: dict[str, str], files: dict[str, bytes], *, metadata: str = "") -> bytes:
+    """Return an EPUB 3 of `documents` (XHTML by path, in reading order) and other `files`."""
+    items = "".join(
+        f'<item id="d{n}" href="{name}" media-type="application/xhtml+xml"'
+        f'{NAV if name.startswith("nav") else ""}/>'
+        for n, name in enumerate(documents)
+    )  # fmt: skip
+    items += "".join(f'<item id="f{n}" href="{name}" media-type="image/png"/>'
+                     for n, name in enumerate(files))  # fmt: skip
+    spine = "".join(f'<itemref idref="d{n}"/>' for n in range(len(documents)))
+    return zipped(
+        {
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": '<?xml version="1.0"?><container version="1.0" '
+            'xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile '
+            'full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>'
+            "</container>",
+            "EPUB/package.opf": '<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" '
+            'version="3.0" unique-identifier="id"><metadata '
+            f'xmlns:dc="http://purl.org/dc/elements/1.1/">{metadata}</metadata><manifest>{items}'
+            f"</manifest><spine>{spine}</spine></package>",
+            **{f"EPUB/{name}": text for name, text in documents.items()},
+            **{f"EPUB/{name}": data for name, data in files.items()},
+        },
+        stored=["mimetype"],
+    )
+
+
+# ---------------------------------------------------------------- WARC
+def _warc_record(kind: str, url: str, content: bytes, media: str) -> bytes:
+    if kind == "response":
+        content = (f"HTTP/1.1 200 OK\r\nContent-Type: {media}\r\nContent-Length: {len(content)}"
+                   "\r\n\r\n").encode() + content  # fmt: skip
+    target = f"WARC-Target-URI: {url}\r\n" if url else ""
+    stated = "application/http; msgtype=response" if kind == "response" else media
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\n{target}WARC-Date: 2021-12-28T08:00:00Z\r\n"
+        "WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000000>\r\n"
+        f"Content-Type: {stated}\r\nContent-Length: {len(content)}\r\n\r\n"
+    )
+    return head.encode() + content + b"\r\n\r\n"
+
+
+def warc(responses: dict[str, tuple[str, bytes]], *, packed: bool = True) -> bytes:
+    """Return a WARC of `responses`: media type and body by address; `packed` by records."""
+    records = [_warc_record("warcinfo", "", b"software: tests\r\n", "application/warc-fields")]
+    records += [_warc_record("response", url, body, media)
+                for url, (media, body) in responses.items()]  # fmt: skip
+    return b"".join(gzip.compress(r, mtime=0) if packed else r for r in records)

@@ -12,7 +12,7 @@ from newsbook.model import Article
 from newsbook.readers import Source, read_many
 from newsbook.tree import plain_text, walk
 from newsbook.world import World
-from tests.support.documents import Line, docx, zipped
+from tests.support.documents import Line, docx, epub, odt, rtf, warc, zipped
 
 HERE = Path(__file__).resolve().parent.parent / "story"
 ROOT = HERE.parent.parent
@@ -50,30 +50,85 @@ def _html_paragraphs(dateline: str = f"{DATELINE} – ") -> str:
     return "\n".join(f"<p>{dateline if n == 0 else ''}{p}</p>" for n, p in enumerate(marked))
 
 
+ENGLISH = ("Kicker", "Title", "Subtitle", "Byline", "Dateline", "caption", "Credit")
+
+
+def _lines(*styles: str) -> list[Line]:
+    kicker, title, deck, byline, dateline, caption, credit = styles
+    return [
+        Line(kicker, "Friendship"),
+        Line(title, HEADLINE),
+        Line(deck, "Thirty years of letters"),
+        Line(byline, "By Sadig Gachayev, Yanshan University"),
+        Line(dateline, DATELINE),
+        Line("Normal", picture=_picture(), alt=ALT),
+        Line(caption, CAPTION),
+        Line(credit, CREDIT),
+        *(Line("Normal", text) for text in MARKED),
+    ]
+
+
 def word(*styles: str) -> bytes:
     """Return the story as a Word document; `styles` name kicker, title, deck, byline, dateline,
     caption, credit.
     """
-    kicker, title, deck, byline, dateline, caption, credit = styles
     return docx(
-        [
-            Line(kicker, "Friendship"),
-            Line(title, HEADLINE),
-            Line(deck, "Thirty years of letters"),
-            Line(byline, "By Sadig Gachayev, Yanshan University"),
-            Line(dateline, DATELINE),
-            Line("Normal", picture=_picture(), alt=ALT),
-            Line(caption, CAPTION),
-            Line(credit, CREDIT),
-            *(Line("Normal", text) for text in MARKED),
-        ],
+        _lines(*styles),
         core={"dc:title": "pine, draft 3", "dc:language": "en", "dc:creator": "newsroom",
               "dcterms:created": "2021-12-20T10:00:00Z"},
     )  # fmt: skip
 
 
 def _docx() -> bytes:
-    return word("Kicker", "Title", "Subtitle", "Byline", "Dateline", "caption", "Credit")
+    return word(*ENGLISH)
+
+
+def _odt() -> bytes:
+    meta = (
+        "<meta:initial-creator>newsroom</meta:initial-creator><dc:title>pine, draft 3</dc:title>"
+        "<meta:creation-date>2021-12-20T10:00:00</meta:creation-date>"
+    )
+    return odt(_lines(*ENGLISH), meta=meta)
+
+
+def _rtf() -> bytes:
+    return rtf(
+        _lines(*ENGLISH),
+        info=r"{\title pine, draft 3}{\author newsroom}{\creatim\yr2021\mo12\dy20}",
+    )
+
+
+def _epub() -> bytes:
+    head = (
+        '<html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>x</title></head><body>'
+    )
+    chapter = (
+        f'{head}<p class="kicker">Friendship</p><h1>{HEADLINE}</h1>'
+        '<p class="subtitle">Thirty years of letters</p>'
+        '<p class="byline">By Sadig Gachayev, Yanshan University</p>'
+        f"{_figure('pine.png').replace('>', '/>', 2).replace('<figure/>', '<figure>')}"
+        f"{_html_paragraphs()}</body></html>"
+    )
+    return epub(
+        {
+            "titlepage.xhtml": f"{head}<h1>A Book of Friendship</h1></body></html>",
+            "nav.xhtml": f"{head}<nav><ol><li><a href='pine.xhtml'>x</a></li></ol></nav></body></html>",
+            "pine.xhtml": chapter,
+        },
+        {"pine.png": _picture()},
+        metadata="<dc:title>A Book of Friendship</dc:title><dc:language>en</dc:language>"
+        "<dc:creator>Press Office</dc:creator><dc:date>2022-04-02</dc:date>",
+    )
+
+
+def _warc() -> bytes:
+    page = (HERE / "story.html").read_bytes()
+    return warc(
+        {
+            "https://azertac.example/2021/pine.html": ("text/html; charset=utf-8", page),
+            "https://azertac.example/2021/pine.png": ("image/png", _picture()),
+        }
+    )
 
 
 def _docx_zh() -> bytes:
@@ -172,6 +227,14 @@ FORMATS: tuple[Kept, ...] = (
     _kept("Word (DOCX)", "story.docx", make=_docx),
     _kept("Word, Chinese styles", "story-zh.docx", make=_docx_zh),
     _kept("Word, Japanese styles", "story-ja.docx", make=_docx_ja),
+    _kept("OpenDocument (ODT)", "story.odt", make=_odt),
+    _kept("RTF", "story.rtf", "alt", make=_rtf),
+    _kept("EPUB", "story.epub", make=_epub, several=True),
+    _kept("reStructuredText", "story.rst"),
+    _kept("AsciiDoc", "story.adoc"),
+    _kept("MediaWiki", "story.mediawiki", "kicker deck"),
+    _kept("Org", "story.org", "kicker deck"),
+    _kept("Web archive (WARC)", "story.warc.gz", make=_warc, several=True),
 )
 
 

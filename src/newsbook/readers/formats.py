@@ -13,6 +13,7 @@ __all__ = ["READERS", "detect"]
 
 HEAD = 64 * 1024
 _HERE = "newsbook.readers"
+_PANDOC = f"{_HERE}.documents.pandoc"
 _CONTAINERS = frozenset({".xml", ".json", ".zip"})  # suffixes that say nothing of the format
 _BOM = re.compile(rb"^(?:\xef\xbb\xbf)?\s*")
 
@@ -140,6 +141,39 @@ READERS: tuple[Format, ...] = (
         f"{_HERE}.documents.docx",
         sniff=_holds(r"^word/document\.xml$"),
         isolated=True,
+    ),
+    Format(
+        "odt",
+        (".odt", ".ott"),
+        f"{_HERE}.documents.odt",
+        sniff=_holds(r"^content\.xml$", r"^META-INF/manifest\.xml$"),
+        isolated=True,
+    ),
+    Format(
+        "epub",
+        (".epub",),
+        f"{_HERE}.documents.epub",
+        sniff=_holds(r"^META-INF/container\.xml$"),
+        several=True,
+        isolated=True,
+    ),
+    Format("rtf", (".rtf",), _PANDOC, sniff=_looks(rb"\A\{\\rtf\d?"), extra="pandoc"),
+    Format("rst", (".rst", ".rest"), _PANDOC, extra="pandoc"),
+    Format("asciidoc", (".adoc", ".asciidoc", ".asc"), _PANDOC, extra="pandoc"),
+    Format("mediawiki", (".mediawiki", ".wiki"), _PANDOC, extra="pandoc"),
+    Format("org", (".org",), _PANDOC, extra="pandoc"),
+    Format("textile", (".textile",), _PANDOC, extra="pandoc"),
+    Format("typst", (".typ",), _PANDOC, extra="pandoc"),
+    Format("fb2", (".fb2",), _PANDOC, extra="pandoc"),
+    Format("jats", (".jats",), _PANDOC, extra="pandoc"),
+    Format(
+        "warc",
+        (".warc", ".gz", ".wacz"),
+        f"{_HERE}.warc",
+        sniff=_looks(rb"\AWARC/\d"),
+        several=True,
+        isolated=True,
+        extra="warc",
     ),
     Format(
         "substack",

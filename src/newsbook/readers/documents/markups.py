@@ -1,0 +1,207 @@
+"""From markup languages to what pandoc reads well, and to the fields it would lose.
+
+Each function takes the text of a file; what pandoc would drop is replaced by a name that stands
+alone in its paragraph, and put back afterwards.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from newsbook.readers.markup import Shot, escaped
+
+__all__ = ["PREPARE", "Prepared"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A text for pandoc: `fields` by their names, `parts` (markup) by the names that stand for
+    them; `named` says that the file's name is the headline where there is no other.
+    """
+
+    text: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)
+    named: bool = False
+
+
+# ---------------------------------------------------------------- AsciiDoc
+_ATTRIBUTE = re.compile(r":(?P<name>[\w-]+):[ \t]*(?P<value>.*)")
+_AUTHOR = re.compile(r"[^\W\d_][^:<>\[\]]*?(?:\s*<[^<>\s]+>)?(?:;.*)?")
+_REVISION = re.compile(r"(?:v?[\d.]+,\s*)?(?P<date>[^:,]*\d{4}[^:]*?)(?::.*)?|v[\d.]+(?:[,:].*)?")
+_DATE_KEYS = ("date", "revdate", "published")
+
+
+def _asciidoc(text: str) -> Prepared:
+    """Read the header of an AsciiDoc document, which pandoc mistakes where it has attributes."""
+    lines = text.split("\n")
+    start = next((i for i, line in enumerate(lines) if line.strip()
+                  and not line.startswith("//")), len(lines))  # fmt: skip
+    fields: dict[str, Any] = {}
+    kept = lines[:start]
+    plain = 0
+    index = start
+    for index in range(start, len(lines) + 1):
+        line = lines[index].rstrip() if index < len(lines) else ""
+        if not line:
+            break
+        if index == start and (match := re.fullmatch(r"=[ \t]+(.+)", line)):
+            fields["title"] = escaped(match[1])
+        elif match := _ATTRIBUTE.fullmatch(line):
+            fields[match["name"].lower()] = escaped(match["value"])
+            if match["name"] not in ("author", "authors"):
+                kept.append(line)
+        elif not line.startswith("//") and "title" in fields and plain < 2:
+            plain += 1
+            if plain == 1 and (match := _AUTHOR.fullmatch(line)):
+                fields.setdefault("author", re.sub(r"\s*<[^<>]*>", "", line).split(";"))
+            elif match := _REVISION.fullmatch(line):
+                fields.setdefault("revdate", match["date"] or "")
+        else:
+            break
+    if "title" not in fields and len(kept) == start:
+        return Prepared(text)
+    return Prepared("\n".join((*kept, "", *lines[index:])), fields)
+
+
+# ---------------------------------------------------------------- Org
+_KEYWORD = re.compile(r"(?m)^[ \t]*#\+(?P<name>[A-Za-z_]+):[ \t]*(?P<value>.*)$")
+_OWN = frozenset(
+    "kicker deck standfirst byline dateline source rights url subtitle keywords".split()
+)
+
+
+def _org(text: str) -> Prepared:
+    """Read the keywords of an Org file that pandoc does not know."""
+    found = {m["name"].lower(): escaped(m["value"].strip()) for m in _KEYWORD.finditer(text)}
+    return Prepared(text, {name: value for name, value in found.items() if name in _OWN})
+
+
+# ---------------------------------------------------------------- MediaWiki
+_FILE = re.compile(
+    r"\[\[(?:File|Image|Datei|Bild|Fichier|Archivo|Файл|文件|檔案|ファイル|파일):(?P<in>"
+    r"(?:[^\[\]]|\[\[[^\[\]]*\]\])*)\]\]",
+    re.IGNORECASE,
+)
+_CATEGORY = re.compile(
+    r"\[\[(?:Category|Kategorie|Catégorie|Categoría|Категория|分类|分類|カテゴリ|분류):"
+    r"([^\[\]|]+)(?:\|[^\[\]]*)?\]\]\n?",
+    re.IGNORECASE,
+)
+_TEMPLATE = re.compile(r"\{\{(?P<in>[^{}]{0,4000})\}\}")
+_OPTION = re.compile(
+    r"(?:thumb(?:nail)?|frame(?:d|less)?|border|left|right|center|none|upright.*|\d*x?\d+px|"
+    r"(?:link|lang|page|class)=.*|baseline|middle|top|bottom|sub|super)",
+    re.IGNORECASE,
+)
+_ALT = re.compile(r"alt\s*=\s*(.*)", re.IGNORECASE | re.DOTALL)
+
+
+def _words(text: str) -> str:
+    """Return wiki text of one line without its links and quotes."""
+    text = re.sub(r"\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]", r"\1", text)
+    text = re.sub(r"\[https?://\S+ ?([^\]]*)\]", r"\1", text)
+    return escaped(re.sub(r"'{2,5}|<[^<>]*>", "", text).strip())
+
+
+def _split(inside: str) -> list[str]:
+    """Split the inside of a link or template at the bars that are not inside a link."""
+    return re.split(r"\|(?![^\[]*\]\])", inside)
+
+
+def _shot(inside: str) -> Shot:
+    name, *options = _split(inside)
+    alt, caption = "", ""
+    for option in options:
+        option = option.strip()
+        if match := _ALT.fullmatch(option):
+            alt = match[1].strip()
+        elif option and not _OPTION.fullmatch(option):
+            caption = _words(option)
+    return Shot(
+        name.strip().replace(" ", "_") if " " in name.strip() else name.strip(), alt, caption
+    )
+
+
+def _settings(inside: str) -> tuple[str, list[str], dict[str, str]]:
+    """Return the name, the positional and the named values of a template."""
+    name, *values = _split(inside)
+    named: dict[str, str] = {}
+    plain = []
+    for value in values:
+        key, equals, rest = value.partition("=")
+        if equals and re.fullmatch(r"\s*[\w -]+\s*", key):
+            named[key.strip().lower()] = rest.strip()
+        else:
+            plain.append(value.strip())
+    return name.strip().lower(), plain, named
+
+
+def _said(inside: str, fields: dict[str, Any]) -> str:
+    """Return what stands for a template; what it says of the article goes to `fields`."""
+    name, plain, named = _settings(inside)
+    first = plain[0] if plain else ""
+    if name.startswith("displaytitle:"):
+        fields["title"] = escaped(inside.partition(":")[2].strip())
+    elif name in ("date", "datum", "дата"):
+        fields["date"] = first
+    elif name == "byline":
+        if (
+            author := named.get("author")
+            or named.get("by")
+            or (first if "date" not in named else "")
+        ):
+            fields["byline"] = _words(author)
+        if named.get("date"):
+            fields.setdefault("date", named["date"])
+        if named.get("location"):
+            fields.setdefault("place", named["location"])
+    elif name in ("dateline", "kicker", "deck"):
+        fields[name] = first or named.get("location", "")
+    elif name == "source":
+        words = ", ".join(
+            filter(
+                None, (named.get("author"), named.get("title"), named.get("pub"), named.get("date"))
+            )
+        )
+        address = named.get("url", "")
+        return f'<a href="{entities.escape(address)}">{escaped(words or address)}</a>'
+    elif name in ("w", "wikipedia", "lang", "nowrap"):
+        return escaped(plain[-1] if plain else "")
+    return ""
+
+
+def _mediawiki(text: str) -> Prepared:
+    """Take pictures, categories and the templates of Wikinews out of wiki text."""
+    fields: dict[str, Any] = {}
+    parts: dict[str, str] = {}
+
+    def put(markup: str, *, alone: bool) -> str:
+        name = f"NBPART{len(parts)}X"
+        parts[name] = markup
+        return f"\n\n{name}\n\n" if alone else name
+
+    categories = [match.strip() for match in _CATEGORY.findall(text)]
+    text = _CATEGORY.sub("", text)
+    text = _FILE.sub(lambda m: put(_shot(m["in"]).markup(), alone=True), text)
+
+    def template(match: re.Match[str]) -> str:
+        markup = _said(match["in"], fields)
+        return put(markup, alone=False) if markup else ""
+
+    for _ in range(3):  # templates inside templates
+        text = _TEMPLATE.sub(template, text)
+    if categories:
+        fields["categories"] = [escaped(name) for name in categories]
+    return Prepared(text, fields, parts, named=True)
+
+
+PREPARE: Mapping[str, Callable[[str], Prepared]] = {
+    "asciidoc": _asciidoc,
+    "mediawiki": _mediawiki,
+    "org": _org,
+}

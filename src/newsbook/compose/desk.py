@@ -19,6 +19,7 @@ from newsbook.layout import Labels, Layout, labels_for
 from newsbook.model import Article, Edition, Section
 from newsbook.recall import FORGETFUL, Recall, value_digest
 from newsbook.tree import plain_text
+from newsbook.typography import is_cjk
 
 __all__ = ["Desk", "TrimmedPage", "set_up_desk"]
 
@@ -88,7 +89,7 @@ def _title_of(place: Place, labels: Labels, views: Mapping[str, ArticleView]) ->
     return labels[_TITLES.get(place.part.name, place.part.name)]
 
 
-def _geometry(layout: Layout, options: TrimmedPage) -> PageGeometry:
+def _geometry(layout: Layout, options: TrimmedPage, language: str) -> PageGeometry:
     press = getattr(options, "press", None)
     bleed: Any = getattr(options, "bleed_mm", None) or (press.bleed_mm if press else None) or 0.0
     if isinstance(bleed, int | float):
@@ -101,6 +102,7 @@ def _geometry(layout: Layout, options: TrimmedPage) -> PageGeometry:
         height_mm=options.trim_height_mm,
         bleed_mm=sides,
         gutter_mm=getattr(options, "gutter_mm", 0.0),
+        full_width=is_cjk(language),
     )
 
 
@@ -140,7 +142,7 @@ def set_up_desk(
     """Return the desk on which `edition` is composed: places, views, titles, the page."""
     language = edition.metadata.language
     labels = labels_for(layout.labels, language)
-    page = _geometry(layout, options) if medium == "print" else None
+    page = _geometry(layout, options, language) if medium == "print" else None
     places = plan(arranged(edition, layout, labels, medium), layout, medium, language=language)
     views = _views(edition, layout, places, language)
     titles = {place.name: _title_of(place, labels, views) for place in places}

@@ -18,6 +18,8 @@ __all__ = ["DENSITY", "PageGeometry", "page_geometry", "page_rules", "page_value
 MM = 72 / 25.4
 DENSITY = {"airy": 1.06, "normal": 1.0, "compact": 0.93}
 _SLACK = 0.02  # keeps a line of exactly as many characters as fit from breaking by rounding
+# Characters fill their em: 1.44 for letters is 1.67 for them (CLREQ 4.1.2, JLREQ 2.4.2).
+_FULL_WIDTH_LEADING = 1.16
 _LONGEST = 1.13  # a line may hold this many times the characters asked for before it is shortened
 
 
@@ -93,8 +95,11 @@ def page_geometry(
     height_mm: float,
     bleed_mm: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0),
     gutter_mm: float = 0.0,
+    full_width: bool = False,
 ) -> PageGeometry:
     """Return the page of `layout` for a trim size.
+
+    A `full_width` book, one in Chinese, Japanese or Korean, has its lines further apart.
 
     `bleed_mm` is how far artwork runs past the top, the outer edge, the bottom and the binding
     edge; `gutter_mm` what the binding swallows, added to the inner margin. The options `columns`,
@@ -107,7 +112,8 @@ def page_geometry(
     cjk = _tenth(text * spec.cjk)
     column = max(1, math.floor(column / cjk + 1e-6)) * cjk
     gap = round(spec.gap * text, 2)
-    baseline = layout.baseline_pt or round(text * spec.leading * 4) / 4
+    leading = spec.leading * (_FULL_WIDTH_LEADING if full_width else 1)
+    baseline = layout.baseline_pt or round((cjk if full_width else text) * leading * 4) / 4
     lines = max(1, math.floor(spec.depth * height / baseline))
     side = width - gutter - spec.columns * column - (spec.columns - 1) * gap
     rest = height - lines * baseline
@@ -154,6 +160,8 @@ def page_values(page: PageGeometry) -> Mapping[str, str]:
         "columns": str(page.columns),
         "columns-but-one": str(max(1, page.columns - 1)),
         "lines": str(page.lines),
+        "cjk-scale": f"{round(page.cjk_pt / page.text_pt, 4):g}em",
+        "latin-scale": f"{round(page.text_pt / page.cjk_pt, 4):g}em",
     }
 
 

@@ -133,14 +133,30 @@ def align_line(
 ) -> Any:
     """Stand in for `weasyprint.layout.inline.text_align`: return how far the line moves right."""
     justified = line.style["text_align_all"] == "justify" and is_cjk(line.style)
-    found = list(_leaves(line)) if justified else []
-    if not found:
+    found = list(_leaves(line))
+    for box in found:
+        if isinstance(box, boxes.InlineBlockBox):
+            _close_ruby(box)
+    if not justified or not found:
         return original(context, line, available_width, last)
     shift, hang = edge_blanks(line)
     extra = available_width + shift + hang - line.width
     if not last and extra > HAIR_PX:
         _spread(line, found, extra)
     return -shift
+
+
+def _close_ruby(pair: Any) -> None:
+    """Say of a base narrower than its ruby how far it stands from the next, for the text layer."""
+    element = pair.element
+    if element is None or "rb" not in (element.get("class") or "").split():
+        return
+    for child in pair.children:
+        if isinstance(child, boxes.LineBox):
+            for base in child.children:
+                if isinstance(base, boxes.TextBox) and base.text:
+                    base.newsbook_spacing = (pair.margin_width() - base.width) / len(base.text)
+                    base.newsbook_joined = True
 
 
 def _spread(line: Any, found: list[Any], extra: float) -> None:

@@ -16,6 +16,7 @@ from weasyprint import draw
 from weasyprint.stacking import StackingContext
 
 from newsbook.composition import Furniture, GalleyPage, GalleySlot, Layer
+from newsbook.pdf.engine.dots import draw_dots
 from newsbook.pdf.engine.furniture import PageSides
 from newsbook.pdf.engine.slots import SlotMaker, Spot
 from newsbook.pdf.engine.textlayer import draw_spaced
@@ -80,6 +81,7 @@ def draw_text(
 
     def draw_it() -> None:
         original(stream, textbox, offset_x, text_overflow, block_ellipsis)
+        draw_dots(stream, textbox)
 
     key = getattr(textbox, "newsbook_move", None)
     if key is None:

@@ -2,7 +2,7 @@
 
 XHTML is parsed as XML (the engine's own parser would read `<span/>` as an opening tag). Links
 inside the book become `newsbook:ID`, which the binder turns into destinations; references to
-pages get the folio, or a mark that stands for it.
+pages get the folio, or a mark that stands for it; scripts are told apart (`dress`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import quote
 from xml.etree import ElementTree
 
+from newsbook.pdf.engine.dress import dress
 from newsbook.pdf.units import Unit, UnitDocument
 
 __all__ = ["LINK_SCHEME", "folio_ranges", "has_class", "parse_unit"]
@@ -119,4 +120,5 @@ def parse_unit(unit: Unit, mark: Callable[[str], str]) -> Element:
     root = roots[0] if len(roots) == 1 else _join(roots, unit.documents)
     _rewrite_links(root)
     _fill_refs(root, dict(unit.refs), mark)
+    dress(root)
     return root

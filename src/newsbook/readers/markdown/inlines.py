@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 from urllib.parse import unquote
@@ -297,13 +297,18 @@ def inlines_of_line(text: str, context: Context) -> tuple[Inline, ...]:
 
 # ---------------------------------------------------------------- raw HTML in a line
 _MARK = "newsbook-part-"
+_OBJECT = "\ufffc"
+
+
+def _plain(text: str) -> str:
+    return text.replace(_OBJECT, "")
 
 
 def _through_html(nodes: Iterable[SyntaxTreeNode], context: Context) -> tuple[Inline, ...]:
     """Return `nodes`, some of which are tags, as the sanitiser understands them together.
 
-    Everything that is not a tag travels through it as an empty span with an id, and is put back
-    afterwards.
+    Everything that is not a tag travels through it as a span with an id, and is put back
+    afterwards. The span holds a character, because spaces beside nothing would be taken for one.
     """
     parts: dict[str, tuple[Inline, ...]] = {}
     pieces: list[str] = []
@@ -318,12 +323,15 @@ def _through_html(nodes: Iterable[SyntaxTreeNode], context: Context) -> tuple[In
         else:
             name = f"{_MARK}{len(parts)}"
             parts[name] = inlines([siblings[index]], context)
-            pieces.append(f'<span id="{name}"></span>')
+            pieces.append(f'<span id="{name}">{_OBJECT}</span>')
     found = parse_inlines("".join(pieces), first_line=context.line, report=context.report)
 
     def put_back(inline: Any) -> Any:
         if isinstance(inline, Span) and inline.id in parts:
             return parts.pop(inline.id)
+        if isinstance(inline, Ruby):  # takes the text of what is marked in it
+            pairs = (RubyPair(_plain(p.base), _plain(p.annotation)) for p in inline.pairs)
+            return replace(inline, pairs=tuple(pairs))
         return inline
 
     found = map_inlines(found, put_back)

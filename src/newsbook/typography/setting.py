@@ -1,0 +1,206 @@
+"""From the text of one paragraph to text as print sets it: gaps, break points and joints put in.
+
+What a line-breaking engine does not know of Chinese, Japanese and Korean is written into the text
+itself, for print alone: a space between Han and Latin (CLREQ 5.2.1, JLREQ 3.2.6: a quarter em,
+which may break and stretch; Korean has none), a break point outside Chinese quotation marks, a
+joint before marks that never begin a line (CLREQ 6.1.1), one before the last character of a
+paragraph, so that it never stands alone on a line (CLREQ 6.1.3), and between the syllables of a
+Korean word where words are to stay whole (KLREQ 3.2). Letters and figures are told apart from the
+rest, because another face draws them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from newsbook.typography.tags import is_cjk, primary
+
+__all__ = ["BREAK", "JOINT", "Piece", "Segment", "set_flow"]
+
+BREAK, JOINT, NO_BREAK_SPACE = "\u200b", "\u2060", "\u00a0"
+
+_HAN = (
+    "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3038-\u303c\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+_KANA = "\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
+_BOPOMOFO = "\u3105-\u312f\u31a0-\u31bf"
+_HANGUL = "\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3"
+_MARKS = (
+    "\u3001-\u3003\u3008-\u3011\u3014-\u301f\u30fb\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40"
+    "\uff5b-\uff65"
+)
+_LETTER = re.compile(f"[{_HAN}{_KANA}{_BOPOMOFO}]")
+_SYLLABLE = re.compile(f"[{_HANGUL}]")
+_CJK = re.compile(f"[{_HAN}{_KANA}{_BOPOMOFO}{_HANGUL}{_MARKS}]")
+_ALPHABETS = "A-Za-z\u00aa\u00ba\u00c0-\u024f\u0250-\u02af\u1e00-\u1fff\u0370-\u052f"
+_FIGURES = "0-9$€£¥₼₽₩₹₺₾#@&+%‰°"
+_LATIN = re.compile(f"[{_FIGURES}{_ALPHABETS}]")
+_WORD = re.compile(f"[0-9{_ALPHABETS}]")
+# Letters and figures with the marks inside them, and single spaces between words.
+_BEGINS = f"[{_FIGURES}{_ALPHABETS}]"
+_LATIN_RUN = re.compile(
+    f"{_BEGINS}(?:[{_FIGURES}{_ALPHABETS}\u0300-\u036f./:_~=?'’,\u2013-]|[ \u00a0](?={_BEGINS}))*"
+)
+_TRAILING = ".,:?'’-–~/="
+# Marks that close, behind which nothing of a last line counts.
+_CLOSING = frozenset("、。，．：；！？”’）〉》」』】〕〗〙］｝〞…—～~.,!?;:)]\"'" + BREAK + JOINT)
+_NEVER_FIRST = re.compile("[·・‧•－～〜]|(?<!—)—(?!—)")
+_BEFORE_QUOTE = re.compile(f"[{_HAN}{_KANA}，。、；：！？）》」』…—]")
+_AFTER_QUOTE = re.compile(f"[{_HAN}{_KANA}（《「『—…]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a paragraph in one language; a `fixed` one is seen and never changed."""
+
+    text: str
+    language: str
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Text to be set; `latin` says that letters and figures stand in CJK text here."""
+
+    text: str
+    latin: bool = False
+
+
+class _Flow:
+    """The pieces of a paragraph on end, and what is put in before which of its characters."""
+
+    def __init__(self, pieces: Sequence[Piece], base: str) -> None:
+        self.pieces = pieces
+        self.base = base
+        self.text = "".join(piece.text for piece in pieces)
+        self.ends = list(accumulate(len(piece.text) for piece in pieces))
+        self.put: dict[tuple[int, int], str] = {}
+
+    def piece(self, place: int) -> int:
+        """Return the number of the piece the character at `place` stands in."""
+        return bisect_right(self.ends, place)
+
+    def is_set(self, place: int) -> bool:
+        """Whether the character at `place` is of Chinese, Japanese or Korean text."""
+        return is_cjk(self.pieces[self.piece(place)].language)
+
+    def insert(self, place: int, what: str, *, before: bool = False) -> None:
+        """Put `what` before the character at `place`: into its piece when that is CJK text that may
+        change, else into the piece before; the other way round when `before`.
+        """
+        pieces = self.piece(place), self.piece(place - 1)
+        for number in pieces[::-1] if before else pieces:
+            piece = self.pieces[number]
+            if not piece.fixed and is_cjk(piece.language):
+                self.put[number, place] = what
+                return
+
+
+def _spaces(flow: _Flow) -> None:
+    """Put a space between Han or kana and letters or figures."""
+    text = flow.text
+    for place in range(1, len(text)):
+        left, right = text[place - 1], text[place]
+        if _LETTER.match(left) and _LATIN.match(right) and flow.is_set(place - 1):
+            flow.insert(place, " ", before=True)
+        elif _LATIN.match(left) and _LETTER.match(right) and flow.is_set(place):
+            flow.insert(place, " ")
+
+
+def _breaks(flow: _Flow) -> None:
+    """Put break points outside quotation marks, and joints before marks that begin no line."""
+    text = flow.text
+    for place in range(1, len(text)):
+        left, right = text[place - 1], text[place]
+        if not (flow.is_set(place - 1) and flow.is_set(place)):
+            continue
+        if (right in "“‘" and _BEFORE_QUOTE.match(left)) or (
+            left in "”’" and _AFTER_QUOTE.match(right)
+        ):
+            flow.insert(place, BREAK)
+        elif _NEVER_FIRST.match(text, place) and not left.isspace():
+            flow.insert(place, JOINT)
+
+
+def _last_line(flow: _Flow) -> None:
+    """Tie the last character of a paragraph to the one before it."""
+    text = flow.text.rstrip()
+    last = len(text) - 1
+    while last > 0 and text[last] in _CLOSING:
+        last -= 1
+    if last < 1 or not _LETTER.match(text[last]) or not flow.is_set(last):
+        return
+    spaced = [key for key, what in flow.put.items() if key[1] == last and what == " "]
+    for key in spaced:
+        flow.put[key] = NO_BREAK_SPACE
+    if not spaced:
+        flow.insert(last, JOINT)
+
+
+def _whole_words(flow: _Flow) -> None:
+    """Tie the syllables of Korean words, and the letters and figures they are joined to."""
+    text = flow.text
+    for place in range(1, len(text)):
+        left, right = text[place - 1], text[place]
+        hangul = bool(_SYLLABLE.match(left)), bool(_SYLLABLE.match(right))
+        if all(hangul) or (any(hangul) and (_WORD.match(left) or _WORD.match(right))):
+            flow.insert(place, JOINT)
+
+
+def _segments(flow: _Flow, number: int) -> tuple[Segment, ...]:
+    piece = flow.pieces[number]
+    if piece.fixed or not is_cjk(piece.language):
+        return (Segment(piece.text),) if piece.text else ()
+    start = flow.ends[number] - len(piece.text)
+    puts = sorted((place - start, what) for (n, place), what in flow.put.items() if n == number)
+    cuts: list[tuple[int, int]] = []
+    for run in _LATIN_RUN.finditer(piece.text):
+        found = run[0].rstrip(_TRAILING)
+        if _WORD.search(found):
+            cuts.append((run.start(), run.start() + len(found)))
+    result: list[Segment] = []
+    position = 0
+    for begin, end in (*cuts, (len(piece.text), len(piece.text))):
+        plain = _with(piece.text, position, begin, puts)
+        if plain:
+            result.append(Segment(plain))
+        if end > begin:
+            result.append(Segment(piece.text[begin:end], latin=True))
+        position = end
+    return tuple(result)
+
+
+def _with(text: str, begin: int, end: int, puts: list[tuple[int, str]]) -> str:
+    """Return `text` from `begin` to `end` with what belongs before, inside and after it."""
+    parts = []
+    for place, what in puts:
+        if begin <= place <= end:
+            parts.append(text[begin:place] + what)
+            begin = place
+    return "".join(parts) + text[begin:end]
+
+
+def set_flow(
+    pieces: Sequence[Piece], base: str, *, keep_words: bool = False
+) -> tuple[tuple[Segment, ...], ...]:
+    """Return what each of `pieces`, the text of one paragraph in order, is set as.
+
+    `base` is the language of the paragraph; `keep_words` keeps Korean words whole. Without what was
+    put in (spaces between scripts, `BREAK`, `JOINT`), the segments are the text of the pieces.
+    """
+    flow = _Flow(pieces, base)
+    if any(is_cjk(piece.language) for piece in pieces):
+        korean = primary(base) == "ko"
+        if is_cjk(base) and not korean:
+            _spaces(flow)
+        _breaks(flow)
+        if is_cjk(base) and not korean:
+            _last_line(flow)
+        if keep_words:
+            _whole_words(flow)
+    return tuple(_segments(flow, number) for number in range(len(pieces)))

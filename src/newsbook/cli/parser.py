@@ -10,6 +10,14 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from newsbook import __version__
+from newsbook.cli.options import Parser as _Parser
+from newsbook.cli.options import actions as _actions
+from newsbook.cli.options import command as _command
+from newsbook.cli.options import names as _names
+from newsbook.cli.options import page_numbers as _page_numbers
+from newsbook.cli.options import positive as _positive
+from newsbook.cli.options import talk as _talk
+from newsbook.cli.parser_impose import add_impose
 
 __all__ = ["COMMANDS", "make_parser", "parse"]
 
@@ -19,6 +27,7 @@ COMMANDS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("init", "[DIR]", "start a project that works as it is"),
         ("build", "[MANIFEST]", "make the EPUB and the print-ready PDF"),
         ("check", "[FILE]", "say what is wrong with a manifest, an EPUB or a PDF"),
+        ("impose", "FILE.pdf", "lay pages out on sheets that fold into a booklet"),
     ),
     "Look inside": (
         ("inspect", "FILE", "show what a reader makes of one source file"),
@@ -39,32 +48,6 @@ Examples
   newsbook build                       manifest.yml here becomes files in dist/
   newsbook inspect articles/wire.txt   headline, byline, paragraphs, and why
 """
-
-
-class _Parser(argparse.ArgumentParser):
-    """An argument parser whose mistakes come with a suggestion, and whose options have no
-    abbreviations.
-    """
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs["formatter_class"] = _Formatter
-        kwargs["allow_abbrev"] = False
-        super().__init__(**kwargs)
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong and what to do about it; exit code 2."""
-        hint = f"{self.prog} --help"
-        if message.startswith("unknown option"):
-            word = message.rpartition(" ")[2].strip("'").partition("=")[0]
-            options = [name for action in self._actions for name in action.option_strings]
-            if close := difflib.get_close_matches(word, options, 1):
-                hint = f"did you mean '{close[0]}'?"
-        self.exit(2, f"{self.prog}: error: {message}\n  hint: {hint}\n")
-
-
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=28, width=80)
 
 
 class _MainParser(_Parser):
@@ -105,58 +88,10 @@ def make_parser() -> argparse.ArgumentParser:
     parser.set_defaults(action=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     for add in (
-        _init, _build, _check, _inspect, _schema, _fonts, _layouts, _doctor, _cache,
+        _init, _build, _check, add_impose, _inspect, _schema, _fonts, _layouts, _doctor, _cache,
     ):  # fmt: skip
         add(commands)
     return parser
-
-
-def _command(commands: Any, name: str, about: str, examples: str = "") -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(
-        name,
-        description=about,
-        epilog=f"examples:\n{examples.rstrip()}" if examples else None,
-    )
-    return parser
-
-
-def _talk(parser: argparse.ArgumentParser, *, json: str = "") -> None:
-    """Add the options about what is said."""
-    group = parser.add_argument_group("what is said")
-    if json:
-        group.add_argument("--json", action="store_true", help=json)
-    group.add_argument("-q", "--quiet", action="store_true", help="problems only")
-    group.add_argument("-v", "--verbose", action="store_true", help="remarks too")
-
-
-def _actions(parser: argparse.ArgumentParser) -> Any:
-    return parser.add_subparsers(
-        dest="action", metavar="ACTION", required=True, parser_class=_Parser
-    )
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
-
-
-def _page_numbers(text: str) -> tuple[int, ...]:
-    """Return the numbers of `1,4-7`, sorted."""
-    found: set[int] = set()
-    for part in text.split(","):
-        first, dash, last = part.strip().partition("-")
-        low = _positive(first)
-        high = _positive(last) if dash else low
-        if high < low or high - low > 10000:
-            raise argparse.ArgumentTypeError(f"{part.strip()!r} is no range of pages")
-        found.update(range(low, high + 1))
-    return tuple(sorted(found))
 
 
 _MANIFEST = "the manifest, or its folder (default: manifest.yml or newsbook.yml here)"

@@ -13,6 +13,7 @@ from newsbook.model import Article
 from newsbook.readers import Source
 from newsbook.readers.inspect import inspection
 from newsbook.readers.web import read
+from newsbook.readers.wire import read as read_text
 from newsbook.tree import plain_text, walk
 from newsbook.world import World
 from tests.support import webpages
@@ -94,3 +95,115 @@ def test_a_page_whose_text_stands_in_unknown_elements_is_kept() -> None:
     html = "<document><type>X<text><title>X</title>" + "".join(webpages.paragraphs()) + "</text>"
 
     assert set(webpages.STORY) <= set(text_of(f"<html><body>{html}</body></html>"))
+
+
+# ---------------------------------------------------------------- languages
+LANGUAGES = {
+    "zh": (
+        "阿拉特港的夜航渡轮",
+        (
+            "渡轮在晚上离开阿拉特港，此前船员为等候风势减弱已经停留了两天。船长阿利耶夫说，这次航程大约需要二十个小时。",
+            "司机们在舱里睡觉，阿利耶夫和轮机长值班。“里海不大，但是脾气不小。”船长这样形容。他在这条航线上已经工作了十一年。",
+            "清晨，曼吉斯套的海岸像一条白线出现在眼前。库雷克的海关人员登船检查证件，并祝司机们一路平安。",
+            "这是本周第一班渡轮，也是最后一班运苹果的渡轮。苹果来自古巴山区，用稻草包好，离开果园之前就已经卖掉了。",
+            "阿利耶夫预计明年的货运会增加，铁路公司订购了四十节新车厢，港口也在为它们修建第二座坡道。",
+        ),
+        ("首页 新闻 财经", "分享到 微信 微博", "相关阅读", "油价连续三天下跌", "责任编辑：王小明",
+         "版权声明：未经授权，不得转载本网站的任何内容。"),
+    ),
+    "ja": (
+        "アラト港の夜行フェリー",
+        (
+            "フェリーは夕方、アラト港を出た。乗組員は風がおさまるのを二日間待っていた。船長のアリエフ氏は、航海には二十時間ほどかかると話した。",
+            "運転手たちは船室で眠り、アリエフ氏と機関長が当直に立った。「小さな海だが、気性は荒い」と船長はカスピ海について語る。",
+            "朝になると、マンギスタウの海岸が白い線となって現れた。クルイクの税関職員が乗船し、書類を調べ、道中の無事を祈った。",
+            "今週最初の便であり、りんごを運ぶ最後の便でもあった。りんごはグバで摘まれ、わらに包まれ、畑を出る前に売れていた。",
+            "船長は来年、貨物が増えるとみている。鉄道会社は四十両の新しい貨車を注文し、港では二つ目の桟橋の工事が進む。",
+        ),
+        ("ホーム ニュース 経済", "この記事をシェア", "関連記事", "原油価格が三日続落",
+         "無断転載を禁じます。", "この記事は会員限定です。続きを読むには会員登録が必要です。"),
+    ),
+    "ko": (
+        "알라트 항의 밤 여객선",
+        (
+            "여객선은 저녁에 알라트 항을 떠났다. 선원들은 바람이 잦아들기를 이틀 동안 기다렸다. 선장 알리예프는 항해가 스무 시간쯤 걸릴 것이라고 말했다.",
+            "운전사들은 선실에서 잠을 잤고 알리예프와 기관장은 당직을 섰다. “작은 바다지만 성질이 있다”고 선장은 카스피해를 두고 말했다.",
+            "아침이 되자 망기스타우 해안이 흰 줄처럼 나타났다. 쿠리크 세관 직원들이 배에 올라 서류를 확인하고 운전사들에게 안전한 길을 빌어 주었다.",
+            "이번 주의 첫 배이자 사과를 실은 마지막 배였다. 사과는 구바에서 따서 짚으로 싼 것으로, 과수원을 떠나기 전에 이미 팔렸다.",
+            "알리예프는 내년에 화물이 늘어날 것으로 본다. 철도는 새 화차 마흔 량을 주문했고, 항구는 두 번째 경사로를 짓고 있다.",
+        ),
+        ("홈 뉴스 경제", "공유하기", "관련기사", "유가 사흘째 하락", "저작권자 ⓒ 무단 전재 및 재배포 금지"),
+    ),
+    "ru": (
+        "Ночной паром в Курык",
+        (
+            "Паром вышел из порта Алят вечером, после того как команда два дня ждала, пока стихнет ветер. Капитан Алиев сказал, что переход займёт около двадцати часов.",
+            "Водители спали в каютах, а Алиев и механик несли вахту. «Море небольшое, но с характером», — говорит капитан о Каспии. На этой линии он работает одиннадцать лет.",
+            "Утром берег Мангистау показался белой полосой. Таможенники Курыка поднялись на борт, проверили документы и пожелали водителям доброй дороги до Актау.",
+            "Это был первый паром недели и последний, который вёз яблоки. Их собрали в Губе, уложили в солому и продали ещё до того, как они покинули сад.",
+            "Алиев ждёт, что в будущем году грузов станет больше. Железная дорога заказала сорок новых вагонов, а порт строит для них второй причал.",
+        ),
+        ("Главная Новости Экономика", "Поделиться", "Читайте также", "Цены на нефть падают третий день",
+         "Все права защищены. При использовании материалов ссылка обязательна."),
+    ),
+    "az": (
+        "Kurıka gecə bərəsi",
+        (
+            "Bərə axşam Ələt limanından çıxdı, ondan əvvəl heyət iki gün küləyin yatmasını gözləmişdi. Kapitan Əliyev dedi ki, keçid təxminən iyirmi saat çəkəcək.",
+            "Sürücülər kayutlarda yatdılar, Əliyev isə mexaniklə növbə çəkdi. “Dəniz kiçikdir, amma xasiyyəti var”, – kapitan Xəzər haqqında belə deyir. O, bu xətdə on bir ildir işləyir.",
+            "Səhər Manqistau sahili ağ zolaq kimi göründü. Kurık gömrükçüləri göyərtəyə qalxdı, sənədləri yoxladı və sürücülərə Aktauya qədər yaxşı yol arzuladı.",
+            "Bu, həftənin ilk bərəsi və alma aparan sonuncu bərə idi. Almalar Qubada yığılmış, saman içinə qoyulmuş və bağdan çıxmamış satılmışdı.",
+            "Əliyev gələn il yüklərin artacağını gözləyir. Dəmir yolu qırx yeni vaqon sifariş edib, liman isə onlar üçün ikinci körpü tikir.",
+        ),
+        ("Ana səhifə Xəbərlər İqtisadiyyat", "Paylaş", "Oxşar xəbərlər", "Neftin qiyməti üçüncü gün düşür",
+         "Bütün hüquqlar qorunur. İstinad mütləqdir."),
+    ),
+    "ar": (
+        "عبّارة الليل إلى كوريك",
+        (
+            "غادرت العبّارة ميناء ألات مساءً بعد أن انتظر الطاقم يومين حتى تهدأ الريح. وقال القبطان علييف إن الرحلة ستستغرق نحو عشرين ساعة.",
+            "نام السائقون في مقصوراتهم بينما تولى علييف والمهندس نوبة الحراسة. وقال القبطان عن بحر قزوين إنه بحر صغير لكن له مزاج صعب.",
+            "وفي الصباح ظهر ساحل مانغيستاو مثل خط أبيض. وصعد موظفو الجمارك في كوريك إلى السفينة وفحصوا الأوراق وتمنوا للسائقين طريقاً آمناً.",
+            "كانت هذه أول عبّارة في الأسبوع وآخر عبّارة تحمل التفاح. وقد قُطف التفاح في قوبا ولُفّ بالقش وبيع قبل أن يغادر البستان.",
+            "ويتوقع علييف أن تزداد الحركة في العام المقبل. فقد طلبت السكك الحديدية أربعين عربة جديدة ويبني الميناء رصيفاً ثانياً لها.",
+        ),
+        ("الرئيسية الأخبار الاقتصاد", "شارك", "مواضيع ذات صلة", "أسعار النفط تتراجع لليوم الثالث",
+         "جميع الحقوق محفوظة لهذا الموقع."),
+    ),
+}  # fmt: skip
+
+
+def foreign_page(language: str) -> str:
+    """A page of a site in another language, without a word of English in its markup."""
+    title, story, junk = LANGUAGES[language]
+    text = "".join(f"<p>{p}</p>" for p in story)
+    menu = "".join(f"<li><a href='/{i}'>{w}</a></li>" for i, w in enumerate(junk[0].split()))
+    return f"""<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>
+<script src="/m.js"></script></head><body><div class="top"><ul>{menu}</ul></div><div class="main">
+<div class="c1"><h1>{title}</h1><div class="txt">{text}</div><div class="s1">{junk[1]}</div></div>
+<div class="c2"><h3>{junk[2]}</h3><ul><li><a href="/x">{junk[3]}</a></li><li><a href="/y">{junk[3]} 2</a>
+</li></ul></div></div><div class="bottom"><p>{junk[-1]}</p><p>{junk[-2]}</p></div></body></html>"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_in_many_languages(language: str) -> None:
+    title, story, _ = LANGUAGES[language]
+    article, world = article_of(foreign_page(language))
+    seen = inspection(article, world)
+
+    assert seen["text"].split("\n\n") == list(story)
+    assert seen["headline"] == title
+    assert seen["language"] == language
+    assert not world.diagnostics.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_dumps_in_many_languages(language: str) -> None:
+    title, story, junk = LANGUAGES[language]
+    dump = "\n".join([*junk[0].split(), title, *story, *junk[1:]])
+    world = World(root=Path("/nowhere"))
+    (article,) = read_text(Source("page.txt", dump.encode()), world)
+    seen = inspection(article, world)
+
+    assert seen["text"].split("\n\n") == list(story)
+    assert seen["headline"] == title

@@ -83,6 +83,13 @@ READERS: tuple[Format, ...] = (
         sniff=_looks(rb"(?i)\A(?:<!--.*?-->\s*|<\?xml.*?\?>\s*)*<(?:!doctype html|html)[\s>]"),
         isolated=True,
     ),
+    Format(
+        "mhtml",
+        (".mhtml", ".mht"),
+        f"{_HERE}.web.mhtml",
+        sniff=_looks(rb"(?is)\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/"),
+        isolated=True,
+    ),
     Format("text", (".txt", ".text"), f"{_HERE}.wire"),
     # News agencies
     Format("nitf", (".nitf",), f"{_HERE}.news.nitf", sniff=_root(b"nitf")),

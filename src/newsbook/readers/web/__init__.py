@@ -64,6 +64,7 @@ class _Chosen:
     decisions: tuple[Decision, ...] = ()
     fields: dict[str, str] = field(default_factory=dict)
     exact: bool = False  # the markup has the lines of the source
+    path: str = ""  # a selector of the element that holds the article
 
 
 # ---------------------------------------------------------------- choosing
@@ -153,7 +154,9 @@ def _by_engines(page: Page, said: Said, prefer: str | None) -> _Chosen:
     found = choose(html, page.tree, stated=said.article_body, prefer=prefer)
     if found is None:
         return _Chosen(serialise(page.tree.find("body")), "whole page", 0.3)
-    return _Chosen(serialise(found.element), found.engine, found.confidence, _explain(found))
+    return _Chosen(
+        serialise(found.element), found.engine, found.confidence, _explain(found), path=found.path
+    )
 
 
 def _explain(found: Choice) -> tuple[Decision, ...]:
@@ -260,8 +263,8 @@ def _report(chosen: _Chosen, source: Source, world: World) -> None:
         "low-confidence",
         f"the article was found with a confidence of {chosen.confidence:.2f} ({chosen.how})",
         where=source.at(),
-        hint="look at it with `newsbook inspect`; if it is wrong, write into the manifest:\n"
-        'extract:\n  select: "a CSS selector of the article\'s element"',
+        hint="look at it with `newsbook inspect`; to settle it, write into the manifest:\n"
+        f'extract:\n  select: "{chosen.path or "a CSS selector of the article"}"',
     )
 
 
@@ -278,7 +281,9 @@ def article_of_page(
     url = source.url or page.url or said.url
     chosen = _chosen(page, said, url, source, world)
     html = chosen.html if chosen.exact else _absolute(chosen.html, url, source, world)
-    body = body_of_markup(html, source, world, language=said.language, exact=chosen.exact)
+    body = body_of_markup(
+        html, source, world, language=said.language, exact=chosen.exact and reader == "html"
+    )
     own = chosen.fields
     lead = take_lead(
         body,
@@ -291,6 +296,8 @@ def article_of_page(
     body, fields = cut_body(lead.body, fields, source, world)
     language, rule = _language(said, plain_text(body), source, world)
     body, pictures = take_pictures(body, source, world, resolve)
+    if not body:
+        chosen = replace(chosen, confidence=0.0)
     fields = replace(
         fields, language=language, pictures=pictures, rules=(*fields.rules, ("language", rule))
     )

@@ -30,7 +30,9 @@ NEARLY = 0.85  # engines that agree less leave a doubt, whatever the vote says
 SURE_FROM = 0.9  # agreement from which a choice is taken without a warning
 UNSURE = 0.79  # what a doubt leaves of the confidence
 LITTLE = 400  # letters; in so short a text one foreign line is much
-SHORT = 800  # letters; a text shorter than this needs all opinions
+BRIEF = 600  # letters; a text shorter than this is never taken without a warning
+SHORT = 1200  # letters; a text shorter than this needs all opinions
+CONTRADICTED = 0.6  # agreement with what the page states itself below which there is a doubt
 PROSE = 1.5  # score of a block that is sentences
 
 
@@ -105,7 +107,7 @@ def _sure(agreed: float, covered: float, support: Sequence[float], amount: float
         value = min(value, UNSURE)
     if amount < LITTLE:
         value = min(value, 0.7)
-    elif amount < SHORT and min(agreed, backed) < 0.95:
+    elif amount < BRIEF or (amount < SHORT and min(agreed, backed) < 0.95):
         value = min(value, UNSURE)
     return round(max(0.0, min(1.0, value)), 2)
 
@@ -165,6 +167,8 @@ def choose(html: str, tree: Any, *, stated: str = "", prefer: str | None = None)
         sure = _sure(agreed, covered, backed, size(second))
         return Choice(opinions.summary, "readability markup", sure, agreed, covered)
     sure = _sure(agreed, covered, backed, size(text))
+    if size(stated) >= LITTLE and backed[1] < CONTRADICTED:
+        sure = min(sure, UNSURE)
     return Choice(
         pruned.element, engine, sure, round(agreed, 2), round(covered, 2), pruned.path,
         pruned.kept, pruned.dropped,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any, TypeAlias
 
@@ -66,7 +67,6 @@ _JUNK = re.compile(
     r"read-?more|inline-?link|widget|skip|sr-only|visually-hidden|screen-reader|toc)(?:[-_ ]|$)",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"\w")
 _DENSE = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
@@ -82,7 +82,7 @@ Spot: TypeAlias = tuple[Any, bool]
 
 def letters(text: str) -> str:
     """Return the letters and digits of `text` in lower case: what comparisons are made on."""
-    return "".join(_LETTER.findall(text)).lower()
+    return "".join(filter(str.isalnum, text)).lower()
 
 
 def size(text: str) -> float:
@@ -96,15 +96,20 @@ def shingles(text: str) -> set[str]:
     return {text[i : i + SHINGLE] for i in range(max(0, len(text) - SHINGLE + 1))}
 
 
+@lru_cache(maxsize=8)
+def _known(text: str) -> frozenset[str]:
+    return frozenset(shingles(letters(text)))
+
+
 def agreement(one: str, other: str) -> float:
     """Return how far two texts say the same: the F1 of their shingles, 0 to 1."""
-    a, b = shingles(letters(one)), shingles(letters(other))
+    a, b = _known(one), _known(other)
     return 2 * len(a & b) / (len(a) + len(b)) if a or b else 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Pruned:
-    """The article's element, cut out of its page; its text, its path, and what was decided."""
+    """The article's element, cut out of its page; a selector for it, and what was decided."""
 
     element: Any
     path: str
@@ -307,6 +312,22 @@ def _in_figure(element: Any) -> bool:
     return any(e.tag in ("figure", "figcaption") for e in element.iterancestors())
 
 
+def _selector(element: Any) -> str:
+    """Return a CSS selector an editor can paste: up to three steps, from the nearest id on."""
+    steps: list[str] = []
+    for step in (element, *element.iterancestors()):
+        if step.tag in ("body", "html") and steps:
+            break
+        if re.fullmatch(r"[A-Za-z][\w-]*", step.get("id") or ""):
+            steps.append(f"{step.tag}#{step.get('id')}")
+            break
+        names = [n for n in (step.get("class") or "").split() if re.fullmatch(r"[A-Za-z][\w-]*", n)]
+        steps.append(f"{step.tag}.{names[0]}" if names else str(step.tag))
+        if len(steps) == 3:
+            break
+    return " > ".join(reversed(steps))
+
+
 def prune(body: Any, reference: str, rejected: frozenset[Spot] = frozenset()) -> Pruned | None:
     """Return the part of a page's `body` that says `reference`, or None when nothing does.
 
@@ -320,7 +341,7 @@ def prune(body: Any, reference: str, rejected: frozenset[Spot] = frozenset()) ->
     if not scores.of_element(body)[0]:
         return None
     node = _container(body, scores)
-    path = node.getroottree().getpath(node)
+    path = _selector(node)
     walker = _Walker(scores)
     walker.prune(node)
     return Pruned(node, path, walker.kept, walker.dropped)

@@ -58,9 +58,9 @@ def declared_encoding(data: bytes) -> str | None:
     return (match[1] or match[2]).decode("ascii", "ignore") if match else None
 
 
-def read_page(source: Source, world: World) -> Page:
-    """Return the page in `source`."""
-    html = decode(source, world, declared_encoding(source.data))
+def read_page(source: Source, world: World, declared: str | None = None) -> Page:
+    """Return the page in `source`; `declared` is the encoding it came with, if that is known."""
+    html = decode(source, world, declared or declared_encoding(source.data))
     if html.count("<") > MAX_TAGS:
         world.diagnostics.error(
             "limit-exceeded",

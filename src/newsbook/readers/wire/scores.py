@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from newsbook.readers.lexicon import FUNCTION_WORDS
 from newsbook.readers.wire.blocks import RawBlock
@@ -125,9 +126,9 @@ def _wording(text: str, words: Sequence[str], cjk: int) -> list[str]:
 def _furniture(text: str, units: float, times: int) -> list[str]:
     """Reasons from what pages put around their text."""
     reasons = []
-    if DISCUSSION.match(text) and units < 16:
+    if units < 16 and DISCUSSION.match(text):
         reasons.append("talk")
-    elif (BOILERPLATE.match(text) and units < 16) or (NOTICE.search(text) and units < 60):
+    elif (units < 16 and BOILERPLATE.match(text)) or (units < 60 and NOTICE.search(text)):
         reasons.append("anchor")
     if times > 1 and units >= 2:
         reasons.append("dup")
@@ -148,8 +149,9 @@ def _furniture(text: str, units: float, times: int) -> list[str]:
     return reasons
 
 
-def _score(index: int, block: RawBlock, times: int) -> ScoredBlock:
-    text = block.text
+@lru_cache(maxsize=4096)
+def _judge(text: str, times: int) -> tuple[float, tuple[str, ...]]:
+    """Return the length of a text in units, and what speaks for and against its being prose."""
     cjk = len(CJK.findall(text))
     words = _WORD.findall(text)
     latin = [word for word in words if not CJK.search(word)]
@@ -157,14 +159,18 @@ def _score(index: int, block: RawBlock, times: int) -> ScoredBlock:
     units = len(latin) + cjk / 1.8
     if unspaced > 0.3 * len(text):
         units = unspaced / 4.5
-    reasons = [
-        *([] if words else ["nolet"]),
+    return units, (
+        *(() if words else ("nolet",)),
         *_shape(text, units, cjk),
         *_wording(text, latin, cjk),
         *_furniture(text, units, times),
-    ]
+    )
+
+
+def _score(index: int, block: RawBlock, times: int) -> ScoredBlock:
+    units, reasons = _judge(block.text, times)
     score = round(sum(WEIGHTS[reason] for reason in reasons), 2)
-    return ScoredBlock(index, block.line, text, block.gap, units, tuple(reasons), score)
+    return ScoredBlock(index, block.line, block.text, block.gap, units, reasons, score)
 
 
 def score_blocks(blocks: Sequence[RawBlock]) -> list[ScoredBlock]:

@@ -17,7 +17,8 @@ __all__ = ["LETTERS", "SKIPPED_CLASSES", "SKIPPED_TAGS", "is_skipped", "letters_
 SKIPPED_CLASSES = frozenset(
     {
         "note", "notes", "noteref", "note-call", "footnote", "footnotes", "endnotes",
-        "rt", "page-ref", "page-refs", "running", "print-only", "epub-only", "url-note",
+        "rt", "page-ref", "page-refs", "page-note", "running", "print-only", "epub-only",
+        "url-note",
     }
 )  # fmt: skip
 SKIPPED_TAGS = frozenset({"head", "rt", "rp", "script", "style", "title", "annotation"})

@@ -47,6 +47,8 @@ class _Sheet:
     trim_height_mm: float
     bleed_mm: float = 0.0
     gutter_mm: float = 0.0
+    addresses: str = "notes"
+    page_references: bool = True
 
 
 def trim_of(options: PrintOptions) -> Trim:
@@ -71,4 +73,10 @@ def _sheet(book: Book, output: Output) -> Any:
 
         job = job_for(options.press, trim=trim_of(options), profile=profile_of(book, options.press))
         bleed = largest(job.bleed)
-    return _Sheet(options.trim_width_mm, options.trim_height_mm, bleed)
+    return _Sheet(
+        options.trim_width_mm,
+        options.trim_height_mm,
+        bleed,
+        addresses=options.addresses,
+        page_references=options.page_references,
+    )

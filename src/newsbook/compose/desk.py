@@ -20,6 +20,7 @@ from newsbook.model import Article, Edition, Section
 from newsbook.recall import FORGETFUL, Recall, value_digest
 from newsbook.tree import plain_text
 from newsbook.typography import is_cjk
+from newsbook.xhtml import Addresses
 
 __all__ = ["Desk", "TrimmedPage", "set_up_desk"]
 
@@ -74,6 +75,8 @@ class Desk:
     front: tuple[FrontStory, ...] = ()
     design: str = ""
     recall: Recall = FORGETFUL
+    addresses: Addresses = "none"
+    page_references: bool = False
 
     @property
     def language(self) -> str:
@@ -170,4 +173,6 @@ def set_up_desk(
         front=front,
         design=value_digest(layout) if recall.store is not None else "",
         recall=recall,
+        addresses=getattr(options, "addresses", "none"),
+        page_references=getattr(options, "page_references", False),
     )

@@ -167,6 +167,8 @@ def _pen(desk: Desk, view: ArticleView | None, language: str) -> Pen:
         article=view.anchor if view else "",
         labels=view.labels if view else desk.labels,
         asset_href=_asset_href(desk.medium),
+        addresses=desk.addresses,
+        page_references=desk.page_references,
     )
 
 
@@ -229,7 +231,8 @@ def document_of(desk: Desk, place: Place) -> Document:
     names = (f"{place.kind}.{desk.medium}.xhtml", f"{place.kind}.xhtml")
     context = _context(desk, place, view, page)
     said = {key: value for key, value in context.items() if key not in _DERIVED}
-    inputs = (desk.design, names, place.name, said, desk.edition.typography, _sizes(desk))
+    printed = (desk.addresses, desk.page_references, _sizes(desk))
+    inputs = (desk.design, names, place.name, said, desk.edition.typography, printed)
     xhtml = desk.recall.made(
         "document",
         inputs,

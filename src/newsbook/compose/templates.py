@@ -54,6 +54,8 @@ class Pen:
     article: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
     asset_href: Callable[[str], str] = str
+    addresses: Literal["notes", "qr", "none"] = "none"
+    page_references: bool = False
     _own: Renderer | None = None
 
     def _renderer(self, language: str, article: str) -> Renderer:
@@ -63,6 +65,8 @@ class Pen:
             article=article,
             asset_href=self.asset_href,
             labels=self.labels,
+            addresses=self.addresses,
+            page_references=self.page_references,
         )
 
     def own(self) -> Renderer:

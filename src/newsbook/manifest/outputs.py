@@ -66,7 +66,7 @@ def _print(found: Found, reading: Reading) -> tuple[PrintOptions, Found]:
         trim_height_mm=size.height_mm,
         trim_stated="trim" in found.values,
         press=press,
-        **found.only("tagged", "cover", "blank_pages"),
+        **found.only("tagged", "cover", "blank_pages", "addresses", "page_references"),
     )
     return options, found
 
@@ -88,6 +88,19 @@ PRINT = Record(
             "`page` for the screen, as the printer asks for the press",
         ),
         Key("blank_pages", BOOLEAN, "Whether parts begin on right-hand pages.", "true"),
+        Key(
+            "addresses",
+            choice("notes", "qr", "none"),
+            "How links out of the book are printed: as footnotes with their address, with a QR "
+            "code too, or not at all.",
+            "notes",
+        ),
+        Key(
+            "page_references",
+            BOOLEAN,
+            "Whether a link to another article says on which page it stands.",
+            "true",
+        ),
         _LAYOUT,
     ),
     _print,

@@ -257,7 +257,9 @@ class PrintOptions:
 
     `trim_stated` is false when no trim was written and a press target may still set it.
     `cover` says whether the cover is a page of the book, a file of its own (a `wrap` of back, spine
-    and front, or the `front` alone), or left out; None leaves it to the press target.
+    and front, or the `front` alone), or left out; None leaves it to the press target. `addresses`
+    says how links out of the book are printed, `page_references` whether links inside it tell their
+    page.
     """
 
     trim_width_mm: float = 152.4
@@ -267,6 +269,8 @@ class PrintOptions:
     tagged: bool = False
     cover: Literal["page", "wrap", "front", "none"] | None = None
     blank_pages: bool = True
+    addresses: Literal["notes", "qr", "none"] = "notes"
+    page_references: bool = True
 
 
 @dataclass(frozen=True, slots=True)

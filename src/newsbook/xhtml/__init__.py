@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from newsbook.xhtml.normal import normal_form, normal_inlines
 from newsbook.xhtml.parse import Dropped, parse_fragment, parse_inlines
+from newsbook.xhtml.print_links import Addresses
 from newsbook.xhtml.render import Renderer
 
 __all__ = [
+    "Addresses",
     "Dropped",
     "Renderer",
     "normal_form",

@@ -9,9 +9,11 @@ from typing import Any, Final, Literal
 from urllib.parse import quote
 
 from newsbook import content as c
+from newsbook.tree import plain_text
 from newsbook.typography.tags import is_rtl
 from newsbook.xhtml import vocabulary
 from newsbook.xhtml.mathml import NAMESPACE
+from newsbook.xhtml.print_links import Addresses, page_note, qr_code, shown_address
 from newsbook.xhtml.print_markup import as_spans
 
 __all__ = ["InlineWriter", "default_href"]
@@ -37,11 +39,16 @@ class InlineWriter:
         article: str = "",
         asset_href: Callable[[str], str] = default_href,
         labels: Mapping[str, str] | None = None,
+        addresses: Addresses = "none",
+        page_references: bool = False,
     ) -> None:
         self.medium = medium
         self.article = article
         self.asset_href = asset_href
         self.labels = labels or {}
+        self.addresses = addresses if medium == "print" else "none"
+        self.page_references = page_references and medium == "print"
+        self._addressed: set[str] = set()
         self._languages = [language]
         self._notes: list[str] = []
         self._note_ids: set[str] = set()
@@ -122,7 +129,29 @@ class InlineWriter:
         if href is None:
             return self._inlines(node.children)
         title = self._attributes(title=node.title)
-        return f'<a href="{escape(href)}"{title}>{self._inlines(node.children)}</a>'
+        link = f'<a href="{escape(href)}"{title}>{self._inlines(node.children)}</a>'
+        if href.startswith("#"):
+            return link + self._page_note(href[1:])
+        return link + self._address_note(node, href)
+
+    def _page_note(self, target: str) -> str:
+        """Return where in the printed book a link to another article leads."""
+        here = target == self.article or target.startswith(f"{self.article}-")
+        if not self.page_references or not self.article or here:
+            return ""
+        return page_note(target, self.labels, self._languages[-1])
+
+    def _address_note(self, node: c.Link, href: str) -> str:
+        """Return the address of a link as a footnote, where the text itself does not tell it."""
+        shown = shown_address(href, plain_text(node.children))
+        if self.addresses == "none" or not shown or href in self._addressed:
+            return ""
+        self._addressed.add(href)
+        words = f'<span class="address">{escape(shown, quote=False)}</span>'
+        if self._in_note:
+            return f'<span class="url-note"> ({words})</span>'
+        drawn = qr_code(href) if self.addresses == "qr" else ""
+        return f'<span class="note url-note">{words}{drawn}</span>'
 
     def _picture(self, node: c.Picture) -> str:
         alt = "" if node.decorative else node.alt

@@ -71,6 +71,7 @@ CODES: dict[str, str] = {
     "font-leak": "A font from outside the project was used.",
     "engine-warning": "The typesetting engine reported a problem.",
     "content-lost": "Text of an article is missing from an output.",
+    "cover-not-drawn": "The layout cannot draw the cover of an EPUB.",
     "epub-font-left-out": "A face is not embedded in the EPUB because its text is long.",
     "epub-page-unplaced": "The opening words of a printed page are not in the EPUB.",
     "epubcheck": "EPUBCheck reported a problem.",

@@ -49,7 +49,9 @@ class Stylesheet:
 class TocEntry:
     """A line of the contents: `document` is the name of a `Document`, `anchor` an id in it or None.
 
-    `label` is plain text; `byline` the authors as printed; `language` of the label.
+    `label` is plain text; `byline` the authors as printed; `language` of the label. `runs` is the
+    label cut where its language changes, each piece with its own (None: that of the label), or ()
+    when it is in one.
     """
 
     label: str
@@ -59,6 +61,7 @@ class TocEntry:
     byline: str = ""
     kind: Literal["section", "article", "page"] = "article"
     children: tuple[TocEntry, ...] = ()
+    runs: tuple[tuple[str, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import io
+import unicodedata
 import zipfile
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -98,3 +99,49 @@ def with_files(epub: bytes, changes: Mapping[str, bytes | None]) -> bytes:
             entry.create_system, entry.external_attr = 3, 0o100644 << 16
             new.writestr(entry, changes[name] or b"")
     return out.getvalue()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All letters of an EPUB in reading order, and where each element with an id begins."""
+
+    letters: str
+    starts: Mapping[str, int]
+
+
+_ELSEWHERE = {"noteref", "backlink", "pagebreak"}
+
+
+def only_letters(text: str) -> str:
+    """`text` without what a medium may set differently: spaces, marks, case, invisible things."""
+    return "".join(c for c in text if unicodedata.category(c)[0] in "LN").casefold()
+
+
+def spine_text(epub: bytes) -> Reading:
+    """The letters of the documents of the spine, without readings and calls of notes."""
+    parts: list[str] = []
+    starts: dict[str, int] = {}
+    held = files(epub)
+    package = opf(epub)
+    hrefs = {i.get("id"): i.get("href") for i in package.iterfind(".//opf:item", NS)}
+    for item in package.iterfind(".//opf:itemref", NS):
+        body = etree.fromstring(held[f"EPUB/{hrefs[item.get('idref')]}"]).find("h:body", NS)
+        assert body is not None
+        count = sum(map(len, parts))
+        for text, name in _texts(body):
+            if name:
+                starts.setdefault(name, count)
+            letters = only_letters(text)
+            parts.append(letters)
+            count += len(letters)
+    return Reading("".join(parts), starts)
+
+
+def _texts(element: etree._Element) -> Iterator[tuple[str, str | None]]:
+    types = set((element.get(f"{{{NS['epub']}}}type") or "").split())
+    if etree.QName(element).localname in ("rt", "rp", "math", "svg") or types & _ELSEWHERE:
+        return
+    yield element.text or "", element.get("id")
+    for child in element:
+        yield from _texts(child)
+        yield child.tail or "", None

@@ -126,6 +126,33 @@ def test_roles_are_given_only_where_aria_allows_them() -> None:
     assert link.get(f"{{{NS['epub']}}}type") == "backlink"
 
 
+def test_boxes_and_headers_are_no_landmarks() -> None:
+    body = (
+        '<section epub:type="chapter"><header><h1>H</h1></header>'
+        '<aside class="fact-box"><p class="aside-title">Facts</p></aside>'
+        '<aside class="fact-box"><p class="aside-title">Facts</p></aside><aside><p>x</p></aside>'
+        '<aside epub:type="footnote" id="n"><p>x</p></aside></section>'
+        "<article><header><p>x</p></header></article>"
+    )
+    made = composition_of([article_document("a", "H", ["x"])])
+    document = replace(made.documents[0], xhtml=whole(body, language="en", title="H"))
+    epub = packed(replace(made, documents=(document,)))
+    root = tree(epub, "EPUB/text/a.xhtml")
+    roles = [(etree.QName(e).localname, e.get("role")) for e in root.iter() if e.get("role")]
+    assert roles == [
+        ("section", "doc-chapter"),
+        ("header", "presentation"),
+        ("aside", "note"),
+        ("aside", "note"),
+        ("aside", "note"),
+        ("aside", "doc-footnote"),
+    ]
+    labels = [e.get("aria-labelledby") for e in root.iterfind(".//h:aside", NS)]
+    titles = [e.get("id") for e in root.iterfind(".//h:p[@class='aside-title']", NS)]
+    assert labels == [*titles, None, None]
+    assert len(set(titles)) == 2
+
+
 def test_empty_elements_survive_html_parsers() -> None:
     text = '<p>a<span class="x"/>b<br/></p>'
     document = replace(article_document("a", "H", []), xhtml=whole(text, language="en", title="H"))
@@ -229,6 +256,14 @@ def test_the_contents_are_nested_and_lead_to_documents() -> None:
         "text/pine.xhtml", "text/opera.xhtml", "text/river.xhtml",
     ]  # fmt: skip
     assert children[1].get("lang") == "zh-Hans"
+
+
+def test_words_of_another_language_in_the_contents_say_so() -> None:
+    entry = TocEntry("Echo 回声", "a", runs=(("Echo ", None), ("回声", "zh-Hans")))
+    epub = packed(composition_of([article_document("a", "Echo", ["x"])], contents=(entry,)))
+    (link,) = tree(epub, "EPUB/nav.xhtml").iterfind(".//h:nav[@epub:type='toc']//h:a", NS)
+    assert "".join(link.itertext()) == "Echo 回声"
+    assert [(e.text, e.get("lang")) for e in link] == [("回声", "zh-Hans")]
 
 
 def test_landmarks_and_guide_name_each_place_once() -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from newsbook.content import Code, Emphasis, Link, Paragraph, Span, Text
-from newsbook.model import Article, Edition, Metadata
-from newsbook.transforms.languages import mark_languages
+from newsbook.content import Code, Emphasis, Link, Paragraph, Ruby, RubyPair, Span, Text
+from newsbook.model import Article, Edition, Metadata, Section
+from newsbook.transforms.languages import mark_languages, mark_titles
 from newsbook.typography.pinyin import carons, is_pinyin
 from newsbook.typography.scripts import segment
 from newsbook.world import World
@@ -78,3 +78,46 @@ def test_marks_are_inherited_and_code_is_left_alone(tmp_path: Path) -> None:
     assert article.body[2] == body[2]
     again = mark_languages(Edition(edition.metadata, (article,)), World(tmp_path))
     assert again.articles() == (article,)
+
+
+READINGS = [
+    ("en", "茶", "chá", "zh-Hans", "zh-Latn-pinyin"),
+    ("zh-Hans", "岁", "suì", None, "zh-Latn-pinyin"),
+    ("zh-Hans", "松", "song1", None, "zh-Latn-pinyin"),
+    ("en", "東京", "とうきょう", "ja", None),
+    ("zh-Hans", "茶", "ちゃ", "ja", None),
+    ("ja", "東京", "tōkyō", None, "ja-Latn"),
+    ("ja", "雑誌", "zasshi", None, "ja-Latn"),
+    ("ja", "本", "book", None, "und-Latn"),
+    ("en", "书", "book", "zh-Hans", "en"),
+    ("zh-Hant", "報", "ㄅㄠˋ", None, None),
+    ("ko", "松柏", "송백", None, None),
+    ("ko", "松柏", "songbaek", None, "ko-Latn"),
+]
+
+
+@pytest.mark.parametrize(("base", "characters", "note", "language", "annotation"), READINGS)
+def test_readings_are_in_the_language_of_their_syllables(
+    base: str,
+    characters: str,
+    note: str,
+    language: str | None,
+    annotation: str | None,
+    tmp_path: Path,
+) -> None:
+    ruby = Ruby((RubyPair(characters, note),))
+    story = Article("a", (Text("a"),), (Paragraph((ruby,)),), language=base)
+    (article,) = mark_languages(Edition(Metadata("T", base), (story,)), World(tmp_path)).articles()
+    (paragraph,) = article.body
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.children == (Ruby(ruby.pairs, language, annotation),)
+
+
+def test_titles_of_sections_are_marked(tmp_path: Path) -> None:
+    inner = Section("b", (Text("回声"),), (), language="zh-Hans")
+    section = Section("a", (Text("Echo 回声"),), (inner,), (Text("東京"),))
+    (marked,) = mark_titles(Edition(Metadata("T", "en"), (section,)), World(tmp_path)).parts
+    assert isinstance(marked, Section)
+    assert marked.title == (Text("Echo "), Span((Text("回声"),), "zh-Hans"))
+    assert marked.subtitle == (Span((Text("東京"),), "zh-Hant"),)
+    assert marked.parts == (inner,)

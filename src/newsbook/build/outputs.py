@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from newsbook.build.covers import with_cover
 from newsbook.build.desk import Book, Desk, file_name
 from newsbook.build.pouring import pour
 from newsbook.build.printing import PageMap, make_print, workers
@@ -69,10 +70,10 @@ def _epub(book: Book, output: Output, page_map: PageMap | None, desk: Desk) -> d
 
     assert isinstance(output.options, EpubOptions)
     with desk.stage("compose"):
-        poured = pour(book, output, desk)
+        composition = with_cover(book, pour(book, output, desk), desk)
     with desk.stage("package"):
         epub = package(
-            poured.composition,
+            composition,
             output.options,
             timestamp=book.timestamp,
             catalogue=book.catalogue,

@@ -5,7 +5,7 @@ Each line names the id it leads to; print turns that into a page number, an EPUB
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -13,7 +13,7 @@ from newsbook.compose.dates import date_words
 from newsbook.compose.plan import Place
 from newsbook.compose.views import ArticleView
 from newsbook.composition import TocEntry
-from newsbook.content import Figure, Inline, Text
+from newsbook.content import Emphasis, Figure, Inline, Span, Strong, Text
 from newsbook.layout import Labels
 from newsbook.model import Article, Asset, IndexEntry, Section
 from newsbook.tree import plain_text, walk
@@ -213,9 +213,35 @@ def toc_entries(lines: Iterable[ContentsLine], documents: frozenset[str]) -> tup
             byline=line.authors,
             kind=line.kind,
             children=toc_entries(line.children, documents),
+            runs=_label_runs(line),
         )
         for line in lines
     )  # fmt: skip
+
+
+def _label_runs(line: ContentsLine) -> tuple[tuple[str, str | None], ...]:
+    """Return the label of `line` cut where its language changes, () when it is in one.
+
+    A label is plain text, so a title that says more (a break, a note) is not cut.
+    """
+
+    def pieces(nodes: Iterable[Inline], language: str | None) -> Iterator[tuple[str, str | None]]:
+        for node in nodes:
+            if isinstance(node, Text):
+                yield node.text, language
+            elif isinstance(node, Span | Emphasis | Strong):
+                yield from pieces(node.children, getattr(node, "language", None) or language)
+            else:
+                yield plain_text(node), language
+
+    found: list[tuple[str, str | None]] = []
+    for text, language in pieces(line.title, None):
+        if found and found[-1][1] == language:
+            found[-1] = (found[-1][0] + text, language)
+        elif text:
+            found.append((text, language))
+    plain = "".join(text for text, _ in found) == line.plain
+    return tuple(found) if plain and any(language for _, language in found) else ()
 
 
 # ---------------------------------------------------------------- sources and credits

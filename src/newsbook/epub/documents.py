@@ -23,6 +23,7 @@ from newsbook.epub.vocabulary import (
     holds,
     html,
     role_fits,
+    strings,
 )
 from newsbook.errors import InputError
 from newsbook.typography import is_rtl
@@ -44,7 +45,16 @@ _unnamed = elements(
     "//*[starts-with(@role, 'doc-') and (self::h:section or self::h:nav)]"
     "[not(@aria-label) and not(@aria-labelledby)]"
 )
+_plain_asides = elements("//h:aside[not(@role)]")
+_banners = elements(
+    "//*[self::h:header or self::h:footer][not(@role)][not(ancestor::*[self::h:article or "
+    "self::h:aside or self::h:main or self::h:nav or self::h:section][not(@role)])]"
+)
+_aside_title = elements(
+    "*[contains(concat(' ', @class, ' '), ' aside-title ')] | *[starts-with(local-name(), 'h')]"
+)
 _empty = elements("//h:*[not(node())]")
+_ids = strings("//@id")
 _scripts = holds("//h:script[not(@type='application/ld+json')] | //h:form")
 _remote = holds(
     "//*[self::h:audio or self::h:video or self::h:source or self::h:track]"
@@ -131,6 +141,10 @@ def normalise(leaf: Leaf, stylesheets: tuple[str, ...]) -> None:
     for element in _with_meaning(root):
         _pair(element)
     _name_sections(leaf)
+    _name_asides(leaf)
+    for element in _banners(root):
+        # Where the sections round them have roles, they would be the banner of the whole document.
+        element.set("role", "presentation")
 
 
 _FRONT = frozenset({"cover", "half-title", "title", "copyright", "dedication", "toc"})
@@ -158,6 +172,26 @@ def _name_sections(leaf: Leaf) -> None:
                 continue
             heading.set("id", name)
         element.set("aria-labelledby", name)
+
+
+def _name_asides(leaf: Leaf) -> None:
+    """Make boxes beside the text notes called by their titles.
+
+    A bare `aside` is a landmark, and landmarks of one document must be told apart by their names
+    (ARIA in HTML, 4; axe: landmark-unique), which two boxes called “Facts” cannot.
+    """
+    taken = set(_ids(leaf.root))
+    for number, element in enumerate(_plain_asides(leaf.root), 1):
+        element.set("role", "note")
+        title = next(iter(_aside_title(element)), None)
+        if title is None or "aria-label" in element.attrib:
+            continue
+        if not title.get("id"):
+            name = f"{leaf.document.name}-aside-{number}"
+            while name in taken:
+                name += "-title"
+            title.set("id", name)
+        element.set("aria-labelledby", title.get("id") or "")
 
 
 def _complete_head(leaf: Leaf, stylesheets: tuple[str, ...]) -> None:

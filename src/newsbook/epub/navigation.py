@@ -55,12 +55,16 @@ _NCX = "http://www.daisy.org/z3986/2005/ncx/"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the navigation; `href` is relative to the package, None for a bare heading."""
+    """One line of the navigation; `href` is relative to the package, None for a bare heading.
+
+    `runs` is the label cut where its language changes, () when it is in one.
+    """
 
     label: str
     href: str | None
     language: str | None = None
     children: tuple[Entry, ...] = ()
+    runs: tuple[tuple[str, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def entries(
         if href is None and not children:
             continue
         label = " ".join(clean(entry.label).split()) or entry.document
-        own = Entry(label, href, entry.language, children)
+        own = Entry(label, href, entry.language, children, entry.runs)
         if depth > 1 or not children:
             made.append(own)
         else:
@@ -119,26 +123,24 @@ def nav_document(
     *,
     language: str,
     labels: Mapping[str, str],
-    tag: Callable[[str, str], str],
 ) -> str:
     """Return the nav document as a whole `html` element.
 
-    `labels` has `contents`, `landmarks` and `page-list`; `tag` turns a label and its language into
-    XHTML in which runs of other languages are marked.
+    `labels` has `contents`, `landmarks` and `page-list`.
     """
 
     def item(entry: Entry) -> str:
         attribute = ""
         if entry.language and entry.language != language:
             attribute = f" lang={quoteattr(entry.language)}"
-        label = tag(entry.label, entry.language or language)
+        label = "".join(map(_run, entry.runs)) or _text(entry.label)
         if entry.href is None:
             own = f"<span{attribute}>{label}</span>"
         else:
             own = f"<a href={quoteattr(entry.href)}{attribute}>{label}</a>"
         return f"<li>{own}{_list(map(item, entry.children))}</li>"
 
-    parts = [_nav("toc", "toc", "h1", tag(labels["contents"], language), map(item, toc), "")]
+    parts = [_nav("toc", "toc", "h1", _text(labels["contents"]), map(item, toc), "")]
     if landmarks:
         lines = (
             f'<li><a epub:type="{m.kind}" href={quoteattr(m.href)}>{_text(m.label)}</a></li>'
@@ -173,6 +175,12 @@ def _nav(kind: str, role: str, level: str, title: str, items: Iterable[str], mor
 def _list(items: Iterable[str]) -> str:
     joined = "".join(items)
     return f"<ol>{joined}</ol>" if joined else ""
+
+
+def _run(run: tuple[str, str | None]) -> str:
+    text, language = run
+    said = f" lang={quoteattr(language)}" if language else ""
+    return f"<span{said}>{_text(text)}</span>" if said else _text(text)
 
 
 def _text(text: str) -> str:

@@ -234,7 +234,6 @@ class _Book:
             self.pages,
             language=language,
             labels=self.labels,
-            tag=lambda label, _: escape(label),
         )
         document = Document("nav", "toc", self.labels["contents"], language, text, landmark="toc")
         leaf = Leaf(document, _NAV, parse(document))

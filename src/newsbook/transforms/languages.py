@@ -6,13 +6,15 @@ marked stays marked; code and formulas are left alone.
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, replace
 from typing import Any
+from unicodedata import east_asian_width
 
 from newsbook.content import Code, Listing, Math, Picture, Ruby, RubyPair, Span, Text
 from newsbook.model import Article, Edition
 from newsbook.transforms.parts import map_articles, map_titles
-from newsbook.typography.pinyin import pinyin_spans
+from newsbook.typography.pinyin import is_pinyin
 from newsbook.typography.scripts import han_language, segment
 from newsbook.typography.tags import is_cjk, primary
 from newsbook.world import World
@@ -90,15 +92,37 @@ class _Marker:
 
     def _ruby(self, node: Ruby, base: str) -> Ruby:
         bases = "".join(pair.base for pair in node.pairs)
-        language = node.language or han_language(bases, base, self.han_default)
         notes = " ".join(pair.annotation for pair in node.pairs)
-        annotation = node.annotation_language
-        if annotation is None and primary(language) == "zh":
-            spans = list(pinyin_spans(notes, han=True))
-            if spans and spans[0][0] == 0:
-                annotation = "zh-Latn-pinyin"
+        # Kana, Hangul and Bopomofo beside Han tell whose Han it is.
+        language = node.language or han_language(bases + notes, base, self.han_default)
+        annotation = node.annotation_language or _reading(notes, language, base)
         return replace(
             node,
             language=None if language == base else language,
             annotation_language=annotation,
         )
+
+
+_WORD = re.compile("[A-Za-zÀ-ɏḀ-ỿ\u0300-\u036f'’]+")
+_ROMAJI = re.compile(
+    "(?:(?:[kgsztdnhbpmr]y|sh|ch|ts|[kgsztdnhfbpmyrwj])?[aiueoāīūēōâîûêô]"
+    "|n['’]?|(?P<double>[kstpcgdbz])(?=(?P=double)|ch))+"
+)
+
+
+def _reading(notes: str, language: str | None, base: str) -> str | None:
+    """Return the language of the notes over characters in `language`, in a text in `base`; None:
+    the language of the characters.
+
+    Syllables are a reading, with or without tone marks; other words are a gloss.
+    """
+    words = _WORD.findall(notes)
+    wide = any(east_asian_width(character) in "WF" for character in notes)
+    if not is_cjk(language) or not words or wide:
+        return None
+    tongue = primary(language)
+    if tongue == "zh" and all(map(is_pinyin, words)):
+        return "zh-Latn-pinyin"
+    if tongue == "ko" or (tongue == "ja" and all(_ROMAJI.fullmatch(w.lower()) for w in words)):
+        return f"{tongue}-Latn"
+    return "und-Latn" if is_cjk(base) else base

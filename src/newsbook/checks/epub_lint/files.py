@@ -7,6 +7,7 @@ import posixpath
 import re
 
 from newsbook.checks.epub_book import OPF, XHTML, Book, Findings, split_href
+from newsbook.diagnostics import Severity
 
 __all__ = ["archive", "cover", "documents", "names", "pictures", "spine"]
 
@@ -135,6 +136,11 @@ def cover(book: Book, findings: Findings) -> None:
     if not new:
         if metas or _has_cover_page(book):
             problem = "no item of the manifest has the property cover-image"
+        else:
+            findings.add(
+                Severity.INFO, "epub-cover", "there is no cover picture, which stores ask for",
+                file=book.package_path, hint="give the manifest one: cover: {image: ..., alt: ...}",
+            )  # fmt: skip
     elif not metas:
         problem = 'there is no <meta name="cover"> for old readers'
     elif items.get(metas[0].get("content") or "") is not new[0]:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from weasyprint.text import line_break
+
 from newsbook.pdf.engine import contract
 from newsbook.pdf.engine.faces import FACES, describe
 from newsbook.pdf.engine.furniture import lay_out_sides
@@ -23,6 +25,7 @@ from newsbook.pdf.engine.notekeeping import (
 )
 from newsbook.pdf.engine.paint import draw_text
 from newsbook.pdf.engine.rhythm import RHYTHM, lay_out_block
+from newsbook.pdf.engine.shaping import can_share, set_up
 from newsbook.pdf.engine.shelf import peek_at_font
 
 if TYPE_CHECKING:
@@ -97,6 +100,14 @@ def _get_font_description(style: Any) -> Any:
     return describe(_original["get_font_description"], style)
 
 
+def _setup(layout: Any, style: Any) -> None:
+    original = _original["setup"]
+    if _job() is None:
+        original(layout, style)
+    else:
+        set_up(original, layout, style)
+
+
 def _line_box_verticality(box: Any) -> Any:
     original = _original["line_box_verticality"]
     return original(box) if _job() is None else measure_line(original, box)
@@ -122,6 +133,9 @@ def install(session: Session) -> None:
         _replace("text_align", _text_align, "weasyprint.layout.inline")
     if not contract.problems(FACES):
         _replace("get_font_description", _get_font_description, "weasyprint.text.line_break")
+    if not contract.problems(FACES) and can_share():
+        _original["setup"] = line_break.Layout.setup
+        line_break.Layout.setup = _setup
     if not contract.problems(LEADING):
         _replace("split_text_box", _split_text_box, "weasyprint.layout.inline")
         _replace("line_box_verticality", _line_box_verticality, "weasyprint.layout.inline")

@@ -115,7 +115,11 @@ class Sheet:
         own = self.sides.page.page_type.side
         furniture: dict[str, Furniture] = {}
         for side in sorted(self.sides.sides):
-            entry = self._furniture(stream, scale, side, slots)
+            if side not in self.sides.drawn:
+                found: list[GalleySlot] = []
+                self.sides.drawn[side] = self._furniture(stream, scale, side, found), found
+            entry, stamps = self.sides.drawn[side]
+            slots += stamps
             if side == own or entry.shift_px == 0 or not patterned:
                 furniture[side] = entry
         page = self.page

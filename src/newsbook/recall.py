@@ -192,33 +192,37 @@ class Recall:
         self.store.put(key, dump(value))
         return value
 
-    def made_after_looking(
-        self,
-        name: str,
-        inputs: Any,
-        make: Callable[[], tuple[T, tuple[Any, ...]]],
-        look: Callable[[Any], str],
-    ) -> T:
-        """Return what `make()` makes of `inputs` and of what it looks at besides.
+    def key(self, name: str, inputs: Any) -> str:
+        """Return the key of what the step `name` makes of `inputs`."""
+        return self._key(name, value_digest(inputs))
 
-        `make` returns its result and what it looked at; `look` gives a digest of how such a thing
-        is now. The result is recalled while all of it is as it was.
+    def find(self, key: str) -> tuple[Any] | None:
+        """Return what is kept under `key` in a tuple of one, or None."""
+        found, value = self._find(key)
+        return (value,) if found else None
+
+    def keep(self, key: str, value: Any) -> None:
+        """Keep `value` under `key`."""
+        if self.store is not None:
+            self.store.put(key, dump(value))
+
+    def find_after_looking(self, key: str, look: Callable[[Any], str]) -> tuple[Any] | None:
+        """Return what is kept under `key` in a tuple of one when all that was looked at when it was
+        made is as it was then, else None; `look` gives a digest of how such a thing is now.
         """
-        if self.store is None:
-            return make()[0]
-        inputs_digest = value_digest(inputs)
-        questions = self._key(f"{name}?", inputs_digest)
-        found, seen = self._find(questions)
-        if found:
-            answers = "\n".join(map(look, seen))
-            found, known = self._find(self._key(name, f"{inputs_digest}\n{answers}"))
-            if found:
-                return cast("T", known)
-        value, seen = make()
-        answers = "\n".join(map(look, seen))
-        self.store.put(questions, dump(seen))
-        self.store.put(self._key(name, f"{inputs_digest}\n{answers}"), dump(value))
-        return value
+        seen = self.find(key)
+        return None if seen is None else self.find(self._answered(key, seen[0], look))
+
+    def keep_after_looking(
+        self, key: str, value: Any, seen: tuple[Any, ...], look: Callable[[Any], str]
+    ) -> None:
+        """Keep `value` under `key` for as long as what was `seen` when it was made stays."""
+        if self.store is not None:
+            self.keep(key, seen)
+            self.keep(self._answered(key, seen, look), value)
+
+    def _answered(self, key: str, seen: tuple[Any, ...], look: Callable[[Any], str]) -> str:
+        return self._key(key, "\n".join(map(look, seen)))
 
     def _key(self, name: str, inputs_digest: str) -> str:
         return hashlib.sha256(f"{code_digest()}\n{name}\n{inputs_digest}".encode()).hexdigest()

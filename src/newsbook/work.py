@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
-__all__ = ["Run", "serially"]
+__all__ = ["FEW", "Run", "serially"]
+
+# Fewer quick units than this are better done where they are: handing them over takes longer.
+FEW = 8
 
 S = TypeVar("S")
 T = TypeVar("T")

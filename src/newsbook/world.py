@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from newsbook.diagnostics import Collector, Location
 from newsbook.errors import InputError
@@ -94,6 +95,12 @@ class World:
             return Location(name)
         column = start - text.rfind("\n", 0, start)
         return Location(name, text.count("\n", 0, start) + 1, column, len(spelled))
+
+    @property
+    def settings(self) -> tuple[Any, ...]:
+        """What decides, besides files, what a stage makes."""
+        impure = ("root", "diagnostics", "recall", "seen")
+        return tuple(getattr(self, f.name) for f in fields(self) if f.name not in impure)
 
     def look(self, place: tuple[str, str]) -> str:
         """Return a digest of what stands at a place that `resolve` was asked for: the bytes of a

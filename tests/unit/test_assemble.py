@@ -12,6 +12,7 @@ from PIL import Image
 
 from newsbook.assemble import assemble
 from newsbook.assemble.names import Wish, give_names
+from newsbook.assemble.reading import _READERS
 from newsbook.content import Figure, Paragraph, Picture, Text
 from newsbook.diagnostics import Collector, Diagnostic
 from newsbook.manifest import load
@@ -364,7 +365,7 @@ def _feed(monkeypatch: pytest.MonkeyPatch, count: int = 4) -> None:
             for n in range(count, 0, -1)
         )  # fmt: skip
 
-    monkeypatch.setattr("newsbook.assemble.read_many", read_many)
+    monkeypatch.setitem(_READERS, "read_many", read_many)
 
 
 @pytest.mark.parametrize(

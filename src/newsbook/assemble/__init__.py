@@ -6,17 +6,19 @@ not depend on that order.
 
 from __future__ import annotations
 
+import contextlib
 import posixpath
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 from newsbook.assemble.expect import check_expectations
 from newsbook.assemble.fields import settle
 from newsbook.assemble.names import Wish, give_names
 from newsbook.assemble.pictures import Gallery, place_in
+from newsbook.assemble.reading import Reading
 from newsbook.content import Figure, Listing, Math, Picture, Table, Text
-from newsbook.diagnostics import Collector, Diagnostic, Location
+from newsbook.diagnostics import Location
 from newsbook.errors import InputError
 from newsbook.manifest import (
     ArticleEntry,
@@ -29,14 +31,12 @@ from newsbook.manifest import (
     SortedEntries,
 )
 from newsbook.model import Article, Edition, Section, SpecialPage
-from newsbook.readers import Source, read, read_many
-from newsbook.recall import FORGETFUL
+from newsbook.readers import Source
 from newsbook.tree import plain_text, walk
+from newsbook.work import Run
 from newsbook.world import World
 
 __all__ = ["assemble"]
-
-T = TypeVar("T")
 
 Parts: TypeAlias = tuple[Article | Section | SpecialPage, ...]
 
@@ -62,12 +62,13 @@ class _SectionDraft:
 _Drafts: TypeAlias = tuple[_Draft | _SectionDraft | SpecialPage, ...]
 
 
-def assemble(manifest: Manifest, world: World) -> Edition:
+def assemble(manifest: Manifest, world: World, run: Run | None = None) -> Edition:
     """Return the edition `manifest` describes; what is wrong goes to `world.diagnostics`.
 
-    An article that cannot be read is left out, with an error.
+    An article that cannot be read is left out, with an error. `run` reads many at once.
     """
-    desk = _Desk(manifest, world, Gallery(world))
+    desk = _Desk(manifest, world, Gallery(world), Reading(world, run))
+    desk.read_ahead()
     drafts = desk.drafts(manifest.contents, ())
     wishes = list(_wishes(drafts))
     names = dict(zip(map(id, wishes), give_names(wishes, world.diagnostics), strict=True))
@@ -128,6 +129,8 @@ class _Desk:
     manifest: Manifest
     world: World
     gallery: Gallery
+    reading: Reading
+    sources: dict[int, Source] = field(default_factory=dict)
     seen: dict[tuple[str, str], Location | None] = field(default_factory=dict)
 
     def drafts(self, entries: Iterable[Part], around: tuple[str, ...]) -> _Drafts:
@@ -153,12 +156,26 @@ class _Desk:
         return _SectionDraft(entry, self.drafts(entry.contents, path), wish)
 
     # ------------------------------------------------------------ sources
+    def read_ahead(self) -> None:
+        """Read the sources of all articles; one that cannot be read is reported in its turn."""
+        tasks = []
+        for entry in _entries(self.manifest.contents):
+            with contextlib.suppress(InputError):
+                source = self.sources[id(entry)] = self._load(entry)
+                tasks.append(("read_many" if isinstance(entry, FeedEntry) else "read", source))
+        self.reading.ahead(tasks)
+
     def _source(self, entry: ArticleEntry | FeedEntry) -> Source | None:
+        if id(entry) in self.sources:
+            return self.sources.pop(id(entry))
         try:
-            data = self.world.read_bytes(entry.file)
+            return self._load(entry)
         except InputError as error:
             self.world.diagnostics.error("unreadable-file", str(error), where=entry.where)
             return None
+
+    def _load(self, entry: ArticleEntry | FeedEntry) -> Source:
+        data = self.world.read_bytes(entry.file)
         said = (entry.fields, self.manifest.defaults)
         stated = {
             n for n in ArticleFields.__slots__ if any(getattr(f, n) is not None for f in said)
@@ -178,7 +195,7 @@ class _Desk:
         if source is None:
             return None
         errors = len(self.world.diagnostics.errors)
-        article = self._remembered(read, source)
+        article = self.reading.one("read", source)
         reported = len(self.world.diagnostics.errors) > errors
         if not _has_content(article):
             if not reported:
@@ -191,7 +208,7 @@ class _Desk:
         source = self._source(entry)
         if source is None:
             return []
-        articles = [a for a in self._remembered(read_many, source) if _in_time(a, entry)]
+        articles = [a for a in self.reading.one("read_many", source) if _in_time(a, entry)]
         if entry.limit is not None and len(articles) > entry.limit:
             by_date = sorted(range(len(articles)), key=lambda n: articles[n].published or "")
             newest = set(by_date[-entry.limit :])
@@ -218,28 +235,6 @@ class _Desk:
             hint="give the two entries dates that do not overlap: since, until",
         )
         return False
-
-    def _remembered(self, reader: Callable[[Source, World], T], source: Source) -> T:
-        """Return what `reader` makes of `source`, unless that is known from an earlier build.
-
-        A reader may look at other files of the project: rules for a site, pictures.
-        """
-        world = self.world
-
-        def make() -> tuple[tuple[T, tuple[Diagnostic, ...]], tuple[Any, ...]]:
-            seen: list[tuple[str, str]] = []
-            own = replace(world, diagnostics=Collector(), recall=FORGETFUL, seen=seen)
-            value = reader(source, own)
-            return (value, tuple(own.diagnostics)), tuple(dict.fromkeys(seen))
-
-        told = (
-            world.timestamp, world.allow_embargoed, world.allow_unusable, world.keep_going,
-            world.max_bytes,
-        )  # fmt: skip
-        inputs = (source, told, str(world.root))
-        value, found = world.recall.made_after_looking(reader.__name__, inputs, make, world.look)
-        world.diagnostics.extend(found)
-        return value
 
     # ------------------------------------------------------------ articles
     def _draft(self, article: Article, entry: ArticleEntry | FeedEntry, source: Source) -> _Draft:
@@ -297,6 +292,16 @@ class _Desk:
             return None
         self.gallery.assets[asset.key] = asset
         return asset.key
+
+
+def _entries(parts: Iterable[Part]) -> Iterable[ArticleEntry | FeedEntry]:
+    for part in parts:
+        if isinstance(part, SectionEntry):
+            yield from _entries(part.contents)
+        elif isinstance(part, SortedEntries):
+            yield from part.entries
+        elif not isinstance(part, SpecialPage):
+            yield part
 
 
 def _has_content(article: Article) -> bool:

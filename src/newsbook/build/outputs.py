@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from newsbook.build.covers import with_cover
 from newsbook.build.desk import Book, Desk, file_name
 from newsbook.build.pouring import pour
-from newsbook.build.printing import PageMap, make_print, workers
+from newsbook.build.printing import PageMap, make_print
 from newsbook.checks.ledger import audit
 from newsbook.manifest import EpubOptions, Output
+from newsbook.work import Run
 
 __all__ = ["make_outputs"]
 
 
-def make_outputs(book: Book, outputs: Sequence[Output], desk: Desk) -> dict[str, bytes]:
-    """Return the files of `outputs` by name, in the manifest's order.
+def make_outputs(book: Book, outputs: Sequence[Output], desk: Desk, run: Run) -> dict[str, bytes]:
+    """Return the files of `outputs` by name, in the manifest's order; `run` typesets.
 
     Findings go to the desk; an output that cannot be made is not among the files.
     """
@@ -23,12 +24,11 @@ def make_outputs(book: Book, outputs: Sequence[Output], desk: Desk) -> dict[str,
     maps: dict[str, PageMap] = {}
     prints = [output for output in book.manifest.outputs if output.medium == "print"]
     needed = [o for o in prints if o in outputs or _names_pages(outputs, prints, o)]
-    with workers(desk.order) as run:
-        for output in needed:
-            files, maps[output.name] = make_print(book, output, run, desk)
-            made[output.name] = files if output in outputs else {}
-            if desk.stopped:
-                return {}
+    for output in needed:
+        files, maps[output.name] = make_print(book, output, run, desk)
+        made[output.name] = files if output in outputs else {}
+        if desk.stopped:
+            return {}
     for output in outputs:
         if isinstance(output.options, EpubOptions):
             pages = _page_output(output.options, prints)

@@ -14,6 +14,7 @@ from newsbook.assemble import assemble
 from newsbook.build.desk import Book, Desk, Order
 from newsbook.build.outputs import make_outputs
 from newsbook.build.pouring import pour
+from newsbook.build.printing import workers
 from newsbook.build.stages import Stages
 from newsbook.build.writing import write_all
 from newsbook.checks.ledger import Account, account_of
@@ -27,6 +28,7 @@ from newsbook.progress import SILENT, Progress
 from newsbook.report import Report
 from newsbook.transforms import apply
 from newsbook.tree import walk
+from newsbook.work import Run
 from newsbook.world import World
 
 __all__ = ["build", "prepare"]
@@ -48,11 +50,11 @@ def build(
     desk = Desk(order, progress, clock, Stages(order.keep_stages))
     written: tuple[Path, ...] = ()
     files: dict[str, bytes] = {}
-    with _findings_of(desk):
-        book = _read(path, desk)
+    with _findings_of(desk), workers(order) as run:
+        book = _read(path, desk, None if order.scheduler else run)
         outputs = chosen(book.manifest.outputs, order.formats)
         if not desk.stopped:
-            files = make_outputs(book, outputs, desk)
+            files = make_outputs(book, outputs, desk, run)
             if files and not desk.stopped:
                 with desk.stage("write", len(files)):
                     written = _write(book.manifest, files, desk)
@@ -120,8 +122,8 @@ def chosen(outputs: Sequence[Output], names: Sequence[str]) -> tuple[Output, ...
 
 
 # ---------------------------------------------------------------- to the waist
-def _read(path: Path, desk: Desk) -> Book:
-    """Take a manifest to an edition on which every output agrees."""
+def _read(path: Path, desk: Desk, run: Run | None = None) -> Book:
+    """Take a manifest to an edition on which every output agrees; `run` does articles at once."""
     with desk.stage("load"):
         manifest = load(path)
         desk.findings.extend(manifest.findings)
@@ -137,11 +139,11 @@ def _read(path: Path, desk: Desk) -> Book:
         recall=desk.recall,
     )
     with desk.stage("read", len(manifest.articles())):
-        edition = assemble(manifest, world)
+        edition = assemble(manifest, world, run)
         desk.stages.edition("1-read", edition)
     desk.decisions.update({a.slug: a.origin.decisions for a in edition.articles()})
     with desk.stage("transform"):
-        edition = apply(edition, world)
+        edition = apply(edition, world, run)
         desk.changes = edition.changes
         desk.stages.edition("2-edition", edition)
         catalogue = _catalogue(manifest, desk.findings)

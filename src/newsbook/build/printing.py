@@ -25,6 +25,8 @@ S = TypeVar("S")
 T = TypeVar("T")
 R = TypeVar("R")
 
+# What worker processes import before they are asked for anything.
+_PRELOADED = ("newsbook.pdf.engine.typesetting", "newsbook.assemble", "newsbook.transforms")
 _CODE_POINT = re.compile(r"\(U\+([0-9A-F]+)\)")
 
 PageMap = Mapping[str, Sequence[PageMark]]
@@ -40,7 +42,9 @@ def workers(order: Order) -> Iterator[Run]:
             yield cluster
     else:
         jobs = order.jobs or available_cores()
-        with Processes(jobs, preload=("newsbook.pdf.engine.typesetting",)) as processes:
+        with Processes(jobs, preload=_PRELOADED) as processes:
+            if set(order.formats) != {"epub"}:
+                processes.warm_up()
             yield processes
 
 

@@ -20,10 +20,8 @@ from pathlib import Path
 from newsbook.build.order import Order
 from newsbook.build.writing import write_all
 from newsbook.cache import Cache
-from newsbook.diagnostics import Diagnostic
-from newsbook.model import Decision
 from newsbook.recall import code_digest, dump, load, value_digest
-from newsbook.report import LedgerRow, Report
+from newsbook.report import Report
 from newsbook.resources import fonts_dir, layouts_dir
 
 __all__ = ["Snapshot", "recalled", "remember", "snapshot"]
@@ -59,9 +57,7 @@ class _Memory:
     snapshot: Snapshot
     results: tuple[str, ...]
     files: Mapping[str, bytes]
-    diagnostics: tuple[Diagnostic, ...]
-    ledger: tuple[LedgerRow, ...]
-    decisions: Mapping[str, tuple[Decision, ...]]
+    report: Report
 
 
 # ---------------------------------------------------------------- how a project is
@@ -201,7 +197,7 @@ def recalled(manifest: Path, order: Order, now: Snapshot | None) -> Report | Non
         return None
     files = {folder / name: content for name, content in memory.files.items()}
     write_all(files)
-    return Report(tuple(files), memory.diagnostics, memory.ledger, {}, memory.decisions)
+    return dataclasses.replace(memory.report, files=tuple(files))
 
 
 def remember(
@@ -230,6 +226,6 @@ def remember(
         return
     if settled is None:
         return
-    about = (report.diagnostics, report.ledger, report.decisions)
-    memory = _Memory(settled, tuple(sorted(results)), files, *about)
+    said = dataclasses.replace(report, files=(), timings={})
+    memory = _Memory(settled, tuple(sorted(results)), files, said)
     Cache(order.cache).put(_key(manifest, order), dump(memory))

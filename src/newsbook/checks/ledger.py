@@ -54,6 +54,7 @@ _PATIENCE = 24
 _STRIDE = 8
 _SHOWN = 12
 
+_LETTER, _NO_LETTER = re.compile(r"[^\W_]"), re.compile(r"[\W_]+")
 _TO_I = str.maketrans({"ı": "i", "İ": "i"})
 _UNORDERED = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u0900-\u0dff\u0e00-\u109f\u1780-\u17ff]"
@@ -62,8 +63,10 @@ _UNORDERED = re.compile(
 
 def letters_of(text: str) -> str:
     """Return the letters and digits of `text`, folded."""
+    if text.isascii():
+        return _NO_LETTER.sub("", text.lower())
     folded = unicodedata.normalize("NFKC", text).translate(_TO_I).casefold()
-    return "".join(filter(str.isalnum, folded))
+    return _NO_LETTER.sub("", folded)
 
 
 # ---------------------------------------------------------------- what goes in
@@ -101,7 +104,7 @@ class _Runs:
     def cut(self) -> None:
         text = "".join(self._line)
         self._line.clear()
-        if letters_of(text):
+        if _LETTER.search(text) or letters_of(text):
             self.runs.append(text)
 
     def group(self, value: Any) -> None:

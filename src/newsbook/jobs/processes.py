@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import gc
+import hashlib
 import multiprocessing
 import os
 import pickle
@@ -35,7 +36,7 @@ R = TypeVar("R")
 
 # Units a process does before the garbage collector, off meanwhile, runs: it would otherwise take a
 # fifth of the time of typesetting.
-_COLLECT_EVERY = 5
+_COLLECT_EVERY = 10
 OUT_OF_MEMORY = "wants more memory than there is"
 TOO_DEEP = "is nested too deeply"
 
@@ -59,18 +60,31 @@ def _memory_limit(workers: int) -> int:
 # ---------------------------------------------------------------- in a worker
 @dataclass(slots=True)
 class _Worker:
-    """What a worker process knows: the shared value, its note, and how long a unit may take."""
+    """What a worker process knows: its note, how long a unit may take, and the shared value it
+    loaded last with the file it came from.
+    """
 
-    shared: Any
     note: IO[bytes]
     seconds: float
     done: int = 0
+    shared_file: str = ""
+    shared: Any = None
+
+    def load(self, shared_file: str) -> Any:
+        """Return the shared value in a file."""
+        if shared_file != self.shared_file:
+            with Path(shared_file).open("rb") as file:
+                self.shared = pickle.load(file)
+            self.shared_file = shared_file
+            gc.collect()
+            gc.freeze()
+        return self.shared
 
 
 _worker: _Worker | None = None
 
 
-def _begin(shared_file: str, notes: str, seconds: float, memory: int) -> None:
+def _begin(notes: str, seconds: float, memory: int) -> None:
     """Prepare a worker process."""
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -82,15 +96,13 @@ def _begin(shared_file: str, notes: str, seconds: float, memory: int) -> None:
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         limit = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-    with Path(shared_file).open("rb") as file:
-        shared = pickle.load(file)
-    gc.collect()
-    gc.freeze()
     gc.disable()
-    _worker = _Worker(shared, note, seconds)
+    _worker = _Worker(note, seconds)
 
 
-def _do(function: Callable[[Any, Any], Any], unit: Any, index: int) -> tuple[bool, Any]:
+def _do(
+    function: Callable[[Any, Any], Any], shared_file: str, unit: Any, index: int
+) -> tuple[bool, Any]:
     """Do one unit in a worker: (True, result), or (False, reason) where it is the unit's fault."""
     worker = _worker
     assert worker is not None
@@ -99,7 +111,7 @@ def _do(function: Callable[[Any, Any], Any], unit: Any, index: int) -> tuple[boo
     worker.note.write(b"%d\n" % index)
     faulthandler.dump_traceback_later(worker.seconds, exit=True, file=worker.note)
     try:
-        return True, function(worker.shared, unit)
+        return True, function(worker.load(shared_file), unit)
     except MemoryError:
         return False, OUT_OF_MEMORY
     except RecursionError:
@@ -163,7 +175,7 @@ class Processes:
         self._folder = Path(tempfile.mkdtemp(prefix="newsbook-"))
         self._pool: ProcessPoolExecutor | None = None
         self._submitted = 0
-        self._shared = b""
+        self._shared = ""
 
     def __enter__(self) -> Processes:
         return self
@@ -176,6 +188,12 @@ class Processes:
     ) -> None:
         self._stop()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def warm_up(self) -> None:
+        """Let processes start and import what they need, while this one does something else."""
+        pool = self._start()
+        for _ in range(self._jobs):
+            pool.submit(os.getpid)
 
     def __call__(
         self,
@@ -198,12 +216,12 @@ class Processes:
                 self._stop()
 
     def _share(self, shared: Any) -> None:
-        """Lay down `shared` for the workers; those that hold another value are ended."""
+        """Lay down `shared` for the workers, which load it when they do the next unit."""
         data = pickle.dumps(shared, protocol=pickle.HIGHEST_PROTOCOL)
-        if data != self._shared:
-            self._stop()
-            (self._folder / "shared").write_bytes(data)
-            self._shared = data
+        path = self._folder / f"shared-{hashlib.sha256(data).hexdigest()[:16]}"
+        if not path.exists():
+            path.write_bytes(data)
+        self._shared = str(path)
 
     def _all(
         self, function: Callable[[S, T], R], units: Sequence[T], failed: Callable[[T, str], R]
@@ -248,7 +266,8 @@ class Processes:
                 index = queue.popleft()
                 self._submitted += 1
                 try:
-                    running[pool.submit(_do, function, units[index], index)] = index
+                    future = pool.submit(_do, function, self._shared, units[index], index)
+                    running[future] = index
                 except BrokenProcessPool:
                     queue.appendleft(index)
                     break
@@ -287,12 +306,11 @@ class Processes:
     def _start(self) -> ProcessPoolExecutor:
         if self._pool is None:
             self._submitted = 0
-            arguments = (str(self._folder / "shared"), str(self._notes), self._seconds)
             self._pool = ProcessPoolExecutor(
                 self._jobs,
                 mp_context=self._context,
                 initializer=_begin,
-                initargs=(*arguments, self._memory),
+                initargs=(str(self._notes), self._seconds, self._memory),
             )
         return self._pool
 

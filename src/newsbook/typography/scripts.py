@@ -261,7 +261,7 @@ def _other_scripts(runs: list[Run], base: str | None) -> list[Run]:
             result.append(run)
             continue
         position = 0
-        for match in _OTHER_RUN.finditer(run.text):
+        for match in () if run.text.isascii() else _OTHER_RUN.finditer(run.text):
             if match.lastgroup == named:
                 continue
             result += [

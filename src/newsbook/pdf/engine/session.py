@@ -25,7 +25,8 @@ from newsbook.pdf.units import Setup
 
 __all__ = ["Job", "Session", "open_session"]
 
-COLLECT_EVERY = 5
+# How often the collector runs, in layouts and drawings, where nobody else sees to that.
+COLLECT_EVERY = 20
 RECURSION = 12_000
 # What lines of Chinese and Japanese fall back to where they cannot be justified.
 RAGGED = ":lang(zh), :lang(ja) { text-align: start !important }"
@@ -103,10 +104,10 @@ class Session:
             self.job = None
             sys.setrecursionlimit(limit)
             self.units += 1
-            if self.units % COLLECT_EVERY == 0:
-                gc.collect()
             if enabled:
                 gc.enable()
+                if self.units % COLLECT_EVERY == 0:
+                    gc.collect()
 
 
 @contextmanager

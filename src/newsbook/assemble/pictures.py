@@ -126,11 +126,30 @@ class Gallery:
 
     def _path(self, name: str, folder: str) -> str | None:
         """Return the file (relative to the project) that `name` stands for, or None."""
+        if urlsplit(name).scheme in ("http", "https") or name.startswith("//"):
+            return self._copy(name, folder)
         plain = urlsplit(name).path if "://" not in name else ""
         base = "" if name.startswith("/") else folder
         for spelled in dict.fromkeys((name, unquote(name), plain, unquote(plain))):
             inside = posixpath.normpath(posixpath.join(base, spelled.lstrip("/")))
             path = self.world.resolve(inside) if spelled.strip("/") else None
+            try:
+                if path is not None and path.is_file():
+                    return inside
+            except OSError:
+                continue
+        return None
+
+    def _copy(self, address: str, folder: str) -> str | None:
+        """Return the file that is a copy of the picture at `address`, or None.
+
+        An export names pictures by their addresses; whoever saved them beside it kept the end of
+        the path (`wp-content/uploads/2021/pine.png`, or `pine.png` alone).
+        """
+        parts = [p for p in unquote(urlsplit(address).path).split("/") if p not in ("", ".", "..")]
+        for first in range(len(parts)):
+            inside = posixpath.normpath(posixpath.join(folder, *parts[first:]))
+            path = self.world.resolve(inside)
             try:
                 if path is not None and path.is_file():
                     return inside

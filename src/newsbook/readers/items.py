@@ -95,7 +95,7 @@ def dateline_of(text: str | None) -> Dateline | None:
         rest = f"{found.dateline.raw} {found.rest}".strip()
         return replace(found.dateline, raw=raw) if found.rest else replace(
             found.dateline, raw=found.dateline.raw or rest)  # fmt: skip
-    place = raw if len(raw) <= 60 and not any(c.isdigit() for c in raw) else None
+    place = raw.split(",")[0].strip() if not any(c.isdigit() for c in raw) else None
     return Dateline(raw, place)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from newsbook.model import Article, Person, Rights
-from newsbook.readers.fields import Fields
+from newsbook.readers.fields import Fields, same_text
 from newsbook.readers.items import Item, article_of_item, dateline_of
 from newsbook.readers.markup import Shot, body_of_markup, inlines_of_markup
 from newsbook.readers.news.xml import (
@@ -127,7 +127,11 @@ def _headings(head: Any | None, root: Any) -> tuple[str, str, str]:
     """Return the markup of headline, deck and kicker."""
     main = next(descend(head, "hl1"), None)
     headline = inner(main) or entities.escape(spaced(child(root, "head", "title")))
-    second = [e for e in descend(head, "hl2") if spaced(e)]
+    second = [
+        e for e in descend(head, "hl2")
+        if spaced(e) and "original" not in attribute(e, "id").lower()
+        and not same_text(spaced(e), spaced(main))
+    ]  # fmt: skip
     if second and main is not None and _is_kicker(spaced(second[0]), spaced(main)):
         return headline, " ".join(inner(e) for e in second[1:]), inner(second[0])
     return headline, " ".join(inner(e) for e in second), ""

@@ -20,16 +20,37 @@ __all__ = ["PREPARE", "Prepared"]
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A text for pandoc: `fields` by their names, `parts` (markup) by the names that stand for
-    them; `named` says that the file's name is the headline where there is no other.
+    them; `named` says that the file's name is the headline where there is no other; `dropped` tells
+    what was left out.
     """
 
     text: str
     fields: Mapping[str, Any] = field(default_factory=dict)
     parts: Mapping[str, str] = field(default_factory=dict)
     named: bool = False
+    dropped: tuple[str, ...] = ()
+
+
+def _without(pattern: re.Pattern[str], text: str) -> tuple[str, tuple[str, ...]]:
+    """Return `text` without the directives that include other files, and their names."""
+    names = dict.fromkeys(match["name"] for match in pattern.finditer(text))
+    return pattern.sub("", text), tuple(f"the file {name!r}, which is included," for name in names)
+
+
+# ---------------------------------------------------------------- reStructuredText
+_RST_INCLUDE = re.compile(
+    r"(?m)^(?P<indent>[ \t]*)\.\.[ \t]+(?:include|literalinclude)::[ \t]*(?P<name>[^\n]*)\n"
+    r"(?:(?P=indent)[ \t]+[^\n]*\n|[ \t]*\n(?=(?P=indent)[ \t]+:))*"
+)
+
+
+def _rst(text: str) -> Prepared:
+    text, dropped = _without(_RST_INCLUDE, text + "\n")
+    return Prepared(text, dropped=dropped)
 
 
 # ---------------------------------------------------------------- AsciiDoc
+_INCLUDE = re.compile(r"(?m)^include::(?P<name>[^\[\n]*)\[[^\n]*\][ \t]*$")
 _ATTRIBUTE = re.compile(r":(?P<name>[\w-]+):[ \t]*(?P<value>.*)")
 _AUTHOR = re.compile(r"[^\W\d_][^:<>\[\]]*?(?:\s*<[^<>\s]+>)?(?:;.*)?")
 _REVISION = re.compile(r"(?:v?[\d.]+,\s*)?(?P<date>[^:,]*\d{4}[^:]*?)(?::.*)?|v[\d.]+(?:[,:].*)?")
@@ -38,6 +59,7 @@ _DATE_KEYS = ("date", "revdate", "published")
 
 def _asciidoc(text: str) -> Prepared:
     """Read the header of an AsciiDoc document, which pandoc mistakes where it has attributes."""
+    text, dropped = _without(_INCLUDE, text)
     lines = text.split("\n")
     start = next((i for i, line in enumerate(lines) if line.strip()
                   and not line.startswith("//")), len(lines))  # fmt: skip
@@ -64,8 +86,8 @@ def _asciidoc(text: str) -> Prepared:
         else:
             break
     if "title" not in fields and len(kept) == start:
-        return Prepared(text)
-    return Prepared("\n".join((*kept, "", *lines[index:])), fields)
+        return Prepared(text, dropped=dropped)
+    return Prepared("\n".join((*kept, "", *lines[index:])), fields, dropped=dropped)
 
 
 # ---------------------------------------------------------------- Org
@@ -99,6 +121,9 @@ _OPTION = re.compile(
     re.IGNORECASE,
 )
 _ALT = re.compile(r"alt\s*=\s*(.*)", re.IGNORECASE | re.DOTALL)
+
+
+_MACHINERY = frozenset("publish published develop review archive haveyoursay".split())
 
 
 def _words(text: str) -> str:
@@ -141,7 +166,7 @@ def _settings(inside: str) -> tuple[str, list[str], dict[str, str]]:
     return name.strip().lower(), plain, named
 
 
-def _said(inside: str, fields: dict[str, Any]) -> str:
+def _said(inside: str, fields: dict[str, Any], dropped: dict[str, None]) -> str:
     """Return what stands for a template; what it says of the article goes to `fields`."""
     name, plain, named = _settings(inside)
     first = plain[0] if plain else ""
@@ -172,6 +197,8 @@ def _said(inside: str, fields: dict[str, Any]) -> str:
         return f'<a href="{entities.escape(address)}">{escaped(words or address)}</a>'
     elif name in ("w", "wikipedia", "lang", "nowrap"):
         return escaped(plain[-1] if plain else "")
+    elif name not in _MACHINERY:
+        dropped[f"the template {name!r}"] = None
     return ""
 
 
@@ -179,6 +206,7 @@ def _mediawiki(text: str) -> Prepared:
     """Take pictures, categories and the templates of Wikinews out of wiki text."""
     fields: dict[str, Any] = {}
     parts: dict[str, str] = {}
+    dropped: dict[str, None] = {}
 
     def put(markup: str, *, alone: bool) -> str:
         name = f"NBPART{len(parts)}X"
@@ -190,17 +218,18 @@ def _mediawiki(text: str) -> Prepared:
     text = _FILE.sub(lambda m: put(_shot(m["in"]).markup(), alone=True), text)
 
     def template(match: re.Match[str]) -> str:
-        markup = _said(match["in"], fields)
+        markup = _said(match["in"], fields, dropped)
         return put(markup, alone=False) if markup else ""
 
     for _ in range(3):  # templates inside templates
         text = _TEMPLATE.sub(template, text)
     if categories:
         fields["categories"] = [escaped(name) for name in categories]
-    return Prepared(text, fields, parts, named=True)
+    return Prepared(text, fields, parts, named=True, dropped=tuple(dropped))
 
 
 PREPARE: Mapping[str, Callable[[str], Prepared]] = {
+    "rst": _rst,
     "asciidoc": _asciidoc,
     "mediawiki": _mediawiki,
     "org": _org,

@@ -47,6 +47,7 @@ INPUTS: Mapping[str, tuple[str, str]] = {
 _FORMATS = dict(INPUTS.values())
 _XML = frozenset({"fb2", "jats"})
 HEAP_MB = 512
+_LOSS = re.compile(r"\[WARNING\]|\[INFO\] (?:Not rendering|Skipped|Skipping)")
 _MARK = "<!--the text-->"
 _TEMPLATE = Path(__file__).with_name("pandoc.html")
 
@@ -71,6 +72,7 @@ def _run(program: str, form: str, data: bytes, source: Source, world: World) -> 
     command = [
         program, "+RTS", f"-M{HEAP_MB}M", "-RTS", "--sandbox", "-f", form, "-t", "html5",
         f"--template={_TEMPLATE}", "--wrap=none", "--mathml", "--syntax-highlighting=none",
+        "--verbose",
         *(["--embed-resources"] if form == "rtf" else []),
     ]  # fmt: skip
     try:
@@ -92,8 +94,8 @@ def _run(program: str, form: str, data: bytes, source: Source, world: World) -> 
         world.diagnostics.error(code, f"pandoc: {message}", where=source.at())
         return None
     for line in dict.fromkeys(said.splitlines()):
-        if "[WARNING]" in line and "title" not in line.lower():
-            message = squeeze(line.replace("[WARNING]", ""))[:200]
+        if _LOSS.match(line) and "title" not in line.lower():
+            message = squeeze(re.sub(r"^\[\w+\]", "", line))[:200]
             world.diagnostics.warning("content-dropped", f"pandoc: {message}", where=source.at())
     return done.stdout.decode("utf-8", "replace")
 
@@ -212,6 +214,8 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
     elif name not in _XML:
         prepared = PREPARE.get(name, Prepared)(decode(source, world))
         data = prepared.text.encode()
+    for what in prepared.dropped:
+        world.diagnostics.warning("content-dropped", f"{what} was left out", where=source.at())
     answer = _run(program, form, data, source, world)
     if answer is None:
         return ()

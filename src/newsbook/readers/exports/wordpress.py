@@ -28,6 +28,7 @@ __all__ = ["read"]
 _BARE = re.compile(rb"&(?!#?\w{1,31};)")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CDATA = re.compile(rb"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
 _POSTS = frozenset({"post", "page", ""})
 
 
@@ -35,9 +36,13 @@ _POSTS = frozenset({"post", "page", ""})
 def _mended(data: bytes) -> bytes:
     """Return an export with bare ampersands escaped (outside CDATA) and control characters out."""
     parts = _CDATA.split(_CONTROL.sub(b"", data))
-    return b"".join(
-        p if p.startswith(b"<![CDATA[") else _BARE.sub(b"&amp;", p) for p in parts
-    )  # fmt: skip
+    return b"".join(p if p.startswith(b"<![CDATA[") else _escaped(p) for p in parts)
+
+
+def _escaped(part: bytes) -> bytes:
+    """Return a part of an export with its bare ampersands and the tags in its titles escaped."""
+    part = _BARE.sub(b"&amp;", part)
+    return _TITLE.sub(lambda m: b"<title>" + m[1].replace(b"<", b"&lt;") + b"</title>", part)
 
 
 def _root(source: Source, world: World) -> Any | None:
@@ -48,7 +53,10 @@ def _root(source: Source, world: World) -> Any | None:
         first = error
     where = source.at(first.line, first.column)
     if "not well-formed" in str(first):
-        for repair, what in ((_mended, "bare ampersands and control characters"), (_loose, "")):
+        for repair, what in (
+            (_mended, "bare ampersands, tags in titles, control characters"),
+            (_loose, ""),
+        ):
             try:
                 root = parse_xml(repair(source.data))
             except RefusedXMLError:

@@ -1,0 +1,236 @@
+"""Word processors and markup languages, with what real documents do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsbook.content import Emphasis, Figure, Heading, Items, Note, Quote, Strong, Table
+from newsbook.model import Article
+from newsbook.readers import Source, read_many
+from newsbook.readers.documents.styles import ROLES, heading_of, role_of
+from newsbook.tree import plain_text, walk
+from newsbook.world import World
+from tests.support.documents import Line, docx, epub, odt, rtf
+
+TEXT = "It rained in Baku, and the people of the town went out to see it with their children."
+
+
+def read(name: str, data: str | bytes, **more: str) -> tuple[list[Article], World]:
+    world = World(root=Path("/nowhere"))
+    content = data.encode() if isinstance(data, str) else data
+    return list(read_many(Source(name, content, **more), world)), world
+
+
+def kinds(article: Article) -> list[str]:
+    return [type(block).__name__ for block in article.body]
+
+
+# ---------------------------------------------------------------- styles
+def test_every_style_has_one_role() -> None:
+    names = [name.casefold() for listed in ROLES.values() for name in listed]
+    assert len(names) == len(set(names))
+    assert role_of("pull QUOTE") == "pull"
+    assert role_of("Editor's Note") == "note"
+    assert (heading_of("标题 2"), heading_of("見出し 3"), heading_of("Heading_20_1")) == (2, 3, 1)
+
+
+@pytest.mark.parametrize(("make", "suffix"), [(docx, "docx"), (odt, "odt"), (rtf, "rtf")])
+def test_roles_come_from_the_names_of_styles(make: object, suffix: str) -> None:
+    lines = [
+        Line("Title", "Rain"), Line("Note to Editors", "Check the name"), Line("Normal", TEXT),
+        Line("Heading 2", "Wind"), Line("Pull Quote", "So wet"), Line("Normal", TEXT),
+        Line("Editor's Note", "First of two."), Line("Source", "The Post"),
+    ]  # fmt: skip
+    (article,), world = read(f"a.{suffix}", make(lines))  # type: ignore[operator]
+
+    assert plain_text(article.headline) == "Rain"
+    assert plain_text(article.note) == "First of two."
+    assert article.source == "The Post"
+    assert [d.code for d in world.diagnostics] == ["editors-note"]
+    if suffix != "rtf":
+        assert kinds(article) == ["Paragraph", "Heading", "Quote", "Paragraph"]
+    quotes = [b for b in article.body if isinstance(b, Quote)]
+    assert [(q.style, plain_text(q)) for q in quotes] == [("pull", "So wet")]
+
+
+# ---------------------------------------------------------------- DOCX
+def test_weak_properties_of_a_document_are_inferred() -> None:
+    core = {
+        "dc:title": "Rain",
+        "dc:creator": "Ann Example",
+        "dcterms:created": "2021-12-20T10:00:00Z",
+    }
+    (article,), _ = read("a.docx", docx([Line("Normal", TEXT)], core=core))
+
+    rules = {d.field: d.rule for d in article.origin.decisions}
+    assert plain_text(article.headline) == "Rain"
+    assert rules["published"] == "inferred: the document was made on that day"
+    assert rules["byline"] == "inferred: the document's author"
+    assert rules["headline"] == "format: title property"
+
+
+def test_unknown_styles_are_listed_once() -> None:
+    lines = [Line("Title", "Rain"), Line("Wobble", TEXT), Line("Wobble", TEXT), Line("Blurb", TEXT)]
+    _, world = read("a.docx", docx(lines))
+
+    assert [(d.code, d.message) for d in world.diagnostics] == [
+        ("unknown-style", "paragraph styles without a role are set as text: Blurb, Wobble")
+    ]
+
+
+def test_text_boxes_of_word_are_kept() -> None:
+    box = (
+        "<w:p><w:r><w:t>Before.</w:t></w:r><w:r><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:"
+        "vml'><v:textbox><w:txbxContent><w:p><w:r><w:t>In the box.</w:t></w:r></w:p>"
+        "</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+    )
+    (article,), _ = read("a.docx", docx([Line("Normal", TEXT)], more=box))
+
+    assert "In the box." in plain_text(article.body)
+
+
+def test_word_notes_stand_where_they_are_called() -> None:
+    notes = (
+        '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        '<w:footnote w:id="2"><w:p><w:r><w:t>A note.</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    )
+    call = '<w:p><w:r><w:t>Called</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+    rels = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="rIdF" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/footnotes" Target="footnotes.xml"/></Relationships>'
+    )
+    data = docx(
+        [Line("Normal", TEXT)], more=call,
+        extra={"word/footnotes.xml": notes, "word/_rels/document.xml.rels": rels},
+    )  # fmt: skip
+    (article,), _ = read("a.docx", data)
+
+    found = [n for n in walk(article.body) if isinstance(n, Note)]
+    assert [plain_text(*n.blocks) for n in found] == ["A note."]
+
+
+# ---------------------------------------------------------------- ODT
+def test_odt_lists_tables_notes_and_captioned_boxes() -> None:
+    more = (
+        "<text:list><text:list-item><text:p>a</text:p><text:list><text:list-item><text:p>b</text:p>"
+        "</text:list-item></text:list></text:list-item></text:list>"
+        "<table:table><table:table-header-rows><table:table-row><table:table-cell><text:p>H</text:p>"
+        '</table:table-cell><table:table-cell table:number-columns-spanned="2"><text:p>I</text:p>'
+        "</table:table-cell></table:table-row></table:table-header-rows><table:table-row>"
+        "<table:table-cell><text:p>1</text:p></table:table-cell></table:table-row></table:table>"
+        '<text:p>Called<text:note text:note-class="footnote"><text:note-citation>1'
+        "</text:note-citation><text:note-body><text:p>A note.</text:p></text:note-body></text:note>"
+        "</text:p><text:p><draw:frame><draw:text-box><text:p><draw:frame><draw:image "
+        'xlink:href="Pictures/image1.png"/></draw:frame>Illustration <text:sequence>1'
+        "</text:sequence>: A pine</text:p></draw:text-box></draw:frame></text:p>"
+        "<text:tracked-changes><text:p>GONE</text:p></text:tracked-changes>"
+    )
+    (article,), _ = read("a.odt", odt([Line("Normal", TEXT)], more=more))
+
+    assert [k for k in kinds(article) if k != "Figure"] == [
+        "Paragraph",
+        "Items",
+        "Table",
+        "Paragraph",
+    ]
+    (items,) = (b for b in article.body if isinstance(b, Items))
+    assert isinstance(items.items[0].blocks[1], Items)  # type: ignore[union-attr]
+    (table,) = (b for b in article.body if isinstance(b, Table))
+    assert table.head[0].cells[1].colspan == 2
+    assert [plain_text(*n.blocks) for n in walk(article.body) if isinstance(n, Note)] == ["A note."]
+    figures = [n for n in walk(article.body) if isinstance(n, Figure)]
+    assert [plain_text(f.caption) for f in figures] == ["A pine"]
+    assert "GONE" not in plain_text(article.body)
+
+
+# ---------------------------------------------------------------- EPUB
+def test_a_book_of_several_articles_is_a_feed_of_them() -> None:
+    head = '<html xmlns="http://www.w3.org/1999/xhtml"><body>'
+    page = head + "<h1>{}</h1><p>" + TEXT + "</p></body></html>"
+    data = epub(
+        {
+            "cover.xhtml": head + '<svg xmlns="http://www.w3.org/2000/svg"/></body></html>',
+            "a.xhtml": page.format("Rain"), "b.xhtml": page.format("Wind"),
+        },
+        {}, metadata="<dc:title>Weather</dc:title><dc:creator>A</dc:creator><dc:creator>B</dc:creator>",
+    )  # fmt: skip
+    articles, _ = read("a.epub", data)
+
+    assert [(plain_text(a.headline), a.slug) for a in articles] == [("Rain", "a"), ("Wind", "b")]
+    assert [p.name for p in articles[0].byline] == ["A", "B"]
+
+
+# ---------------------------------------------------------------- pandoc
+def test_rtf_keeps_every_character() -> None:
+    data = (
+        r"{\rtf1\ansi\ansicpg1252\uc1\pard a\u26575?,b\u8221\'94, \u-10187?\u-8896? "
+        r"{\uc2\u26575\'b0\'d8 x} caf\'e9\par}"
+    )
+    (article,), _ = read("a.rtf", data)
+
+    assert plain_text(article.body) == "a柏,b”, 𝕀 柏 x café"
+
+
+def test_asciidoc_headers_of_every_kind() -> None:
+    text = f"= Rain\nAnn Example <ann@x.example>; Bob Other\nv1.0, 2021-12-27\n:lang: en\n\n{TEXT}\n\n== Wind\n\n*bold*\n"
+    (article,), _ = read("a.adoc", text)
+
+    assert plain_text(article.headline) == "Rain"
+    assert [p.name for p in article.byline] == ["Ann Example", "Bob Other"]
+    assert article.published == "2021-12-27"
+    assert isinstance(article.body[1], Heading)
+    assert any(isinstance(n, Strong) for n in walk(article.body))
+
+
+def test_wikinews_templates_and_links() -> None:
+    text = (
+        "{{date|December 27, 2021}}\n'''Baku''' is a [[w:City|city]].[[File:Pine tree.png|thumb|200px|"
+        "alt=A pine|A [[pine]].]] More.\n\n== Sources ==\n* {{source|url=https://x.example/a|title=A "
+        "story|author=Ann|pub=Post}}\n[[Category:Rain]][[Category:Wind]]\n"
+    )
+    (article,), _ = read("Rain_in_Baku.mediawiki", text)
+
+    assert plain_text(article.headline) == "Rain in Baku"
+    assert article.published == "2021-12-27"
+    assert article.keywords == ("Rain", "Wind")
+    (figure,) = (n for n in walk(article.body) if isinstance(n, Figure))
+    assert (figure.pictures[0].source, figure.pictures[0].alt) == ("Pine_tree.png", "A pine")
+    assert plain_text(figure.caption) == "A pine."
+    assert "Ann, A story, Post" in plain_text(article.body)
+
+
+def test_docinfo_of_rst_may_hold_markup() -> None:
+    text = f"Rain\n====\n\n:Author: Ann\n:Kicker: *Weather*\n\n{TEXT}\n"
+    (article,), _ = read("a.rst", text)
+
+    assert any(isinstance(n, Emphasis) for n in walk(article.kicker))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.rst", f"{TEXT}\n\n.. include:: /etc/passwd\n   :literal:\n\n{TEXT}\n"),
+        ("a.adoc", f"{TEXT}\n\ninclude::/etc/passwd[lines=1]\n\n{TEXT}\n"),
+        ("a.mediawiki", f"{TEXT}\n\n{{{{foo|/etc/passwd}}}}\n\n{TEXT}\n"),
+    ],
+)
+def test_what_includes_other_files_is_left_out_and_reported(name: str, text: str) -> None:
+    (article,), world = read(name, text)
+
+    assert kinds(article) == ["Paragraph", "Paragraph"]
+    assert [d.code for d in world.diagnostics] == ["content-dropped"]
+
+
+def test_without_pandoc_the_error_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    from newsbook.readers.documents import pandoc
+
+    monkeypatch.setattr(pandoc, "find_pandoc", lambda: None)
+    articles, world = read("a.rst", TEXT)
+
+    assert articles == []
+    assert [(d.code, d.hint) for d in world.diagnostics] == [
+        ("tool-missing", 'install it: pip install "newsbook[pandoc]"')
+    ]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from newsbook.content import Block, Heading, Paragraph
+from newsbook.model import Dateline
 from newsbook.readers.datelines import parse_dateline
 from newsbook.readers.fields import Fields
 from newsbook.readers.patterns import Patterns
@@ -74,7 +75,7 @@ def _with_field(fields: Fields, name: str, block: Block, text: str) -> Fields:
         return replace(fields, byline=text, rules=rules)
     if name == "dateline":
         found = parse_dateline(text)
-        dateline = found.dateline if found else None
+        dateline = found.dateline if found else Dateline(text)
         return replace(fields, dateline=dateline, rules=rules)
     children = block.children if isinstance(block, Paragraph | Heading) else text
     if name == "headline":

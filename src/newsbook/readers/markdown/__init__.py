@@ -10,9 +10,11 @@ from markdown_it.tree import SyntaxTreeNode
 
 from newsbook.content import Block, Heading, Inline
 from newsbook.model import Article, Dateline, Person, Rights, SourceBlock
+from newsbook.readers.cutting import cut_body
 from newsbook.readers.datelines import parse_dateline
 from newsbook.readers.decoding import decode
 from newsbook.readers.fields import Fields, Reading, build, level_headings, same_text
+from newsbook.readers.leads import take_dateline
 from newsbook.readers.markdown.blocks import blocks, numbered
 from newsbook.readers.markdown.frontmatter import Head, split
 from newsbook.readers.markdown.inlines import Context, inlines_of_line
@@ -149,6 +151,30 @@ def _take_headline(found: list[tuple[int, Block]], fields: Fields) -> Fields:
     return fields
 
 
+def _take_dateline(body: tuple[Block, ...], fields: Fields) -> tuple[tuple[Block, ...], Fields]:
+    """Take the dateline of an agency off the first paragraph, unless one is stated."""
+    if fields.dateline is not None:
+        return body, fields
+    rest, found = take_dateline(body, weak=False)
+    if found is None:
+        return body, fields
+    rules = [("dateline", "extracted: first paragraph")]
+    published, source = fields.published, fields.source
+    if published is None and found.iso_date:
+        published = found.iso_date
+        rules.append(("published", "extracted: dateline"))
+    if source is None and found.dateline.agency:
+        source = found.dateline.agency
+        rules.append(("source", "inferred: dateline"))
+    return rest, replace(
+        fields,
+        dateline=found.dateline,
+        published=published,
+        source=source,
+        rules=(*fields.rules, *rules),
+    )
+
+
 def read(source: Source, world: World) -> tuple[Article, ...]:
     """Return the article of a Markdown file (CommonMark with the extensions of `syntax`).
 
@@ -169,4 +195,8 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
         for line, blocks in made
         for block in blocks
     )
+    body, fields = cut_body(
+        body, fields, source, world, [line for line, blocks in made for _ in blocks]
+    )
+    body, fields = _take_dateline(body, fields)
     return (build(source, world, body, fields, Reading("markdown", blocks=seen)),)

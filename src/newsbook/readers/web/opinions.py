@@ -16,7 +16,8 @@ from lxml import etree
 
 from newsbook.readers.web.hybrid import Spot
 from newsbook.readers.wire.blocks import RawBlock
-from newsbook.readers.wire.scores import ScoredBlock, best_segment, score_blocks
+from newsbook.readers.wire.bridge import bridge
+from newsbook.readers.wire.scores import ScoredBlock, score_blocks
 
 __all__ = ["Opinions", "PageBlock", "form_opinions", "page_blocks"]
 
@@ -114,9 +115,13 @@ def _segment(blocks: Sequence[PageBlock]) -> tuple[tuple[ScoredBlock, ...], tupl
     """Return the scored blocks, and which of them the splitter counts to the article."""
     raw = [RawBlock(block.text, i + 1, 1) for i, block in enumerate(blocks)]
     scored = score_blocks(raw)
-    segment = best_segment([block.score for block in scored])
+    found = bridge(scored, [block.score for block in scored])
+    segment = found.segment
     within = tuple(
-        segment.start <= block.index <= segment.end and not block.is_boilerplate for block in scored
+        segment.start <= block.index <= segment.end
+        and not block.is_boilerplate
+        and block.index not in found.gaps
+        for block in scored
     )
     return tuple(scored), within
 

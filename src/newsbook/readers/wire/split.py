@@ -167,8 +167,9 @@ def _place_dateline(draft: Split, found: Found, index: int) -> None:
         return
     if found.alone:
         draft.labels[index] = "dateline"
-        if index + 1 <= draft.start or index >= draft.start:
-            draft.start = index + 1
+        after = index + 1
+        if after < len(draft.blocks) and (after <= draft.start or index >= draft.start):
+            draft.start, draft.end = after, max(after, draft.end)
     else:
         draft.start = index
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from newsbook.content import Block, Figure, Note, Paragraph, Quote
+from newsbook.content import Aside, Block, Figure, Link, Note, Paragraph, Quote
 from newsbook.tree import map_blocks, plain_text
 
 __all__ = ["WORD", "Measure", "body_text", "count_words", "measure"]
@@ -28,22 +28,37 @@ def count_words(text: str) -> int:
 
 
 def _read_through(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return `blocks` without captions, pull quotes and notes."""
+    """Return `blocks` without captions, pull quotes, notes and what stands for players."""
 
     def change(node: Any) -> Any:
         if isinstance(node, Figure):
             return node.blocks
         if isinstance(node, Note) or (isinstance(node, Quote) and node.style == "pull"):
             return ()
-        return node
+        return () if _only_points(node) else node
 
     return map_blocks(blocks, change)
+
+
+def _only_points(node: Any) -> bool:
+    """Whether `node` stands for a player or the like: a link and nothing to read."""
+    return (
+        isinstance(node, Aside)
+        and node.style == "embed"
+        and all(
+            isinstance(block, Paragraph)
+            and len(block.children) == 1
+            and isinstance(block.children[0], Link)
+            for block in node.blocks
+        )
+    )
 
 
 def body_text(body: tuple[Block, ...]) -> str:
     """Return the text that is read through: paragraphs separated by blank lines.
 
-    Captions, credits, pull quotes (which repeat the text) and notes are left out.
+    Captions, credits, pull quotes (which repeat the text), notes and links that stand for players
+    are left out.
     """
     return plain_text(_read_through(body))
 

@@ -76,15 +76,18 @@ def _share(text: str, known: set[str]) -> float:
 def _rejected(opinions: Opinions, wanted: str) -> frozenset[Spot]:
     """Return the places whose text only the first engine takes for the article.
 
-    Sentences above the place where the splitter begins are kept: it often begins too late.
+    Sentences above the place where the splitter begins are kept: it often begins too late. What a
+    site says in its own name below the article is no part of it, whoever takes it for one.
     """
     if wanted is not opinions.first or agreement(opinions.second, opinions.third) < 0.85:
         return frozenset()
     known = shingles(letters(opinions.second))
-    begun = next((i for i, inside in enumerate(opinions.within) if inside), 0)
+    inside = [i for i, counted in enumerate(opinions.within) if counted]
+    begun, ended = (inside[0], inside[-1]) if inside else (0, len(opinions.blocks))
     spots: list[Spot] = []
     for index, block in enumerate(opinions.blocks):
-        if opinions.within[index] or _share(block.text, known) >= 0.5:
+        notice = index > ended and opinions.scored[index].is_boilerplate
+        if not notice and (opinions.within[index] or _share(block.text, known) >= 0.5):
             continue
         if index < begun and opinions.scored[index].score >= PROSE:
             continue

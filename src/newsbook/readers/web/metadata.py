@@ -181,11 +181,40 @@ def _shown_title(tree: Any, title: str) -> str:
     return next(shown, next((h for h in headings if any(same_text(h, p) for p in parts)), ""))
 
 
+_ELSEWHERE = re.compile(
+    r"comment|disqus|related|sidebar|promo|teaser|widget|footer|recommend|newsletter|weather|menu",
+    re.IGNORECASE,
+)
+
+
+def _is_elsewhere(element: Any) -> bool:
+    """Whether an element stands in a part of the page that is not the article."""
+    for step in (element, *element.iterancestors()):
+        if step.tag in ("aside", "nav", "footer", "form"):
+            return True
+        named = f"{step.get('class') or ''} {step.get('id') or ''}"
+        if step.tag not in ("body", "html") and _ELSEWHERE.search(named):
+            return True
+    return False
+
+
+def _head_of(tree: Any, headline: str) -> Any | None:
+    """Return the element that holds the headline and what belongs to it, or None."""
+    shown = (e for e in tree.iter("h1", "h2") if same_text(_text(e), headline))
+    heading = next(shown, None)
+    if heading is None:
+        return None
+    around = [e for e in heading.iterancestors() if e.tag not in ("body", "html")]
+    return around[min(2, len(around) - 1)] if around else tree.find("body")
+
+
 def _near_headline(tree: Any, headline: str, *words: str) -> str:
-    """Return the text of the one short element with a class of `words`, not the headline."""
-    found = [_text(e) for e in _by_class(tree, *words)]
-    texts = [t for t in dict.fromkeys(found) if t and len(t) < 400 and not same_text(t, headline)]
-    return texts[0] if len(texts) == 1 else ""
+    """Return the text of the first short element with a class of `words` beside the headline."""
+    head = _head_of(tree, headline) if headline else None
+    if head is None:
+        return ""
+    found = (_text(e) for e in _by_class(head, *words) if not _is_elsewhere(e))
+    return next((t for t in found if t and len(t) < 400 and not same_text(t, headline)), "")
 
 
 def _byline(data: dict[str, Any], meta: dict[str, str], tree: Any) -> tuple[tuple[str, ...], str]:
@@ -196,6 +225,7 @@ def _byline(data: dict[str, Any], meta: dict[str, str], tree: Any) -> tuple[tupl
         for e in tree.iter()
         if isinstance(e.tag, str)
         and ("author" in (e.get("rel") or "").split() or e.get("itemprop") == "author")
+        and not _is_elsewhere(e)
     ]
     marked = [text for text in dict.fromkeys(marked) if 1 < len(text) < 80]
     if marked:
@@ -203,7 +233,8 @@ def _byline(data: dict[str, Any], meta: dict[str, str], tree: Any) -> tuple[tupl
     stated = _first(meta, _AUTHOR_META)
     if stated and not stated.startswith("http"):
         return (stated,), "extracted: meta"
-    seen = [_text(e) for e in _by_class(tree, "byline", "by-line", "author", "author-name")]
+    named = _by_class(tree, "byline", "by-line", "author", "author-name")
+    seen = [_text(e) for e in named if not _is_elsewhere(e)]
     seen = [text for text in dict.fromkeys(seen) if 3 < len(text) < 90]
     return (tuple(seen[:1]), "extracted: byline class") if seen else ((), "")
 

@@ -44,19 +44,40 @@ _FOREIGN_LABELS = (
     r"oxşar xəbərlər|digər xəbərlər|benzer haberler|ilgili haberler|udostępnij|czytaj też|"
     r"bagikan|baca juga",
 )
+_MORE_LABELS = (
+    # Dutch, Swedish, Norwegian, Danish, Finnish
+    r"lees (?:ook|meer)|meer over|deel dit|reageer|läs (?:också|mer)|dela artikeln|mest lästa|"
+    r"les også|mest lest|del artikkelen|læs også|mest læste|lue myös|jaa artikkeli|luetuimmat|"
+    # Czech, Slovak, Hungarian, Romanian, Croatian, Serbian, Slovene, Bulgarian, Greek
+    r"čtěte (?:také|více)|sdílejte|nejčtenější|čítajte (?:aj|viac)|olvassa el|megosztás|"
+    r"kapcsolódó|legolvasottabb|citește și|citiți și|distribuie|cele mai citite|pročitajte|"
+    r"pročitaj (?:i|još)|podijeli|najčitanije|preberite tudi|прочети още|сподели|най-четени|"
+    r"διαβάστε (?:επίσης|ακόμα)|κοινοποίηση|σχετικά άρθρα|"
+    # Latvian, Lithuanian, Estonian, Ukrainian, Belarusian, Kazakh, Uzbek, Georgian, Armenian
+    r"lasi arī|dalies|iesaki šo|lasītākie|skaitykite (?:taip pat|daugiau)|dalintis|loe (?:ka|veel)|"
+    r"читайте також|поділитися|популярне|чытайце таксама|бөлісу|тағы оқыңыз|ulashish|"
+    r"mavzuga oid|გააზიარე|ასევე წაიკითხეთ|կարդացեք նաև|կիսվել|"
+    # Vietnamese, Malay, Filipino, Swahili
+    r"chia sẻ|xem thêm|tin liên quan|bình luận|đọc thêm|kongsi|berita berkaitan|basahin din|"
+    r"soma (?:pia|zaidi)",
+)
 _UNSPACED_LABELS = (
     # Chinese, Japanese, Korean, Arabic
     r"分享|分享到|分享至|相关(?:新闻|阅读|链接|报道)|相關(?:新聞|閱讀)|推荐阅读|热门(?:新闻|推荐)|"
     r"延伸閱讀|评论|我要评论|返回(?:首页|顶部)|版权所有|责任编辑|関連(?:記事|ニュース)|シェア|"
     r"コメント|関連リンク|無断転載|공유|관련기사|관련 뉴스|무단[ ]?전재|저작권자|مشاركة|شارك|"
-    r"اقرأ أيضا|مواضيع ذات صلة",
+    r"اقرأ أيضا|مواضيع ذات صلة|أخبار ذات صلة|الأكثر قراءة|"
+    # Persian, Hebrew, Hindi, Bengali, Thai, Burmese, Khmer
+    r"بیشتر بخوانید|اخبار مرتبط|اشتراک گذاری|קראו גם|שתפו|כתבות נוספות|यह भी पढ़ें|शेयर करें|"
+    r"संबंधित खबरें|आरও পড়ুন|শেয়ার করুন|เรื่องที่เกี่ยวข้อง|ข่าวที่เกี่ยวข้อง|อ่านเพิ่มเติม|แชร์|"
+    r"ဆက်စပ်|မျှဝေ|អានបន្ត",
 )
 BOILERPLATE = re.compile(
     rf"^\s*(?:{'|'.join(_LABELS)})\b.{{0,60}}$"
     r"|^(?:share (?:this|news|on|via)|follow us|join (?:us|our|the)|"
     r"get (?:our|the) (?:app|newsletter)|click here|download our).{0,80}$"
     r"|^.{0,40}(?:©|\(c\) ?(?:19|20)\d\d|all rights reserved).{0,120}$"
-    rf"|^(?:{'|'.join(_FOREIGN_LABELS)})\b.{{0,60}}$"
+    rf"|^(?:{'|'.join((*_FOREIGN_LABELS, *_MORE_LABELS))})\b.{{0,60}}$"
     rf"|^(?:{'|'.join(_UNSPACED_LABELS)}).{{0,60}}$",
     re.IGNORECASE,
 )

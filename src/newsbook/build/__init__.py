@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsbook.build.order import Order
+from newsbook.build.order import PRELOADED, Order
 from newsbook.progress import SILENT, Progress
 
 if TYPE_CHECKING:
@@ -37,12 +37,15 @@ def build(
     cannot be written, `EngineError` when the typesetter does not work.
     """
     from newsbook.build.unchanged import recalled, remember, snapshot
+    from newsbook.jobs import wake
 
     began = clock()
     before = snapshot(path.parent, order.cache) if order.cache is not None else None
     known = recalled(path, order, before)
     if known is not None:
         return replace(known, timings={"unchanged": clock() - began})
+    if set(order.formats) != {"epub"} and not order.scheduler:
+        wake(PRELOADED)
     from newsbook.build import pipeline
 
     report, files = pipeline.build(path, order, progress=progress, clock=clock)

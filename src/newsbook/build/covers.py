@@ -35,6 +35,7 @@ def with_cover(book: Book, poured: Poured, desk: Desk) -> Composition:
             catalogue=book.catalogue,
             width_px=_WIDTH_PX,
             height_px=_HEIGHT_PX,
+            recall=desk.recall,
         )
     except EngineError as error:
         desk.findings.warning(

@@ -6,7 +6,10 @@ import datetime
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Order"]
+__all__ = ["PRELOADED", "Order"]
+
+# What worker processes import before they are asked for anything.
+PRELOADED = ("newsbook.pdf.engine.typesetting", "newsbook.assemble", "newsbook.transforms")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from newsbook.content import Picture
 from newsbook.diagnostics import Collector
 from newsbook.errors import InputError, UsageError
 from newsbook.fonts import Catalogue, load_catalogue
+from newsbook.jobs import Processes
 from newsbook.manifest import Manifest, Output, load
 from newsbook.model import Article, Edition
 from newsbook.progress import SILENT, Progress
@@ -127,6 +128,8 @@ def _read(path: Path, desk: Desk, run: Run | None = None) -> Book:
     with desk.stage("load"):
         manifest = load(path)
         desk.findings.extend(manifest.findings)
+    if isinstance(run, Processes) and not desk.stopped and _prints(manifest, desk.order.formats):
+        run.warm_up()
     stated = manifest.metadata.date is not None
     timestamp = manifest.timestamp if stated else desk.order.timestamp or manifest.timestamp
     world = World(
@@ -149,6 +152,12 @@ def _read(path: Path, desk: Desk, run: Run | None = None) -> Book:
         catalogue = _catalogue(manifest, desk.findings)
         accounts = tuple(_account(article, edition, world) for article in edition.articles())
     return Book(manifest, edition, catalogue, timestamp, accounts)
+
+
+def _prints(manifest: Manifest, formats: Sequence[str]) -> bool:
+    """Whether a PDF is wanted."""
+    names = {o.name for o in manifest.outputs if o.medium == "print"}
+    return bool(names and not formats) or bool((names | {"pdf"}) & set(formats))
 
 
 def _account(article: Article, edition: Edition, world: World) -> Account:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from newsbook.build.desk import Book, Desk, Order, file_name
+from newsbook.build.order import PRELOADED
 from newsbook.build.pouring import pour
 from newsbook.build.pressing import cover_kind, press_book, press_cover
 from newsbook.checks.ledger import Holding, audit
@@ -25,8 +26,6 @@ S = TypeVar("S")
 T = TypeVar("T")
 R = TypeVar("R")
 
-# What worker processes import before they are asked for anything.
-_PRELOADED = ("newsbook.pdf.engine.typesetting", "newsbook.assemble", "newsbook.transforms")
 _CODE_POINT = re.compile(r"\(U\+([0-9A-F]+)\)")
 
 PageMap = Mapping[str, Sequence[PageMark]]
@@ -42,9 +41,7 @@ def workers(order: Order) -> Iterator[Run]:
             yield cluster
     else:
         jobs = order.jobs or available_cores()
-        with Processes(jobs, preload=_PRELOADED) as processes:
-            if set(order.formats) != {"epub"}:
-                processes.warm_up()
+        with Processes(jobs, preload=PRELOADED) as processes:
             yield processes
 
 
@@ -146,7 +143,7 @@ def _audit_pdf(
 ) -> None:
     from newsbook.checks.pdftext import page_texts
 
-    texts = list(page_texts(pdf))
+    texts = list(page_texts(pdf, desk.recall))
     places = _pages_of(composition, block.pages)
     pressed = isinstance(output.options, PrintOptions) and output.options.press is not None
     holdings = {}

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from newsbook.jobs.cluster import Cluster
-from newsbook.jobs.processes import Processes, available_cores
+from newsbook.jobs.processes import Processes, available_cores, wake
 
-__all__ = ["Cluster", "Processes", "available_cores"]
+__all__ = ["Cluster", "Processes", "available_cores", "wake"]

@@ -19,6 +19,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -28,7 +29,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, TypeVar
 
-__all__ = ["OUT_OF_MEMORY", "TOO_DEEP", "Processes", "available_cores"]
+__all__ = ["OUT_OF_MEMORY", "TOO_DEEP", "Processes", "available_cores", "wake"]
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -146,6 +147,18 @@ def _read_notes(folder: Path, seconds: float) -> tuple[dict[int, str], set[int]]
     return guilty, under_way
 
 
+def wake(preload: Sequence[str]) -> None:
+    """Let the fork server import the modules `preload` while this process does something else.
+
+    A `Processes` made later with the same `preload` finds it awake.
+    """
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        from multiprocessing import forkserver
+
+        multiprocessing.set_forkserver_preload(list(preload))
+        forkserver.ensure_running()
+
+
 class Processes:
     """A `Run` over worker processes of this machine; use it as a context manager.
 
@@ -176,6 +189,7 @@ class Processes:
         self._pool: ProcessPoolExecutor | None = None
         self._submitted = 0
         self._shared = ""
+        self._warming: threading.Thread | None = None
 
     def __enter__(self) -> Processes:
         return self
@@ -191,9 +205,15 @@ class Processes:
 
     def warm_up(self) -> None:
         """Let processes start and import what they need, while this one does something else."""
+
+        def start() -> None:
+            with contextlib.suppress(BrokenProcessPool, RuntimeError):
+                for _ in range(self._jobs):
+                    pool.submit(os.getpid)
+
         pool = self._start()
-        for _ in range(self._jobs):
-            pool.submit(os.getpid)
+        self._warming = threading.Thread(target=start, daemon=True)
+        self._warming.start()
 
     def __call__(
         self,
@@ -304,6 +324,9 @@ class Processes:
         return folder
 
     def _start(self) -> ProcessPoolExecutor:
+        if self._warming is not None:
+            self._warming.join()
+            self._warming = None
         if self._pool is None:
             self._submitted = 0
             self._pool = ProcessPoolExecutor(
@@ -317,6 +340,9 @@ class Processes:
     def _stop(self) -> None:
         if self._pool is None:
             return
+        if self._warming is not None:
+            self._warming.join()
+            self._warming = None
         # Workers that still compute something nobody wants are not waited for.
         processes = list((self._pool._processes or {}).values())
         self._pool.shutdown(wait=False, cancel_futures=True)

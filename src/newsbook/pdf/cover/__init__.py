@@ -33,6 +33,8 @@ from newsbook.pdf.cover.spine import Spine, spine_for
 from newsbook.pdf.geometry import MM, Box, decimal
 from newsbook.pdf.press import job_for, press_job, target_for
 from newsbook.pdf.press.job import Job
+from newsbook.pdf.units import rendering_digest
+from newsbook.recall import FORGETFUL, Recall
 from newsbook.trim import Trim
 from newsbook.work import Run, serially
 
@@ -213,17 +215,42 @@ def cover_image(
     width_px: int = 1600,
     height_px: int = 2400,
     media_type: Literal["image/jpeg", "image/png"] = "image/jpeg",
+    recall: Recall = FORGETFUL,
 ) -> bytes:
     """Return the front cover as a picture of exactly `width_px` times `height_px`, in sRGB.
 
     The page has the picture's proportions and is 152.4 mm wide, so type keeps its size relative to
-    a 6x9 in book. Raises `EngineError` when the cover cannot be typeset.
+    a 6x9 in book. `recall` remembers the picture. Raises `EngineError` when the cover cannot be
+    typeset.
     """
     width = 152.4
     plan = CoverPlan(width, round(width * height_px / width_px, 3))
     composition = compose_cover(edition, layout, plan, ink="rgb", catalogue=catalogue)
+    inputs = (
+        composition.documents,
+        composition.stylesheets,
+        tuple((key, asset.sha256) for key, asset in composition.assets.items()),
+        composition.metadata,
+        tuple((face.file, face.sha256, face.index) for face in catalogue.files),
+        catalogue.roles,
+        rendering_digest(),
+        (plan, width_px, height_px, media_type),
+    )
+    draw = partial(_drawn, composition, plan, catalogue, (width_px, height_px), media_type)
+    return recall.made("cover-image", inputs, draw)
+
+
+def _drawn(
+    composition: Composition,
+    plan: CoverPlan,
+    catalogue: Catalogue,
+    size_px: tuple[int, int],
+    media_type: str,
+) -> bytes:
+    """Typeset the cover in `composition` and return its page as a picture."""
     options = PrintOptions(plan.width_mm, plan.height_mm)
     data, _ = _set(composition, options, catalogue, _TIME, partial(typeset, catalogue=catalogue))
+    width_px, height_px = size_px
     document = pypdfium2.PdfDocument(data)
     try:
         page = document[0]

@@ -106,3 +106,19 @@ def test_a_full_date_becomes_iso() -> None:
     assert found is not None
     assert found.iso_date == "2021-12-27"
     assert found.rest == "The ministry said."
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A-" * 50_000 + " (AP) - x", "Baku, " + "-" * 90_000, "新华社" + "北" * 90_000, "(" * 90_000],
+)
+def test_no_text_is_too_long_to_look_at(text: str) -> None:
+    assert parse_dateline(text) is None
+
+
+def test_a_long_first_paragraph_is_no_hindrance() -> None:
+    found = parse_dateline("LONDON, Dec 27 (Reuters) - " + "Oil rose. " * 400)
+
+    assert found is not None
+    assert found.rest.startswith("Oil rose.")
+    assert found.rest.endswith("Oil rose.")

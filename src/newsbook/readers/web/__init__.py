@@ -45,7 +45,7 @@ from newsbook.readers.web.page import (
     unfold_layout,
     unwrap_looks,
 )
-from newsbook.readers.web.siterules import apply_rules, load_rules
+from newsbook.readers.web.siterules import apply_rules, load_rules, replaced
 from newsbook.tree import plain_text
 from newsbook.world import World
 
@@ -133,24 +133,36 @@ def _by_selection(page: Page, extract: Extract, source: Source, world: World) ->
     return _Chosen(html, "select", 1.0, (Decision("select", extract.select, "manifest"),))
 
 
-def _by_rules(page: Page, url: str | None, world: World) -> _Chosen | None:
+def _by_rules(page: Page, url: str | None, said: Said, world: World) -> _Chosen | None:
+    """Return what the rules of the page's site find; without a rule for the text, they prepare it.
+
+    None means that there are no rules, or none that fits.
+    """
     rules = load_rules(url, world)
     if rules is None:
         return None
-    found, texts = apply_rules(page.tree, rules, world)
-    if not found:
-        world.diagnostics.warning(
-            "extract-no-match", f"the rules in {rules.file} find no article on this page"
-        )
-        return None
+    tree = page.tree
+    if rules.replacements:
+        tree = parse_page(replaced(page.html, rules))
+        repair_images(tree)
+    found, texts = apply_rules(tree, rules, world)
     names = {"title": "headline", "author": "byline", "date": "published"}
     fields = {names[name]: values[0] for name, values in texts.items() if values}
-    html = "\n".join(serialise(element) for element in _outermost(found))
-    return _Chosen(html, "site rules", 0.95, (Decision("rules", rules.file, "manifest"),), fields)
+    decision = Decision("rules", rules.file, "manifest")
+    if found:
+        html = "\n".join(serialise(element) for element in _outermost(found))
+        return _Chosen(html, "site rules", 0.95, (decision,), fields)
+    if not rules.get("body"):
+        chosen = _by_engines(replace(page, tree=tree, html=serialise(tree)), said, None)
+        return replace(chosen, fields=fields, decisions=(decision, *chosen.decisions))
+    world.diagnostics.warning(
+        "extract-no-match", f"the rules in {rules.file} find no article on this page"
+    )
+    return None
 
 
-def _by_engines(page: Page, said: Said, prefer: str | None) -> _Chosen:
-    html = serialise(page.tree) if unfold_layout(page.tree) else page.html
+def _by_engines(page: Page, said: Said, prefer: str | None, *, changed: bool = False) -> _Chosen:
+    html = serialise(page.tree) if unfold_layout(page.tree) or changed else page.html
     found = choose(html, page.tree, stated=said.article_body, prefer=prefer)
     if found is None:
         return _Chosen(serialise(page.tree.find("body")), "whole page", 0.3)
@@ -183,13 +195,13 @@ def _chosen(page: Page, said: Said, url: str | None, source: Source, world: Worl
         found = _by_selection(page, extract, source, world)
         if found is not None:
             return found
-    if (found := _by_rules(page, url, world)) is not None:
+    if (found := _by_rules(page, url, said, world)) is not None:
         return found
     if extract.prefer == "none" or (extract.prefer is None and is_bare(page)):
         if extract.remove:
             return _Chosen(serialise(page.tree.find("body")), "whole page", 1.0)
         return _Chosen(page.html, "whole page", 1.0, exact=True)
-    return _by_engines(page, said, extract.prefer)
+    return _by_engines(page, said, extract.prefer, changed=bool(extract.remove))
 
 
 # ---------------------------------------------------------------- building

@@ -19,7 +19,7 @@ from newsbook.diagnostics import Location
 from newsbook.errors import InputError
 from newsbook.world import World
 
-__all__ = ["SiteRules", "apply_rules", "load_rules"]
+__all__ = ["SiteRules", "apply_rules", "load_rules", "replaced"]
 
 FOLDER = "sites"
 # Rules about fetching, which a build never does, and about a page's looks.
@@ -143,6 +143,13 @@ def _strip(tree: Any, rules: SiteRules, world: World) -> None:
     for element in doomed:
         if not isinstance(element, str) and element.getparent() is not None:
             element.drop_tree()
+
+
+def replaced(html: str, rules: SiteRules) -> str:
+    """Return the markup of a page after the replacements of its site."""
+    for wanted, instead in rules.replacements:
+        html = html.replace(wanted, instead)
+    return html
 
 
 def apply_rules(

@@ -15,31 +15,22 @@ from newsbook.model import Dateline
 from newsbook.readers.datelines import Found, parse_dateline
 from newsbook.readers.patterns import Patterns
 from newsbook.readers.wire.bridge import bridge
+from newsbook.readers.wire.headlines import LEAST, Candidate, headline_candidates
 from newsbook.readers.wire.phrases import (
     BYLINE,
     DATE_LIKE,
     END_MARK,
     NAME,
     ROLE,
-    SEPARATOR,
 )  # fmt: skip
 from newsbook.readers.wire.scores import ScoredBlock, Segment, best_segment
 
-__all__ = ["Candidate", "Split", "split"]
+__all__ = ["Split", "split"]
 
 ABOVE, BELOW = 4, 3  # how far from the start of the prose a dateline is looked for
 SIGN_OFF = 4  # blocks a by-line after the text may have
 _WIRE_END = re.compile(r"enditem|30|完|완|끝|終わり|了", re.IGNORECASE)
 _STRONG_ALONE = frozenset({"no-agency"})
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A block that may be the headline, with the reasons for its score."""
-
-    score: float
-    index: int
-    reasons: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -221,61 +212,21 @@ def _label_body(draft: Split) -> None:
 
 
 # ---------------------------------------------------------------- above the body
-def _lead_words(draft: Split) -> str:
-    last = min(draft.end, draft.start + 4)
-    return " ".join(b.text for b in draft.blocks[draft.start : last + 1]).lower()
-
-
-def _headline_candidate(draft: Split, index: int, lead: str) -> Candidate:
-    block = draft.blocks[index]
-    score, reasons = 0.0, []
-    if 3 <= block.units <= 30:
-        score += 1
-        reasons.append("length")
-    if not block.is_sentence or block.text.endswith(("?", "!", "？", "！")):
-        score += 0.6
-        reasons.append("no full stop")
-    if DATE_LIKE.search(block.text) and block.units < 7:
-        score -= 1.2
-        reasons.append("looks like a date")
-    if BYLINE.match(block.text):
-        score -= 2
-        reasons.append("a by-line")
-    distance = draft.start - index
-    score -= 0.12 * (distance - 1)
-    reasons.append(f"{distance} above the body")
-    if _right_above_dateline(draft, index):
-        score += 1
-        reasons.append("right above the dateline")
-    if SEPARATOR.search(block.text):
-        score -= 1
-        reasons.append("a separator")
-    tokens = set(re.findall(r"\w{4,}|[\u4e00-\u9fff]", block.text.lower()))
-    share = sum(token in lead for token in tokens) / max(1, len(tokens))
-    reasons.append(f"{share:.0%} of its words in the lead")
-    return Candidate(round(score + 0.8 * share, 2), index, tuple(reasons))
-
-
-def _right_above_dateline(draft: Split, index: int) -> bool:
-    alone = draft.dateline is not None and draft.dateline.alone
-    return alone and draft.dateline_at == index + 1
-
-
 def _find_headline(draft: Split, patterns: Patterns[ScoredBlock]) -> None:
-    lead = _lead_words(draft)
-    found = [
-        _headline_candidate(draft, index, lead)
-        for index in range(draft.start - 1, -1, -1)
+    above = [
+        index
+        for index in range(draft.start)
         if not draft.labels[index] and not draft.blocks[index].is_boilerplate
     ]
-    found.sort(key=lambda c: (-c.score, -c.index))
-    draft.candidates = tuple(found[:3])
+    alone = draft.dateline_at if draft.dateline is not None and draft.dateline.alone else None
+    found = headline_candidates(draft.blocks, above, draft.start, draft.end, alone)
+    draft.candidates = found[:3]
     if patterns.extract.headline is not None:
         block = patterns.first("headline", patterns.extract.headline)
         if block is not None:
             draft.headline = block.index
             draft.forced.add("headline")
-    elif found and found[0].score >= 1.0:
+    elif found and found[0].score >= LEAST:
         draft.headline = found[0].index
     if draft.headline is not None:
         draft.labels[draft.headline] = "headline"

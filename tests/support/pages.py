@@ -67,7 +67,7 @@ def lines_of(page_boxes: list[Any]) -> Iterator[Line]:
         while stack:
             box, parent = stack.pop()
             box = getattr(box, "_box", box)
-            if isinstance(box, boxes.LineBox):
+            if isinstance(box, boxes.LineBox) and not isinstance(parent, boxes.LineBox):
                 texts = [b for b in _texts(box, boxes) if b.text.strip()]
                 if texts:
                     yield _line(number, box, parent, texts, edge_blanks(box))
@@ -79,7 +79,7 @@ def _texts(box: Any, boxes: Any) -> Iterator[Any]:
     for child in box.children:
         if isinstance(child, boxes.TextBox):
             yield child
-        elif isinstance(child, boxes.InlineBox):
+        elif isinstance(child, boxes.InlineBox | boxes.LineBox):  # a first line stands in another
             yield from _texts(child, boxes)
 
 

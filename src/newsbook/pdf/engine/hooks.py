@@ -16,7 +16,7 @@ from weasyprint.text import line_break
 from newsbook.pdf.engine import contract
 from newsbook.pdf.engine.faces import FACES, describe
 from newsbook.pdf.engine.furniture import lay_out_sides
-from newsbook.pdf.engine.justify import align_line
+from newsbook.pdf.engine.justify import align_line, close_invisible
 from newsbook.pdf.engine.leading import LEADING, measure_line, measure_text
 from newsbook.pdf.engine.notekeeping import (
     NOTES,
@@ -108,6 +108,12 @@ def _setup(layout: Any, style: Any) -> None:
         set_up(original, layout, style)
 
 
+def _set_text(layout: Any, text: str, justify: bool = False) -> None:
+    _original["set_text"](layout, text, justify)
+    if _job() is not None:
+        close_invisible(layout)
+
+
 def _line_box_verticality(box: Any) -> Any:
     original = _original["line_box_verticality"]
     return original(box) if _job() is None else measure_line(original, box)
@@ -130,6 +136,7 @@ def install(session: Session) -> None:
     _replace("draw_text", _draw_text, "weasyprint.draw")
     _replace("get_hb_object_data", _get_hb_object_data, "weasyprint.pdf.fonts")
     if not contract.problems(contract.JUSTIFICATION):
+        _replace("set_text", _set_text, "weasyprint.text.line_break.Layout")
         _replace("text_align", _text_align, "weasyprint.layout.inline")
     if not contract.problems(FACES):
         _replace("get_font_description", _get_font_description, "weasyprint.text.line_break")
@@ -156,8 +163,14 @@ def _replace(name: str, hook: Callable[..., Any], *modules: str) -> None:
 
     The hook keeps what it replaces (`__wrapped__`), so that it has its signature for whoever asks.
     """
-    original = getattr(import_module(modules[0]), name)
+    original = getattr(_owner(modules[0]), name)
     _original[name] = original
     hook.__wrapped__ = original  # type: ignore[attr-defined]
     for module in modules:
-        setattr(import_module(module), name, hook)
+        setattr(_owner(module), name, hook)
+
+
+def _owner(name: str) -> Any:
+    """Return the module called `name`, or the class of one."""
+    module, _, last = name.rpartition(".")
+    return getattr(import_module(module), last) if last[:1].isupper() else import_module(name)

@@ -21,7 +21,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout, create_layout, line_size
 
-__all__ = ["SpacedLayout", "align_line", "edge_blanks", "is_cjk"]
+__all__ = ["SpacedLayout", "align_line", "close_invisible", "edge_blanks", "is_cjk"]
 
 # How much a word space grows before characters are pulled apart (from a quarter to half an em).
 SPACE_FIRST_EM = 0.25
@@ -36,7 +36,8 @@ _CJK = (
 _INVISIBLE = "\u200b\u2060"
 # Characters that take part, in runs; paired dashes and ellipses and what has no width do not count.
 _RUN = re.compile(f"[{_CJK}{_INVISIBLE}]+|(?<![—…])[—…](?![—…])")
-_WIDE = re.compile(f"[{_CJK}—…]")
+_MARK = re.compile(f"[{_INVISIBLE}]+")
+
 _CLOSING = frozenset("、。，．：；！？”’）〉》」』】〕〗〙］｝〞")
 _OPENING = frozenset("“‘（〈《「『【〔〖〘［｛〝")
 _CENTRED = frozenset("、。，．：；！？")
@@ -75,6 +76,20 @@ class SpacedLayout(Layout):  # type: ignore[misc]
         pango.pango_layout_set_attributes(self.layout, attributes)
 
 
+def close_invisible(layout: Any) -> None:
+    """Give the characters of `layout` that have no width none of its letter spacing either."""
+    if layout.style["letter_spacing"] in ("normal", 0):
+        return
+    for mark in _MARK.finditer(layout.text):
+        attributes = pango.pango_layout_get_attributes(layout.layout)
+        start = len(layout.text[: mark.start()].encode())
+        attribute = pango.pango_attr_letter_spacing_new(0)
+        attribute.start_index = start
+        attribute.end_index = start + len(mark[0].encode())
+        pango.pango_attr_list_change(attributes, attribute)
+        pango.pango_layout_set_attributes(layout.layout, attributes)
+
+
 @dataclass(slots=True)
 class _Leaf:
     """A text box or an atomic box of a line: its word spaces, and the shares of what is put between
@@ -100,7 +115,7 @@ def _leaves(box: Any) -> Iterator[Any]:
     for child in box.children:
         if isinstance(child, boxes.TextBox):
             yield child
-        elif isinstance(child, boxes.InlineBox):
+        elif isinstance(child, boxes.InlineBox | boxes.LineBox):
             yield from _leaves(child)
         elif child.is_in_normal_flow():
             yield child

@@ -18,6 +18,8 @@ from typing import Any
 import pydyf
 from weasyprint.text.ffi import FROM_UNITS, pango
 
+from newsbook.pdf.engine.justify import is_cjk
+
 __all__ = ["draw_spaced", "wide_face"]
 
 SPELLED_EM = 0.08
@@ -29,10 +31,14 @@ INVISIBLE = str.maketrans("", "", "\u200b\u2060\u00ad")
 
 def draw_spaced(draw: Callable[[], None], stream: Any, textbox: Any) -> None:
     """Draw `textbox` by `draw`, in a way that its gaps are not read as spaces."""
-    gap = getattr(textbox, "newsbook_spacing", 0.0) / textbox.style["font_size"]
+    style = textbox.style
+    spacing, own = getattr(textbox, "newsbook_spacing", 0.0), style["letter_spacing"]
+    if own != "normal" and is_cjk(style):
+        spacing += own
+    gap = spacing / style["font_size"]
     if gap < SPELLED_EM:
         draw()
-    elif gap < WIDENED_EM and not textbox.newsbook_joined:
+    elif gap < WIDENED_EM and not getattr(textbox, "newsbook_joined", False):
         text = pydyf.String(textbox.text.translate(INVISIBLE))
         stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": text}))
         draw()

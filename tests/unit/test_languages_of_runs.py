@@ -23,7 +23,7 @@ CASES = [
     ("ar", "مرحبا", []),
     ("en", "سلام and שלום", [("سلام", "und-Arab"), ("שלום", "he")]),
     ("zh-Hans", "他说Azerbaijan在1993年", [("Azerbaijan", "und-Latn")]),
-    ("zh-Hant", "讀作 suì hán，", [("suì hán", "und-Latn")]),
+    ("zh-Hant", "讀作 suì hán，", [("suì hán", "zh-Latn-pinyin")]),
     ("ja", "「岁寒」はCOP29", [("岁寒", "zh-Hans"), ("COP29", "und-Latn")]),
     ("ko", "펠리오(Paul Pelliot)는", [("Paul Pelliot", "und-Latn")]),
     ("az", "İlham Əliyev, Bakı", []),

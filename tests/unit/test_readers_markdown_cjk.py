@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from newsbook.content import Strong
+from newsbook.content import Ruby, RubyPair, Strong
 from newsbook.readers import Source, read
 from newsbook.readers.markdown.cjk import CjkInline
 from newsbook.tree import plain_text, walk
@@ -62,3 +62,12 @@ def test_other_text_follows_commonmark(text: str) -> None:
     own.inline = CjkInline()
 
     assert own.renderInline(text) == MarkdownIt("commonmark").renderInline(text)
+
+
+def test_a_reading_may_stand_in_a_table(tmp_path: Path) -> None:
+    table = "| a | {茶|ちゃ} | `x` |\n|---|---|---|\n| 1 | {茶|ちゃ} | c |\n"
+    article = read(Source("a.md", table.encode()), World(tmp_path))
+    assert [node for node in walk(article.body) if isinstance(node, Ruby)] == [
+        Ruby((RubyPair("茶", "ちゃ"),))
+    ] * 2
+    assert plain_text(article.body).split() == ["a", "茶", "x", "1", "茶", "c"]

@@ -35,7 +35,7 @@ from newsbook.transforms.parts import map_articles, map_titles
 from newsbook.transforms.whereabouts import Whereabouts
 from newsbook.typography.line import Leaf
 from newsbook.typography.normal import Normalised, Settings, may_change, normalise_line
-from newsbook.typography.pinyin import carons, pinyin_spans
+from newsbook.typography.pinyin import carons, is_pinyin
 from newsbook.typography.scripts import holds_cjk, segment
 from newsbook.world import World
 
@@ -333,7 +333,8 @@ class _Desk:
         if not self._settings.full or not self._settings.pinyin:
             return old
         repaired = tuple(carons(text) if _has_breve(text) else text for text in old)
-        if repaired == old or not list(pinyin_spans(" ".join(old), han=True)):
+        words = " ".join(old).split()
+        if repaired == old or not all(map(is_pinyin, words)):
             return old
         for place, (before, after) in enumerate(zip(old, repaired, strict=True)):
             if before != after:

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-__all__ = ["carons", "is_pinyin", "pinyin_spans"]
+__all__ = ["carons", "is_pinyin", "is_toned", "pinyin_spans"]
 
 SYLLABLES = frozenset(
     """a ai an ang ao ba bai ban bang bao bei ben beng bi bian biang biao bie bin bing bo bong bu
@@ -66,6 +66,12 @@ def is_pinyin(word: str) -> bool:
 
 def _tones(word: str) -> set[str]:
     return {c for c in unicodedata.normalize("NFD", word) if c in _TONES}
+
+
+def is_toned(text: str) -> bool:
+    """Return whether `text` is two words or more of pinyin, each with a tone mark."""
+    words = text.split()
+    return len(words) > 1 and all(_tones(word) and is_pinyin(word) for word in words)
 
 
 def carons(text: str) -> str:

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from newsbook.typography.pinyin import pinyin_spans
+from newsbook.typography.pinyin import is_toned, pinyin_spans
 from newsbook.typography.tags import is_cjk, primary, script
 
 __all__ = ["Run", "han_language", "holds_cjk", "segment"]
@@ -191,8 +191,12 @@ def _in_cjk(text: str, base: str, pinyin: bool) -> list[Run]:
         if not re.search(f"[{_LATIN}\u0370-\u052f]", found):
             continue
         runs += _foreign_cjk(text[position : match.start()], base)
-        span = next(iter(pinyin_spans(found, han=primary(base) == "zh")), None) if pinyin else None
-        language = "zh-Latn-pinyin" if span == (0, len(found)) else _alphabet(found)
+        chinese = primary(base) == "zh"
+        span = next(iter(pinyin_spans(found, han=chinese)), None) if pinyin else None
+        if span == (0, len(found)) or (pinyin and chinese and is_toned(found)):
+            language = "zh-Latn-pinyin"
+        else:
+            language = _alphabet(found)
         runs.append(Run(found, language))
         position = match.start() + len(found)
     return runs + _foreign_cjk(text[position:], base)

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -60,6 +61,25 @@ def _ruby_rule(state: StateInline, silent: bool) -> bool:
         token.meta = {"readings": match[2].split("|")}
     state.pos = match.end()
     return True
+
+
+# Stands for the bar of a ruby while a row is cut into cells (a noncharacter: no text has it).
+_BAR = "\ufdd0"
+
+
+def _table_rule(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+    """Read a table in whose cells `{base|reading}` may stand."""
+    source = state.src
+    if "{" not in source or "|" not in source:
+        return table(state, first, last, silent)
+    made = len(state.tokens)
+    state.src = _RUBY.sub(lambda match: match[0].replace("|", _BAR), source)
+    try:
+        return table(state, first, last, silent)
+    finally:
+        state.src = source
+        for token in state.tokens[made:]:
+            token.content = token.content.replace(_BAR, "|")
 
 
 _FORMULA = re.compile(
@@ -114,6 +134,7 @@ def _parser() -> MarkdownIt:
     md.use(container_plugin, "block", validate=lambda info, _: bool(info.strip()))
     md.inline.ruler.before("link", RUBY, _ruby_rule)
     md.inline.ruler.before("escape", FORMULA, _formula_rule)
+    md.block.ruler.at("table", _table_rule, {"alt": ["paragraph", "reference"]})
     md.core.ruler.after("block", "heading_attributes", _heading_rule)
     return md
 

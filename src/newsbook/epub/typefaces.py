@@ -21,7 +21,8 @@ from typing import Literal
 from lxml import etree
 
 from newsbook.composition import Composition
-from newsbook.epub.documents import Leaf, hook, language_of
+from newsbook.epub.documents import Leaf, language_of
+from newsbook.epub.manners import language_rules
 from newsbook.epub.profiles import Profile
 from newsbook.epub.vocabulary import MATHML, SVG, html
 from newsbook.fonts import (
@@ -285,6 +286,7 @@ def _css(
         for face in faces
     ]
     embedded = {face.family for face in faces}
+    families: dict[str, str] = {}
     for language in languages:
         if not is_cjk(language) and _family_for(language, catalogue) is None:
             continue
@@ -296,8 +298,9 @@ def _css(
             if len(stack) < 2:
                 continue
         names = ", ".join(n if n in ("serif", "sans-serif") else f'"{n}"' for n in stack)
-        rules.append(f".{hook(language)} {{ font-family: {_kept(names, embedded)}; }}")
-    return "\n".join([*dict.fromkeys(rules), ""]) if rules else ""
+        families[language] = _kept(names, embedded)
+    lines = "".join(f"{rule}\n" for rule in dict.fromkeys(rules))
+    return lines + language_rules(languages, families)
 
 
 def _kept(css: str, embedded: Iterable[str]) -> str:

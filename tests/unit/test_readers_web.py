@@ -70,6 +70,19 @@ def test_a_few_lines_are_too_little_to_be_sure_of() -> None:
     assert "low-confidence" in [d.code for d in world.diagnostics]
 
 
+def test_pages_behind_a_paywall_are_doubted() -> None:
+    html = webpages.modern().replace(
+        '"@type": "NewsArticle",', '"@type": "NewsArticle", "isAccessibleForFree": "False",'
+    )
+    article, world = article_of(html)
+
+    (found,) = world.diagnostics
+    assert found.code == "low-confidence"
+    assert "free to read" in found.message
+    assert 'select: "main > article.story > div.story-body"' in (found.hint or "")
+    assert article.origin.confidence < 0.8
+
+
 def test_a_selector_comes_first() -> None:
     html = webpages.modern()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from newsbook import yamltree
 from newsbook.content import Paragraph
 from newsbook.extract import Extract
 from newsbook.model import Article
@@ -203,3 +204,67 @@ def test_a_pattern_that_matches_nothing_names_the_closest_lines() -> None:
     (found,) = world.diagnostics.errors
     assert found.code == "extract-no-match"
     assert "closest" in (found.hint or "")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_block_to_paste_means_what_was_cut(seed: int) -> None:
+    order = [PROSE[(seed + i) % 4] for i in range(2)]
+    text = page(
+        "Home", "News", order[0][:60], *order, "Market prices", "Wool", "/x/", order[0][:70]
+    )
+    article, world = cut(text)
+    (found,) = [d for d in world.diagnostics if d.code == "low-confidence"] or [None]
+    if found is None:
+        return
+    pasted = yamltree.plain(yamltree.parse((found.hint or "").split("manifest:\n")[1], file="m.yml",
+                                           report=lambda problem: None))  # fmt: skip
+    again, after = cut(text, Extract(**pasted["extract"]))
+
+    assert paragraphs(again) == paragraphs(article)
+    assert not after.diagnostics.errors
+
+
+# ---------------------------------------------------------------- lines
+WRAPPED = """\
+   The ferry to Kuryk left the port of Alat in the evening, after the
+crew had waited two days for the wind to fall. Captain Rauf Aliyev said
+that the crossing would take about twenty hours, and that the pas-
+sengers were well-
+known to him. The passengers slept.
+   In the morning the coast of Mangystau appeared as a white line, and
+the customs officers of Kuryk came on board, checked the papers of the
+drivers and wished them a good road to Aktau.
+"""
+
+
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_hard_wrapped_paragraphs_are_joined(blank: str) -> None:
+    text = WRAPPED.replace("\n   ", f"\n{blank}   ")
+    article, _ = cut(text)
+
+    assert paragraphs(article) == [
+        "The ferry to Kuryk left the port of Alat in the evening, after the crew had waited two days "
+        "for the wind to fall. Captain Rauf Aliyev said that the crossing would take about twenty "
+        "hours, and that the passengers were well-known to him. The passengers slept.",
+        "In the morning the coast of Mangystau appeared as a white line, and the customs officers of "
+        "Kuryk came on board, checked the papers of the drivers and wished them a good road to Aktau.",
+    ]
+
+
+def test_hard_wrapped_chinese_has_no_spaces_and_korean_has() -> None:
+    chinese = (
+        "　　渡轮在晚上离开阿拉特港，此前船员为等候风势减弱\n已经停留了两天。船长阿利耶夫说，这次航程大约需要二\n"
+        "十个小时。\n　　清晨，曼吉斯套的海岸像一条白线出现在眼前。库雷克\n的海关人员登船检查证件，并祝司机们一路平安，\n"
+        "他们在港口等了很久很久，苹果来自古巴山区。\n"
+    )
+    article, _ = cut(chinese)
+    assert [len(p) for p in paragraphs(article)] == [53, 67]
+    assert " " not in "".join(paragraphs(article))
+
+    korean = (
+        "여객선은 저녁에 알라트 항을 떠났다. 선원들은 바람이 잦아들기를\n이틀 동안 기다렸다. 선장 알리예프는 항해가 스무 "
+        "시간쯤 걸릴\n것이라고 말했다.\n\n운전사들은 선실에서 잠을 잤고 알리예프와 기관장은 당직을 섰다\n고 했다. 작은 바다지만 "
+        "성질이 있다고 선장은 카스피해를 두고\n말했다. 이 노선에서 십일 년째 일하고 있다.\n"
+    )
+    article, _ = cut(korean)
+    assert paragraphs(article)[0].endswith("스무 시간쯤 걸릴 것이라고 말했다.")

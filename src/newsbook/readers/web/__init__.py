@@ -26,7 +26,7 @@ from newsbook.readers.languages import infer_language
 from newsbook.readers.leads import Lead, take_lead
 from newsbook.readers.markup import body_of_markup
 from newsbook.readers.source import Source
-from newsbook.readers.web.engines import Choice, choose
+from newsbook.readers.web.engines import UNSURE, Choice, choose
 from newsbook.readers.web.metadata import Said, metadata
 from newsbook.readers.web.office import (
     clean_docs,
@@ -52,6 +52,7 @@ from newsbook.world import World
 __all__ = ["ACCEPT", "article_of_page", "read"]
 
 ACCEPT = 0.8
+WHOLE = 3000  # characters; a page that sells its text and shows so much shows all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +167,9 @@ def _by_engines(page: Page, said: Said, prefer: str | None, *, changed: bool = F
     found = choose(html, page.tree, stated=said.article_body, prefer=prefer)
     if found is None:
         return _Chosen(serialise(page.tree.find("body")), "whole page", 0.3)
-    return _Chosen(
-        serialise(found.element), found.engine, found.confidence, _explain(found), path=found.path
-    )
+    cut = said.paid and len(found.element.text_content()) < WHOLE
+    sure = min(found.confidence, UNSURE) if cut else found.confidence
+    return _Chosen(serialise(found.element), found.engine, sure, _explain(found), path=found.path)
 
 
 def _explain(found: Choice) -> tuple[Decision, ...]:
@@ -268,12 +269,16 @@ def _fields(said: Said, chosen: _Chosen, lead: Lead, page: Page) -> Fields:
     )
 
 
-def _report(chosen: _Chosen, source: Source, world: World) -> None:
+def _report(chosen: _Chosen, said: Said, source: Source, world: World) -> None:
+    """Say how sure the article is, when that is not sure enough."""
     if chosen.confidence >= ACCEPT:
         return
+    message = f"the article was found with a confidence of {chosen.confidence:.2f} ({chosen.how})"
+    if said.paid:
+        message += "; the page says that not all of its text is free to read"
     world.diagnostics.warning(
         "low-confidence",
-        f"the article was found with a confidence of {chosen.confidence:.2f} ({chosen.how})",
+        message,
         where=source.at(),
         hint="look at it with `newsbook inspect`; to settle it, write into the manifest:\n"
         f'extract:\n  select: "{chosen.path or "a CSS selector of the article"}"',
@@ -314,7 +319,7 @@ def article_of_page(
         fields, language=language, pictures=pictures, rules=(*fields.rules, ("language", rule))
     )
     seen = tuple(SourceBlock(type(b).__name__.lower(), plain_text(b)) for b in body)
-    _report(chosen, source, world)
+    _report(chosen, said, source, world)
     reading = Reading(reader, chosen.confidence, seen, chosen.decisions)
     return build(source, world, body, fields, reading)
 

@@ -22,7 +22,7 @@ from newsbook.readers.web.hybrid import (
 )
 from newsbook.readers.web.opinions import Opinions, form_opinions
 
-__all__ = ["Choice", "choose"]
+__all__ = ["UNSURE", "Choice", "choose"]
 
 AGREE = 0.8  # below this the engines disagree, and the other opinions vote
 COVERED = 0.7  # of the reference the tree must give back

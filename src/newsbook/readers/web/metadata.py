@@ -50,6 +50,7 @@ class Said:
     rights: Rights = field(default_factory=Rights)
     keywords: tuple[str, ...] = ()
     article_body: str = ""
+    paid: bool = False  # the page says that not all of its text is free to read
     rules: tuple[tuple[str, str], ...] = ()
 
 
@@ -312,6 +313,8 @@ def metadata(tree: Any) -> Said:
         url=_address(data, meta, tree),
         rights=_rights(data, tree),
         keywords=tuple(squeeze(str(word)) for word in listed if isinstance(word, str)),
+        paid=str(data.get("isAccessibleForFree", True)).lower() in ("false", "no")
+        or "locked" in meta.get("article:content_tier", ""),
         article_body=entities.unescape(body) if isinstance(body, str) else "",
         rules=(
             ("headline", headline_rule),

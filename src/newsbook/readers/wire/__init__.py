@@ -30,16 +30,29 @@ __all__ = ["paste", "read"]
 _BULLET = re.compile(r"[•●▪◦‣∙]\s*|[-–*]\s+(?=\S)")
 
 
-def paste(first: str, after: str | None) -> str:
+def _pattern(blocks: Sequence[ScoredBlock], wanted: ScoredBlock, first: int) -> str:
+    """Return a pattern for `extract:` that means `wanted`: how it begins, or its line.
+
+    No earlier block from `first` on may hold the same words, and the words may not look like a
+    regular expression or a line number.
+    """
+    words = wanted.text.split(" ")
+    starts = [" ".join(words[:n]) for n in (7, 11, 16)] if len(words) > 2 else [wanted.text[:24]]
+    for text in dict.fromkeys(starts):
+        plain = len(text) >= 8 and len(text) <= 120 and not text.startswith("/")
+        if plain and next(b for b in blocks[first:] if text in b.text) is wanted:
+            return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return f"L{wanted.line}"
+
+
+def paste(cut: Split) -> str:
     """Return the `extract:` block that makes an article begin and end where it was cut."""
-
-    def quoted(text: str) -> str:
-        shown = " ".join(text[:48].split(" ")[:7]) if " " in text[:48] else text[:24]
-        return '"' + shown.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-    lines = ["extract:", f"  start: {quoted(first)}"]
-    if after is not None:
-        lines.append(f"  end: {quoted(after)}")
+    body = cut.labelled("body")
+    first = body[0] if body else cut.blocks[0]
+    lines = ["extract:", f"  start: {_pattern(cut.blocks, first, 0)}"]
+    if cut.end + 1 < len(cut.blocks):
+        after = cut.blocks[cut.end + 1]
+        lines.append(f"  end: {_pattern(cut.blocks, after, first.index)}")
     return "\n".join(lines)
 
 
@@ -141,17 +154,13 @@ def _fields(cut: Split, source: Source, text: str) -> Fields:
 def _report_confidence(cut: Split, sure: Confidence, source: Source, world: World) -> None:
     if sure.overall >= ACCEPT:
         return
-    body = cut.labelled("body")
-    after = next((b.text for b in cut.blocks[cut.end + 1 :]), None)
     message = (
         f"the article was found with a confidence of {sure.overall:.2f} "
         f"(start {sure.start:.2f}, end {sure.end:.2f}): "
         f"lines {cut.blocks[cut.start].line} to {cut.blocks[cut.end].line}"
     )
     note = world.diagnostics.warning if sure.overall >= WARN else world.diagnostics.error
-    hint = "look at it with `newsbook inspect`, and write into the manifest:\n" + paste(
-        body[0].text if body else cut.blocks[0].text, after
-    )
+    hint = "look at it with `newsbook inspect`, and write into the manifest:\n" + paste(cut)
     note("low-confidence", message, where=source.at(cut.blocks[cut.start].line), hint=hint)
 
 

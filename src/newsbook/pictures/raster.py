@@ -7,13 +7,15 @@ else is converted, always to the same bytes.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import struct
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from newsbook.pictures.facts import Facts, facts_of
 
@@ -96,10 +98,21 @@ def _open(data: bytes) -> Image.Image:
     return image
 
 
+@contextlib.contextmanager
+def _whole() -> Iterator[None]:
+    """Make Pillow refuse truncated files; the typesetting engine, once imported, allows them."""
+    kept = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = kept
+
+
 def _decode(image: Image.Image) -> Image.Image:
     """Return `image` with its pixels loaded, turned as its EXIF orientation says."""
     try:
-        with warnings.catch_warnings():
+        with _whole(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             image.load()
             return ImageOps.exif_transpose(image)

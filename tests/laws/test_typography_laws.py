@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ LAW = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-FUZZ = settings(LAW, max_examples=1500)
+FUZZ = settings(LAW, max_examples=int(os.environ.get("NEWSBOOK_EXAMPLES", "200")))
 PIECES = [
     '"', "'", "“", "”", "‘", "’", "«", "»", "「", "」", "``", "''", "`", " ", "  ", "-", " - ", "--",
     "---", "—", "...", "…", ".", ",", ";", ":", "!", "?", "(", ")", "，", "。", "（", "）", "、", "·",

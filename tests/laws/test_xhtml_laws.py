@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ LAW = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-FUZZ = settings(LAW, max_examples=2000)
+FUZZ = settings(LAW, max_examples=int(os.environ.get("NEWSBOOK_EXAMPLES", "200")))
 EPUB = 'xmlns:epub="http://www.idpf.org/2007/ops"'
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 __all__ = [
+    "PROLOG",
     "RefusedXMLError",
     "children",
     "declared_entity",
@@ -34,9 +35,11 @@ class RefusedXMLError(Exception):
         self.column = column
 
 
-_PROLOG = re.compile(
-    rb"(?:\s+|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE\s[^<>\[]*(?P<inside>\[.*?\]\s*>)?", re.DOTALL
-)
+_MISC = rb"(?:\s++|<\?(?:(?!\?>).)*+\?>|<!--(?:(?!-->).)*+-->"
+_TYPE = rb"<!DOCTYPE\s[^<>\[]*+(?:\[.*?\]\s*)?+>"
+PROLOG = _MISC + rb"|" + _TYPE + rb")*+"
+"""A pattern (with DOTALL) for what stands before the root of XML; it never tries twice."""
+_TYPED = re.compile(_MISC + rb")*+<!DOCTYPE\s[^<>\[]*+(?P<inside>\[.*?\]\s*>)?+", re.DOTALL)
 _ENTITY = re.compile(rb"<!ENTITY\s+(?:%\s+)?([^\s>]{1,80})")
 
 
@@ -44,7 +47,7 @@ def declared_entity(data: bytes) -> str | None:
     """Return the name of the first entity that the prolog of XML declares, or None."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         data = data.decode("utf-16", "replace").encode()
-    prolog = _PROLOG.match(data.removeprefix(b"\xef\xbb\xbf"))
+    prolog = _TYPED.match(data.removeprefix(b"\xef\xbb\xbf"))
     found = _ENTITY.search(prolog[0]) if prolog else None
     return found[1].decode("utf-8", "replace") if found else None
 

@@ -259,6 +259,15 @@ def _remarks(image: Image.Image, changed: bool) -> tuple[str, ...]:
 
 def read_raster(data: bytes) -> Raster:
     """Return the picture in `data`, usable by every output. Raises `RefusedError`."""
+    try:
+        return _read(data)
+    except (RefusedError, MemoryError):
+        raise
+    except Exception as error:  # what damaged metadata does to Pillow's decoders
+        raise RefusedError("unreadable-image", f"the picture is damaged: {error}") from error
+
+
+def _read(data: bytes) -> Raster:
     image = _open(data)
     facts = facts_of(image)
     kept = _kept_as_is(image, data)

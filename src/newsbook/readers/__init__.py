@@ -17,6 +17,7 @@ from newsbook.readers.formats import READERS, detect
 from newsbook.readers.gates import gate
 from newsbook.readers.source import Format, Reader, Source
 from newsbook.recall import FORGETFUL
+from newsbook.safexml import declared_entity
 from newsbook.sandbox import Limits, RefusedCallError, call
 from newsbook.slugs import ascii_slug
 from newsbook.world import World
@@ -36,18 +37,28 @@ def read_many(source: Source, world: World) -> tuple[Article, ...]:
     """Return every article of `source`; what is wrong with it goes to `world.diagnostics`."""
     form = detect(source)
     if form is None:
-        world.diagnostics.error(
-            "unknown-format",
-            f"no reader knows this kind of file ({source.format or source.suffix or 'no suffix'})",
-            where=source.at(),
-            hint="formats: " + ", ".join(f.name for f in READERS),
-        )
+        _refuse(source, world)
         return ()
     if form.isolated or len(source.data) > ALWAYS_ISOLATED:
         articles = _isolated(form, source, world)
     else:
         articles = _reader(form)(source, world)
     return gate(articles, world, several=form.several)
+
+
+def _refuse(source: Source, world: World) -> None:
+    """Say why no reader reads `source`."""
+    entity = declared_entity(source.data)
+    if entity is not None:
+        message = f"the entity declaration {entity!r} is refused"
+        world.diagnostics.error("malformed-source", message, where=source.at())
+        return
+    world.diagnostics.error(
+        "unknown-format",
+        f"no reader knows this kind of file ({source.format or source.suffix or 'no suffix'})",
+        where=source.at(),
+        hint="formats: " + ", ".join(f.name for f in READERS),
+    )
 
 
 def _read_here(

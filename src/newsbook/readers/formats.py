@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 
 from newsbook.readers.source import Format, Source
+from newsbook.safexml import PROLOG
 
 __all__ = ["READERS", "detect"]
 
@@ -34,8 +35,7 @@ def _looks(pattern: bytes) -> Callable[[bytes], bool]:
 
 def _root(*names: bytes, saying: bytes = b"") -> Callable[[bytes], bool]:
     """Return a test for XML whose root is one of `names`; `saying` stands in its beginning."""
-    prolog = rb"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s[^<>\[]*(?:\[.*?\]\s*)?>)*"
-    found = re.compile(prolog + rb"<(?:[\w.-]+:)?(?:%s)[\s/>]" % b"|".join(names), re.DOTALL)
+    found = re.compile(PROLOG + rb"<(?:[\w.-]+:)?(?:%s)[\s/>]" % b"|".join(names), re.DOTALL)
 
     def test(data: bytes) -> bool:
         start = _start(data)
@@ -80,7 +80,10 @@ READERS: tuple[Format, ...] = (
         "html",
         (".html", ".htm", ".xhtml", ".txt"),
         f"{_HERE}.web",
-        sniff=_looks(rb"(?i)\A(?:<!--.*?-->\s*|<\?xml.*?\?>\s*)*<(?:!doctype html|html)[\s>]"),
+        sniff=_looks(
+            rb"(?is)\A(?:<!--(?:(?!-->).)*+-->\s*+|<\?xml(?:(?!\?>).)*+\?>\s*+)*+"
+            rb"<(?:!doctype html|html)[\s>]"
+        ),
         isolated=True,
     ),
     Format(

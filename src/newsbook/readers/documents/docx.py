@@ -144,6 +144,6 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
     )  # fmt: skip
 
     def resolve(name: str) -> bytes | None:
-        return pictures.get(name) or data_url(name)
+        return pictures[name] if name in pictures else data_url(name)
 
     return (article_of_item(item, source, world, "docx", resolve),)

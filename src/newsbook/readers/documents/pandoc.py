@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import signal
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ INPUTS: Mapping[str, tuple[str, str]] = {
 _FORMATS = dict(INPUTS.values())
 _XML = frozenset({"fb2", "jats"})
 HEAP_MB = 512
+_KILLED = tuple(-getattr(signal, name, 0) for name in ("SIGKILL", "SIGXCPU"))
 _LOSS = re.compile(r"\[WARNING\]|\[INFO\] (?:Not rendering|Skipped|Skipping)")
 _MARK = "<!--the text-->"
 _TEMPLATE = Path(__file__).with_name("pandoc.html")
@@ -62,9 +64,18 @@ def find_pandoc() -> str | None:
     return str(bundled) if bundled.is_file() else shutil.which("pandoc")
 
 
-def _limits(size: int) -> float:
-    """Return how many seconds pandoc may take for `size` bytes."""
-    return 4.0 + 4.0 * size / 1_000_000
+def _cpu_seconds(size: int) -> int:
+    """Return how many seconds of the processor pandoc may take for `size` bytes."""
+    return 4 + size // 400_000
+
+
+def _bounded(seconds: int) -> Callable[[], None] | None:
+    """Return what sets the limit on processor time in the new process, where the system has one."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    return lambda: resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
 
 
 def _run(program: str, form: str, data: bytes, source: Source, world: World) -> str | None:
@@ -75,19 +86,22 @@ def _run(program: str, form: str, data: bytes, source: Source, world: World) -> 
         "--verbose",
         *(["--embed-resources"] if form == "rtf" else []),
     ]  # fmt: skip
+    seconds = _cpu_seconds(len(data))
     try:
         done = subprocess.run(
-            command, input=data, capture_output=True, timeout=_limits(len(data)), check=False,
-            env={"LC_ALL": "C.UTF-8", "HOME": "/nonexistent"},
+            command, input=data, capture_output=True, timeout=10.0 * seconds, check=False,
+            env={"LC_ALL": "C.UTF-8", "HOME": "/nonexistent"}, preexec_fn=_bounded(seconds),
         )  # fmt: skip
     except subprocess.TimeoutExpired:
+        done = None
+    if done is None or (done.returncode < 0 and done.returncode in _KILLED):
         hint = "it may be damaged or hostile; read a smaller part of it"
         message = "this file takes pandoc too long to read"
         world.diagnostics.error("limit-exceeded", message, where=source.at(), hint=hint)
         return None
     said = done.stderr.decode("utf-8", "replace")
     if done.returncode != 0:
-        exhausted = "heap" in said.lower() or done.returncode in (251, -9)
+        exhausted = "heap" in said.lower() or done.returncode == 251
         first = next((line for line in said.splitlines() if line.strip()), "it failed")
         message = f"needs more than {HEAP_MB} MB" if exhausted else squeeze(first)[:200]
         code = "limit-exceeded" if exhausted else "malformed-source"

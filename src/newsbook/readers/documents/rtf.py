@@ -8,6 +8,7 @@ from typing import Any
 from newsbook.readers.documents.roles import Properties
 from newsbook.readers.documents.styles import role_of
 from newsbook.readers.fields import squeeze
+from newsbook.readers.markup import escaped
 
 __all__ = ["characters", "marked", "properties", "with_roles"]
 
@@ -62,7 +63,8 @@ def _encoding(text: str) -> str:
 def _spelled(text: str) -> str:
     """Return RTF whose Unicode characters stand in groups of their own, without fallbacks.
 
-    pandoc loses what follows `\\uN?`, and characters beyond the basic plane.
+    pandoc loses what follows `\\uN?`, and characters beyond the basic plane, and takes long over
+    many of them: they are spelled out in letters, and put back by `characters`.
     """
     fallback, high = 1, 0
 
@@ -80,10 +82,9 @@ def _spelled(text: str) -> str:
             return after
         if 0xDC00 <= code < 0xE000 and high:
             code, high = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00, 0
-            return f"{{NBCODE{code}X}}{after}"
-        return f"{{\\uc0\\u{code if code < 32768 else code - 65536} }}{after}"
+        return f"{{NBCODE{code:x}X}}{after}"
 
-    return _ESCAPE.sub(spell, text)
+    return _ESCAPE.sub(spell, text).replace("X}{NBCODE", "Z")
 
 
 def marked(data: bytes) -> bytes:
@@ -129,8 +130,13 @@ def properties(data: bytes) -> Properties:
 
 
 def characters(html: str) -> str:
-    """Return `html` with the characters beyond the basic plane that `marked` spelled out."""
-    return re.sub(r"NBCODE(\d{5,7})X", lambda m: chr(int(m[1])), html)
+    """Return `html` with the characters that `marked` spelled out."""
+
+    def spelled(match: re.Match[str]) -> str:
+        codes = (int(code, 16) for code in match[1].split("Z"))
+        return escaped("".join(chr(c) for c in codes if c < 0xD800 or 0xDFFF < c <= 0x10FFFF))
+
+    return re.sub(r"NBCODE([0-9a-f]{1,6}(?:Z[0-9a-f]{1,6})*)X", spelled, html)
 
 
 def with_roles(tree: Any) -> None:

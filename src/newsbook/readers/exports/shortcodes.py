@@ -19,19 +19,24 @@ _BLOCKS = (
 )
 _OPENS = re.compile(rf"\s*</?(?:{_BLOCKS})\b", re.IGNORECASE)
 _BLOCK_TAG = re.compile(rf"(<(?:{_BLOCKS})(?:\s[^>]*)?>)|(</(?:{_BLOCKS})>)", re.IGNORECASE)
-_PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL | re.IGNORECASE)
+_PRE = re.compile(r"(<pre\b(?:(?!<pre\b).)*?</pre>)", re.DOTALL | re.IGNORECASE)
 _CAPTION = re.compile(
-    r"\[(?:wp_)?caption(?P<set>[^\]]*)\](?P<in>.*?)\[/(?:wp_)?caption\]", re.DOTALL
+    r"\[(?:wp_)?caption(?P<set>[^\[\]]*)\](?P<in>(?:(?!\[(?:wp_)?caption).)*?)"
+    r"\[/(?:wp_)?caption\]",
+    re.DOTALL,
 )
-_GALLERY = re.compile(r"\[gallery(?P<set>[^\]]*)\]")
+_GALLERY = re.compile(r"\[gallery(?P<set>[^\[\]]*)\]")
 _EMBED = re.compile(
-    r"\[(?:embed|youtube|vimeo|audio|video|soundcloud)(?P<set>[^\]]*)\]"
+    r"\[(?:embed|youtube|vimeo|audio|video|soundcloud)(?P<set>[^\[\]]*)\]"
     r"(?:(?P<in>[^\[]*)\[/(?:embed|youtube|vimeo|audio|video|soundcloud)\])?"
 )
-_CODE = re.compile(r"\[(code|sourcecode)(?P<set>[^\]]*)\](?P<in>.*?)\[/\1\]", re.DOTALL)
+_CODE = re.compile(
+    r"\[(code|sourcecode)(?P<set>[^\[\]]*)\](?P<in>(?:(?!\[\1[\s\]]).)*?)\[/\1\]", re.DOTALL
+)
 _OTHER = re.compile(
-    r"\[[a-z][a-z0-9_-]{2,40}(?:\s+[\w-]+=(?:\"[^\"\]]*\"|'[^'\]]*'|[^\s\]]+))+\s*/?\]"
-    r"|\[/[a-z][a-z0-9_-]{2,40}\]"
+    r"\[[a-z][a-z0-9_-]{2,40}+"
+    r"(?:\s{1,20}+[\w-]{1,60}+=(?:\"[^\"\[\]]{0,400}+\"|'[^'\[\]]{0,400}+'|[^\s\[\]\"']{1,400}+))++"
+    r"\s{0,20}+/?\]|\[/[a-z][a-z0-9_-]{2,40}+\]"
 )
 _ADDRESS = re.compile(r"https?://[^\s\"'\]<]+")
 _ALONE = re.compile(r"(?m)^[ \t]*(https?://[^\s<>\"]+)[ \t]*$")

@@ -27,8 +27,8 @@ __all__ = ["read"]
 
 _BARE = re.compile(rb"&(?!#?\w{1,31};)")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_CDATA = re.compile(rb"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
-_TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
+_CDATA = re.compile(rb"(<!\[CDATA\[(?:(?!<!\[CDATA\[).)*?\]\]>)", re.DOTALL)
+_TITLE = re.compile(rb"<title>((?:(?!<title>).)*?)</title>", re.DOTALL)
 _POSTS = frozenset({"post", "page", ""})
 
 
@@ -76,7 +76,10 @@ def _loose(data: bytes) -> bytes:
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
-    root = etree.fromstring(_mended(data).lstrip(), parser)
+    try:
+        root = etree.fromstring(_mended(data).lstrip(), parser)
+    except etree.XMLSyntaxError:
+        return b""
     return etree.tostring(root) if root is not None else b""
 
 

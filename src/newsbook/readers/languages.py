@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+import regex
+
 from newsbook.readers.lexicon import FUNCTION_WORDS_BY_LANGUAGE
 
-__all__ = ["infer_language"]
+__all__ = ["infer_language", "same_language"]
 
 MIN_WORDS = 12
 MIN_SHARE = 0.16  # of the words are function words of the language
@@ -28,7 +30,7 @@ _SCRIPTS = (
     ("hi", re.compile("[\u0900-\u097f]"), 0.3),
     ("ar", re.compile("[\u0620-\u06ff]"), 0.3),
 )
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:['’‘]\p{L}[\p{L}\p{M}]*)?")
 # Letters that only one of two close relatives has.
 _TELLTALES = (
     ("az", re.compile("[əƏ]")),
@@ -73,3 +75,17 @@ def infer_language(text: str) -> str | None:
         if len(pattern.findall(text)) > 0.01 * len(text):
             return telltale
     return language if best >= MIN_SHARE and best >= MARGIN * second else None
+
+
+# Primary subtags that pages use for one another.
+_ALIKE = (
+    {"no", "nb", "nn"}, {"sr", "hr", "bs", "sh", "cnr"}, {"id", "ms"}, {"he", "iw"}, {"tl", "fil"},
+    {"da", "nb", "no"}, {"cs", "sk"}, {"zh", "yue", "wuu", "cmn"}, {"ro", "mo"}, {"fa", "prs"},
+    {"es", "ca", "gl", "an"}, {"ru", "be", "uk"}, {"ar", "arz"}, {"hi", "mr", "ne"}, {"bg", "mk"},
+)  # fmt: skip
+
+
+def same_language(one: str, other: str) -> bool:
+    """Whether two tags may name the language of one text: equal, or too close to be told apart."""
+    a, b = one.split("-")[0].lower(), other.split("-")[0].lower()
+    return a == b or any(a in group and b in group for group in _ALIKE)

@@ -22,7 +22,7 @@ from newsbook.readers.cutting import cut_body
 from newsbook.readers.datelines import Found
 from newsbook.readers.embedded import data_url, take_pictures
 from newsbook.readers.fields import Fields, Reading, build
-from newsbook.readers.languages import infer_language
+from newsbook.readers.languages import infer_language, same_language
 from newsbook.readers.leads import Lead, take_lead
 from newsbook.readers.markup import body_of_markup
 from newsbook.readers.source import Source
@@ -229,8 +229,7 @@ def _language(said: Said, text: str, source: Source, world: World) -> tuple[str 
     seen = infer_language(text)
     if said.language is None:
         return seen, "inferred: function words and script"
-    primary = said.language.split("-")[0]
-    if seen is not None and seen.split("-")[0] != primary and not source.language:
+    if seen is not None and not same_language(seen, said.language) and not source.language:
         world.diagnostics.warning(
             "metadata-invalid",
             f"the page says its language is {said.language!r}, but its text is {seen!r}",

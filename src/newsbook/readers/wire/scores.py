@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from newsbook.readers.lexicon import FUNCTION_WORDS
+import regex
+
+from newsbook.readers.lexicon import FUNCTION_WORDS_BY_LANGUAGE
 from newsbook.readers.wire.blocks import RawBlock
 from newsbook.readers.wire.phrases import (
     BOILERPLATE,
@@ -49,10 +51,10 @@ WEIGHTS: dict[str, float] = {
     "talk": -2.5,  # where the readers' comments begin
 }
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*")
 _SENTENCE = re.compile(r"[.!?…؟।॥။។։][”\"’»)]*(?=\s+[^\sa-z]|$)")
 _CJK_SENTENCE = re.compile(r"[.!?。！？…؟।](?:[”\"’»」』)]*)(?=\s|$|[^\s\d.])")
-_CLAUSE = re.compile("[，。、；：]")
+_CLAUSE = re.compile("[，。、；：။၊។]")
 _ADDRESS = re.compile(r"https?://|www\.|@\w")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}\b")
 _NO_STOP = re.compile("[\u0e00-\u0eff]")  # scripts in which a sentence ends without a mark
@@ -101,20 +103,20 @@ def _shape(text: str, units: float, cjk: int) -> list[str]:
         reasons.append("long")
     if units >= 60:
         reasons.append("vlong")
-    if cjk and len(_CLAUSE.findall(text)) >= 2:
+    if len(_CLAUSE.findall(text)) >= 2:
         reasons.append("cjkpunct")
     return reasons
 
 
-def _wording(text: str, words: Sequence[str], cjk: int) -> list[str]:
-    """Reasons from the words of alphabetic text."""
-    if len(words) < 6 or cjk >= len(text) * 0.3:
+def _wording(text: str, words: Sequence[str], dense: int, known: frozenset[str]) -> list[str]:
+    """Reasons from the words of alphabetic text; `known` are function words, or empty."""
+    if len(words) < 6 or dense >= len(text) * 0.3:
         return []
     reasons = []
-    share = sum(word.lower() in FUNCTION_WORDS for word in words) / len(words)
+    share = sum(word.lower() in known for word in words) / len(words)
     if share >= 0.32:
         reasons.append("stop_hi")
-    elif share < 0.18:
+    elif share < 0.18 and known:
         reasons.append("stop_lo")
     if sum(word[0].isupper() for word in words) / len(words) > 0.6:
         reasons.append("titlecase")
@@ -150,7 +152,7 @@ def _furniture(text: str, units: float, times: int) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _judge(text: str, times: int) -> tuple[float, tuple[str, ...]]:
+def _judge(text: str, times: int, known: frozenset[str]) -> tuple[float, tuple[str, ...]]:
     """Return the length of a text in units, and what speaks for and against its being prose."""
     cjk = len(CJK.findall(text))
     words = _WORD.findall(text)
@@ -162,13 +164,13 @@ def _judge(text: str, times: int) -> tuple[float, tuple[str, ...]]:
     return units, (
         *(() if words else ("nolet",)),
         *_shape(text, units, cjk),
-        *_wording(text, latin, cjk),
+        *_wording(text, latin, cjk + unspaced, known),
         *_furniture(text, units, times),
     )
 
 
-def _score(index: int, block: RawBlock, times: int) -> ScoredBlock:
-    units, reasons = _judge(block.text, times)
+def _score(index: int, block: RawBlock, times: int, known: frozenset[str]) -> ScoredBlock:
+    units, reasons = _judge(block.text, times, known)
     score = round(sum(WEIGHTS[reason] for reason in reasons), 2)
     return ScoredBlock(index, block.line, block.text, block.gap, units, reasons, score)
 
@@ -176,7 +178,23 @@ def _score(index: int, block: RawBlock, times: int) -> ScoredBlock:
 def score_blocks(blocks: Sequence[RawBlock]) -> list[ScoredBlock]:
     """Return `blocks` with their scores."""
     times = Counter(block.text for block in blocks)
-    return [_score(i, block, times[block.text]) for i, block in enumerate(blocks)]
+    known = _function_words(blocks)
+    return [_score(i, block, times[block.text], known) for i, block in enumerate(blocks)]
+
+
+def _function_words(blocks: Sequence[RawBlock]) -> frozenset[str]:
+    """Return the function words of the languages the longer blocks may be in; none if unknown."""
+    longer = sorted((block.text for block in blocks), key=len, reverse=True)[:12]
+    counts = Counter(word.lower() for text in longer for word in _WORD.findall(text[:2000]))
+    shares = {
+        language: sum(counts[word] for word in words)
+        for language, words in FUNCTION_WORDS_BY_LANGUAGE.items()
+    }
+    best = max(shares.values(), default=0)
+    if best < 0.12 * counts.total():
+        return frozenset()
+    near = (n for n, share in shares.items() if share >= 0.5 * best)
+    return frozenset[str]().union(*(FUNCTION_WORDS_BY_LANGUAGE[name] for name in near))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image, ImageStat
@@ -12,7 +14,7 @@ from newsbook.content import Text
 from newsbook.fonts import bundled_catalogue
 from newsbook.layout import load_layout
 from newsbook.manifest.types import Binding, Paper, PressOptions, PrintOptions
-from newsbook.model import Article, Asset, Edition, Identifier, Metadata
+from newsbook.model import Article, Asset, Edition, Identifier, Metadata, Person
 from newsbook.pdf.barcode import read_ean13
 from newsbook.pdf.cover import CoverResult, cover_image, cover_kind, make_cover, spine_for
 from newsbook.pdf.cover.geometry import wrap_sheet
@@ -45,12 +47,19 @@ def edition(picture: bytes | None = None) -> Edition:
     return Edition(metadata, articles, {"art.png": art}, cover="art.png", cover_alt="a tree")
 
 
-def cover(style: str = "frame", *, pages: int = 224, book: Edition | None = None, **order: object):
+def cover(
+    style: str = "frame",
+    *,
+    pages: int = 224,
+    book: Edition | None = None,
+    layout: dict[str, str] | None = None,
+    **order: object,
+) -> CoverResult:
     options = PrintOptions(press=PressOptions(**({"marks": ()} | order)))  # type: ignore[arg-type]
-    layout = load_layout("classic", root=HERE, options={"cover": style})
+    chosen = load_layout("classic", root=HERE, options={"cover": style} | (layout or {}))
     return make_cover(
         book or edition(),
-        layout,
+        chosen,
         options,
         pages=pages,
         catalogue=bundled_catalogue(),
@@ -211,6 +220,56 @@ def test_a_wrong_number_is_told() -> None:
     made = cover(book=Edition(metadata, book.parts))
     assert made.isbn is None
     assert "press-barcode" in {d.code for d in made.diagnostics}
+
+
+# ---------------------------------------------------------------- what stands on it
+def words(made: CoverResult) -> str:
+    document = pypdfium2.PdfDocument(made.pdf)
+    try:
+        return " ".join(document[0].get_textpage().get_text_range().split())
+    finally:
+        document.close()
+
+
+@pytest.mark.parametrize("style", ["frame", "band", "type"])
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("The Selected Correspondence of Distinguished Astronomers of Both Hemispheres", "en"),
+        ("岁寒知松柏", "zh-Hans"),
+        ("AI 与报纸", "zh-Hans"),
+    ],
+)
+def test_titles_of_every_length_stand_inside_the_cover(
+    style: str, title: str, language: str
+) -> None:
+    book = edition()
+    book = replace(book, metadata=replace(book.metadata, title=title, language=language))
+    made = cover(style, book=book)
+    assert made.diagnostics == () or {d.code for d in made.diagnostics} == {"press-spine"}
+    assert preflight(made.pdf, rules_for_job(made.job, cover=True)).findings == ()
+
+
+def test_every_author_is_named_once_and_headlines_only_where_they_fit() -> None:
+    book = edition()
+    articles = tuple(
+        replace(article, byline=(Person(name),))
+        for article, name in zip(book.articles(), ("Ada", "Bo", "Ada", "Cem", "Bo"), strict=True)
+    )
+    made = words(cover("type", book=replace(book, parts=articles)))
+    # Small capitals of A and a are one glyph, whose letter in the text layer is either.
+    assert [made.casefold().count(name) for name in ("ada ·", "bo ·", "cem")] == [1, 1, 1]
+    assert made.count("Headline number") == 5
+    long = tuple(replace(a, headline=(Text("A headline that goes on " * 12),)) for a in articles)
+    assert words(cover("type", book=replace(book, parts=long))).count("A headline") < 5 * 12
+
+
+def test_a_title_can_be_printed_on_the_picture() -> None:
+    book = edition(png(Image.new("RGB", (900, 1300), (120, 130, 110)), "JPEG", quality=90))
+    assert words(cover(book=book)).count("Cypress") == 1  # on the spine
+    made = cover(book=book, layout={"picture-title": "true"})
+    assert words(made).count("Cypress") == 2
+    assert preflight(made.pdf, rules_for_job(made.job, cover=True)).passed
 
 
 def test_the_front_alone() -> None:

@@ -51,6 +51,7 @@ CODES: dict[str, str] = {
     "duplicate-id": "Two elements of one article have the same id.",
     "normalised": "A character was normalised for typesetting; the source file is unchanged.",
     "inferred": "A value was inferred rather than stated.",
+    "vertical-print": "Vertical writing was asked for in print, which does not have it yet.",
     # Editorial lint (newsbook check)
     "missing-byline": "Nobody is named as the author of an article.",
     "missing-date": "An article has no date.",

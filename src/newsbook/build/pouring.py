@@ -8,7 +8,9 @@ from typing import Any
 from newsbook.build.desk import Book, Desk, layout_of
 from newsbook.compose import compose
 from newsbook.composition import Composition
-from newsbook.layout import Layout
+from newsbook.diagnostics import Diagnostic, Severity
+from newsbook.errors import InputError
+from newsbook.layout import Layout, is_vertical
 from newsbook.manifest import EpubOptions, Output, PressOptions, PrintOptions
 from newsbook.trim import Trim
 
@@ -27,6 +29,8 @@ class Poured:
 def pour(book: Book, output: Output, desk: Desk) -> Poured:
     """Pour `book` into the layout of `output`. Raises `InputError` when the layout is broken."""
     layout = layout_of(book, output)
+    if output.medium == "print" and is_vertical(layout):
+        raise _no_vertical_print(book, output)
     composition = compose(
         book.edition,
         layout,
@@ -37,6 +41,18 @@ def pour(book: Book, output: Output, desk: Desk) -> Poured:
     )
     desk.stages.composition(output.name, composition)
     return Poured(output, layout, composition)
+
+
+def _no_vertical_print(book: Book, output: Output) -> InputError:
+    choice = output.layout or book.manifest.layout
+    finding = Diagnostic(
+        Severity.ERROR,
+        "vertical-print",
+        f"the output {output.name!r} is print, where vertical writing is not supported yet",
+        choice.places.get("writing"),
+        f"give {output.name} a layout of its own without it, or build the EPUB alone (-f epub)",
+    )
+    return InputError("vertical writing is not supported in print yet", (finding,))
 
 
 @dataclass(frozen=True, slots=True)

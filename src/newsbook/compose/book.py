@@ -12,7 +12,7 @@ from newsbook.composition import Composition, Medium, Stylesheet
 from newsbook.diagnostics import Collector
 from newsbook.errors import InputError
 from newsbook.fonts import Catalogue, bundled_catalogue, font_values
-from newsbook.layout import Layout
+from newsbook.layout import Layout, is_vertical
 from newsbook.manifest.types import EpubOptions
 from newsbook.model import Edition
 from newsbook.recall import FORGETFUL, Recall
@@ -33,7 +33,10 @@ def _stylesheets(desk: Desk, catalogue: Catalogue, findings: Collector) -> tuple
         direction = desk.edition.metadata.direction
         values |= page_values(desk.page)
         first = (Stylesheet("page.css", page_rules(desk.page, direction=direction)),)
-    return (*first, *settled(desk.layout.sheets[desk.medium], values, findings))
+    sheets = desk.layout.sheets[desk.medium]
+    if is_vertical(desk.layout):
+        sheets = (*sheets, *desk.layout.sheets["vertical"])
+    return (*first, *settled(sheets, values, findings))
 
 
 def compose(

@@ -17,10 +17,12 @@ from newsbook.compose.plan import Place
 from newsbook.compose.running import short_title
 from newsbook.compose.sheets import option_classes
 from newsbook.compose.templates import Pen, render
+from newsbook.compose.upright import with_upright_numbers
 from newsbook.compose.views import ArticleView, SectionView, section_view
 from newsbook.composition import Document
 from newsbook.diagnostics import Diagnostic, Location, Severity
 from newsbook.errors import InputError
+from newsbook.layout import is_vertical
 from newsbook.model import Article, Section
 
 __all__ = ["HEAD_SHARE", "HEAD_SIZE", "PageView", "document_of"]
@@ -136,7 +138,8 @@ def _asset_href(medium: str) -> Any:
 
 
 def _checked(xhtml: str, place: Place, desk: Desk) -> str:
-    """Return `xhtml`, wide blocks of a page in columns marked as such.
+    """Return `xhtml`, wide blocks of a page in columns marked as such, and short numbers in
+    vertical writing.
 
     Raises `InputError` when the layout's template made no well-formed XML.
     """
@@ -155,6 +158,8 @@ def _checked(xhtml: str, place: Place, desk: Desk) -> str:
         )
         raise InputError(f"{place.name}: the layout makes no XHTML", (finding,)) from error
     if desk.page is not None and desk.page.columns > 1 and widened(root, desk.edition.assets):
+        return etree.tostring(root, encoding="unicode")
+    if desk.medium == "epub" and is_vertical(layout) and with_upright_numbers(root, ""):
         return etree.tostring(root, encoding="unicode")
     return xhtml
 

@@ -223,8 +223,14 @@ class _Book:
             guide=navigation.guide(marks),
             prefixes=PREFIXES,
             direction=metadata.direction,
-            page_progression="rtl" if metadata.direction == "rtl" else "default",
+            page_progression="rtl" if self._turns_left else "default",
         )
+
+    @property
+    def _turns_left(self) -> bool:
+        """Whether pages are turned from left to right, as in vertical writing (EPUB 3.3, 5.7.1)."""
+        vertical = self.composition.options.get("writing") == "vertical"
+        return vertical or self.composition.metadata.direction == "rtl"
 
     def _nav(self, toc: Sequence[navigation.Entry], marks: Sequence[Landmark]) -> Leaf:
         language = self.composition.metadata.language

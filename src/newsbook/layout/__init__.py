@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsbook.layout.gallery import copy_layout, list_layouts
 from newsbook.layout.load import available, load_layout
-from newsbook.layout.options import css_value, parse_colour, parse_value
+from newsbook.layout.options import css_value, is_vertical, parse_colour, parse_value
 from newsbook.layout.types import Colour, Layout, Option, PageSpec, Sheet, Template, Value
 from newsbook.layout.words import Labels, labels_for
 
@@ -20,6 +20,7 @@ __all__ = [
     "available",
     "copy_layout",
     "css_value",
+    "is_vertical",
     "labels_for",
     "list_layouts",
     "load_layout",

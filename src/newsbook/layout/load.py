@@ -210,14 +210,15 @@ def _options(
 
 
 def _sheets(layers: list[_Layer], house: tuple[Sheet, ...]) -> dict[str, tuple[Sheet, ...]]:
-    """Return the sheets of each medium: those of every layer, then the editor's own.
+    """Return the sheets of each medium: those of every layer, then the editor's own; and those of
+    vertical writing, which an EPUB takes after them.
 
     An editor's sheet whose name ends in `-print.css`, `-epub.css` or `-cover.css` is for that
     medium; any other is for print and EPUB.
     """
     found = {}
-    for medium in ("epub", "print", "cover"):
-        parts = ("cover",) if medium == "cover" else ("common", medium)
+    for medium in ("epub", "print", "cover", "vertical"):
+        parts = (medium,) if medium in ("cover", "vertical") else ("common", medium)
         own = [sheet for layer in layers for part in parts for sheet in _named(layer.sheets, part)]
         found[medium] = (*own, *(sheet for sheet in house if medium in _media_of(sheet.file)))
     return found

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from newsbook.layout.types import Colour, Option, Value
+from newsbook.layout.types import Colour, Layout, Option, Value
 from newsbook.trim import parse_length
 
-__all__ = ["css_value", "parse_colour", "parse_value"]
+__all__ = ["css_value", "is_vertical", "parse_colour", "parse_value"]
 
 _TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
 _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
@@ -110,6 +110,11 @@ def parse_value(option: Option, written: Any) -> Value:
     if len(text) > MAX_TEXT:
         raise ValueError(f"{option.name} is longer than {MAX_TEXT} characters")
     return text
+
+
+def is_vertical(layout: Layout) -> bool:
+    """Return whether the editor asked for vertical writing (the option `writing` of a layout)."""
+    return layout.options.get("writing") == "vertical"
 
 
 def css_value(option: Option, value: Value, medium: str) -> str | None:

@@ -34,8 +34,12 @@ _CJK = (
     "\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff“”‘’·"
 )
 _INVISIBLE = "\u200b\u2060"
-# Characters that take part, in runs; paired dashes and ellipses and what has no width do not count.
-_RUN = re.compile(f"[{_CJK}{_INVISIBLE}]+|(?<![—…])[—…](?![—…])")
+_MARKS = "、。，．：；！？“”‘’（）〈〉《》「」『』【】〔〕〖〗〘〙［］｛｝〝〞"
+# Characters that take part, in runs; paired dashes and ellipses do not count, nor what has no width
+# but for between two marks: they share their room across it (chws), which a new run would end.
+_RUN = re.compile(
+    f"(?:[{_CJK}]|(?<=[{_MARKS}])[{_INVISIBLE}](?=[{_MARKS}]))+|(?<![—…])[—…](?![—…])"
+)
 _MARK = re.compile(f"[{_INVISIBLE}]+")
 
 _CLOSING = frozenset("、。，．：；！？”’）〉》」』】〕〗〙］｝〞")
@@ -132,12 +136,12 @@ def _measure(box: Any, *, first: bool, last: bool) -> _Leaf:
     leaf = _Leaf(box, text.count(" ") + text.count("\u00a0"))
     if not is_cjk(box.style):
         return leaf
-    runs = [run for run in _RUN.finditer(text) if run[0].strip(_INVISIBLE)]
+    runs = list(_RUN.finditer(text))
     leaf.inner = float(sum(len(run[0]) for run in runs))
-    if runs and runs[0].start() == 0:
+    if runs and not text[: runs[0].start()].strip(_INVISIBLE):
         leaf.inner -= 0.5
         leaf.before = before
-    if runs and runs[-1].end() == len(text):
+    if runs and not text[runs[-1].end() :].strip(_INVISIBLE):
         leaf.inner -= 0.5
         leaf.after = after
     return leaf

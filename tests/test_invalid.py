@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import shutil
 import sys
 import tempfile
 import tomllib
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -52,7 +54,14 @@ def run(case: str, folder: Path) -> tuple[int, str, str]:
         (folder / name).write_bytes(data)
     before = tree(folder)
     out, err = io.StringIO(), io.StringIO()
-    with contextlib.chdir(folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+    # A font of this machine that has a missing character would be named.
+    bare = {"XDG_DATA_HOME": str(folder / ".none"), "XDG_DATA_DIRS": str(folder / ".none")}
+    with (
+        patch.dict(os.environ, bare),
+        contextlib.chdir(folder),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
         code = main([*stated(case)[0], "--no-cache"])
     assert tree(folder) == before, f"{case}: a build that fails must leave every file as it was"
     return code, out.getvalue(), err.getvalue()

@@ -25,6 +25,8 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Newsroom:
     made = Newsroom(tmp_path / "project")
     monkeypatch.chdir(made.folder)
     monkeypatch.setenv("XDG_CACHE_HOME", str(made.cache))
+    for variable in ("XDG_DATA_HOME", "XDG_DATA_DIRS"):  # this machine's fonts do not count
+        monkeypatch.setenv(variable, str(made.folder / ".none"))
     return made
 
 
@@ -381,6 +383,33 @@ def test_fonts(room: Newsroom, run: Run) -> None:
     assert done.code == 1
     assert "U+12000" in done.err
     assert "missing-glyph" in done.err
+    assert "hint: add a font for the script Cuneiform" in done.err
+    assert "Literata" in done.out
+
+
+def test_fonts_beside_the_manifest_need_no_naming(room: Newsroom, run: Run) -> None:
+    from newsbook.resources import fonts_dir
+
+    font = fonts_dir() / "mono" / "NotoSansMono-Regular.ttf"
+    done = run("fonts", "add", str(font))
+    assert done.out == "fonts/NotoSansMono-Regular.ttf\n"
+    assert "Next:" not in done.err
+    assert "Licence: OFL-1.1" in done.err
+    room.write("copy.ttf", font.read_bytes())
+    again = run("fonts", "add", "copy.ttf")
+    assert again.code == 1
+    assert "a second Noto Sans Mono 400" in again.err
+    room.bridges().write("bridge.md", "# Code\n\nA `word`.\n").write("fonts/bad.ttf", "no font")
+    (mine,) = [face for face in run("fonts", "list", "--json").json if not face["bundled"]]
+    assert (mine["file"], mine["licence"]) == ("fonts/NotoSansMono-Regular.ttf", "OFL-1.1")
+    checked = run("fonts", "check", "--json")
+    assert checked.code == 0
+    assert {font["family"]: font["bundled"] for font in checked.json["fonts"]} == {
+        "Literata": True,
+        "Noto Sans Mono": False,
+    }
+    assert [d["severity"] for d in checked.json["diagnostics"]] == ["warning"]
+    assert run("build", "-f", "epub").code == 0
 
 
 def test_fonts_add(room: Newsroom, run: Run) -> None:

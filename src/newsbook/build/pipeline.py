@@ -21,7 +21,7 @@ from newsbook.checks.ledger import Account, account_of
 from newsbook.content import Picture
 from newsbook.diagnostics import Collector
 from newsbook.errors import InputError, UsageError
-from newsbook.fonts import Catalogue, load_catalogue
+from newsbook.fonts import Catalogue, holds_fonts, load_catalogue
 from newsbook.jobs import Processes
 from newsbook.manifest import Manifest, Output, load
 from newsbook.model import Article, Edition
@@ -32,7 +32,7 @@ from newsbook.tree import walk
 from newsbook.work import Run
 from newsbook.world import World
 
-__all__ = ["build", "prepare"]
+__all__ = ["build", "catalogue_of", "prepare"]
 
 
 def build(
@@ -149,7 +149,7 @@ def _read(path: Path, desk: Desk, run: Run | None = None) -> Book:
         edition = apply(edition, world, run)
         desk.changes = edition.changes
         desk.stages.edition("2-edition", edition)
-        catalogue = _catalogue(manifest, desk.findings)
+        catalogue = catalogue_of(manifest, desk.findings)
         accounts = tuple(_account(article, edition, world) for article in edition.articles())
     return Book(manifest, edition, catalogue, timestamp, accounts)
 
@@ -170,14 +170,22 @@ def _account(article: Article, edition: Edition, world: World) -> Account:
     return world.recall.made("account", inputs, lambda: account_of(article, edition.assets))
 
 
-def _catalogue(manifest: Manifest, findings: Collector) -> Catalogue:
+def catalogue_of(manifest: Manifest, findings: Collector) -> Catalogue:
+    """Return the fonts of `manifest`: the bundled ones, and those in its folder.
+
+    A folder `fonts` beside the manifest counts though the manifest does not name it; what cannot
+    be used there is a warning.
+    """
     choice = manifest.fonts
+    beside = choice.dir is None and holds_fonts(manifest.root / "fonts")
+    folder = "fonts" if beside else choice.dir
     return load_catalogue(
-        manifest.root / choice.dir if choice.dir else None,
+        manifest.root / folder if folder else None,
         roles=choice.roles,
-        name=choice.dir or "fonts",
+        name=folder or "fonts",
         where=choice.where,
         diagnostics=findings,
+        lenient=beside,
     )
 
 

@@ -15,6 +15,7 @@ from newsbook.build.pressing import cover_kind, press_book, press_cover
 from newsbook.checks.ledger import Holding, audit
 from newsbook.composition import BookBlock, BookPage, Composition, PageMark
 from newsbook.diagnostics import Diagnostic
+from newsbook.fonts import remedy
 from newsbook.manifest import Output, PrintOptions
 from newsbook.tree import plain_text
 from newsbook.work import Run
@@ -100,16 +101,18 @@ def make_print(
 
 
 def _located(finding: Diagnostic, book: Book) -> Diagnostic:
-    """Return `finding` with the place in the article's source that holds the missing character."""
+    """Return `finding` with the place in the article's source that holds the missing character,
+    and with a font that has it.
+    """
     code_point = _CODE_POINT.search(finding.message)
     if finding.code != "missing-glyph" or finding.where is not None or code_point is None:
         return finding
+    character = chr(int(code_point[1], 16))
+    finding = replace(finding, hint=remedy(character, book.catalogue))
     file = next((a.origin.file for a in book.edition.articles() if a.slug == finding.article), None)
     if file is None:
         return finding
-    return replace(
-        finding, where=World(book.manifest.root).place(file, chr(int(code_point[1], 16)))
-    )
+    return replace(finding, where=World(book.manifest.root).place(file, character))
 
 
 def _told(run: Run, book: Book, desk: Desk) -> Run:

@@ -6,16 +6,25 @@ print; `font_values` tells style sheets what to name; `subset` makes the files a
 
 from __future__ import annotations
 
-from newsbook.fonts.catalogue import Catalogue, Roles, bundled_catalogue, load_catalogue
+from newsbook.fonts.catalogue import (
+    Catalogue,
+    Roles,
+    bundled_catalogue,
+    holds_fonts,
+    load_catalogue,
+)
 from newsbook.fonts.faces import Face, coverage, read_faces
 from newsbook.fonts.fontconfig import fontconfig_text, write_fontconfig
 from newsbook.fonts.lint import lint_file
+from newsbook.fonts.needs import Need, needs_of
+from newsbook.fonts.remedy import remedy
 from newsbook.fonts.stacks import embedded_family, font_stack, font_values, script_of
 from newsbook.fonts.subset import subset, subset_suffix
 
 __all__ = [
     "Catalogue",
     "Face",
+    "Need",
     "Roles",
     "bundled_catalogue",
     "coverage",
@@ -23,9 +32,12 @@ __all__ = [
     "font_stack",
     "font_values",
     "fontconfig_text",
+    "holds_fonts",
     "lint_file",
     "load_catalogue",
+    "needs_of",
     "read_faces",
+    "remedy",
     "script_of",
     "subset",
     "subset_suffix",

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from newsbook.diagnostics import Collector, Location
+from newsbook.diagnostics import Collector, Location, Severity
 from newsbook.errors import InputError, NewsbookError
 from newsbook.fonts.faces import Face, Style, coverage, read_faces
 from newsbook.fonts.lint import lint_file
 from newsbook.resources import fonts_dir
 
-__all__ = ["Catalogue", "Roles", "bundled_catalogue", "load_catalogue"]
+__all__ = ["Catalogue", "Roles", "bundled_catalogue", "holds_fonts", "load_catalogue"]
 
 _SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
 
@@ -177,24 +177,36 @@ def load_catalogue(
     name: str = "fonts",
     where: Location | None = None,
     diagnostics: Collector | None = None,
+    lenient: bool = False,
 ) -> Catalogue:
     """Return the bundled catalogue with the fonts of a book added.
 
     `own` is the folder of the book's fonts (searched with its subfolders), `name` how messages call
     it; `roles` maps roles to families and comes from the manifest, `where` is its place there. A
     font of the book replaces the bundled face of the same family, weight and style. Files that
-    would break in print are refused with a `font-unusable` error; a role that names an unknown
-    family is a `font-unusable` error too, and the bundled family stays.
+    would break in print are refused with a `font-unusable` error (with `lenient`, for a folder the
+    manifest does not name, a warning); a role that names an unknown family is a `font-unusable`
+    error too, and the bundled family stays.
     """
     base = bundled_catalogue()
     findings = diagnostics if diagnostics is not None else Collector()
-    faces, refused = _own_faces(own, name, findings) if own is not None else ([], [])
+    own_findings = Collector()
+    faces, refused = _own_faces(own, name, own_findings) if own is not None else ([], [])
+    findings.extend(
+        replace(finding, severity=Severity.WARNING) if lenient else finding
+        for finding in own_findings
+    )
     taken = {(face.family, face.weight, face.style) for face in faces}
     kept = [f for f in base.faces if (f.family, f.weight, f.style) not in taken]
     gone = {f.path for f in base.faces} - {f.path for f in kept}
     folders = (*base.folders, *((own,) if own is not None and faces else ()))
     catalogue = _catalogue((*faces, *kept), base.roles, folders, (*sorted(gone), *refused))
     return _with_roles(catalogue, roles or {}, where, findings)
+
+
+def holds_fonts(folder: Path) -> bool:
+    """Return whether a font file lies directly in `folder`."""
+    return folder.is_dir() and any(path.suffix.lower() in _SUFFIXES for path in folder.iterdir())
 
 
 def _own_faces(folder: Path, name: str, findings: Collector) -> tuple[list[Face], list[Path]]:
@@ -244,6 +256,7 @@ def _with_roles(
     known, families, cjk = set(catalogue.families), dict(catalogue.roles.families), dict(
         catalogue.roles.cjk
     )  # fmt: skip
+    scripts = dict(catalogue.roles.scripts)
     light = catalogue.roles.light
     chosen: dict[str, str] = {}
     for role, family in roles.items():
@@ -262,15 +275,17 @@ def _with_roles(
             cjk[role] = family
         elif role == "text-in-cjk":
             light = _light(catalogue, family)
+        elif role in scripts:
+            scripts[role] = family
         else:
             findings.error(
                 "font-unusable",
                 f"{role!r} is not a role",
                 where=where,
-                hint=f"roles are {', '.join([*families, 'text-in-cjk', *cjk])}",
+                hint=f"roles are {', '.join([*families, 'text-in-cjk', *cjk, *scripts])}",
             )
     base = catalogue.roles
-    settled = Roles(families, cjk, base.scripts, base.symbols, light, chosen)
+    settled = Roles(families, cjk, scripts, base.symbols, light, chosen)
     return _catalogue(catalogue.faces, settled, catalogue.folders, catalogue.refused)
 
 

@@ -12,7 +12,16 @@ import uharfbuzz as hb
 
 from newsbook.errors import InputError
 
-__all__ = ["Face", "Style", "coverage", "face_count", "open_face", "read_faces"]
+__all__ = [
+    "Face",
+    "Style",
+    "coverage",
+    "face_count",
+    "map_face",
+    "open_face",
+    "read_faces",
+    "weight_and_style",
+]
 
 Style: TypeAlias = Literal["normal", "italic"]
 
@@ -48,10 +57,15 @@ class Face:
         return f"{self.family} {self.weight}" + (" italic" if self.style == "italic" else "")
 
 
-@lru_cache(maxsize=64)
-def open_face(path: Path, index: int = 0) -> Any:
+def map_face(path: Path, index: int = 0) -> Any:
     """Return the HarfBuzz face `index` of the file `path` (the file is mapped, not read)."""
     return hb.Face(hb.Blob.from_file_path(str(path)), index)
+
+
+@lru_cache(maxsize=64)
+def open_face(path: Path, index: int = 0) -> Any:
+    """Return what `map_face` gives, and keep it open."""
+    return map_face(path, index)
 
 
 @lru_cache(maxsize=128)
@@ -71,8 +85,8 @@ def face_count(head: bytes) -> int:
     return int.from_bytes(head[8:12], "big") if head[:4] == _COLLECTION else 1
 
 
-def read_faces(path: Path, file: str, *, licence: str = "") -> tuple[Face, ...]:
-    """Return the faces of a font file that no catalogue describes.
+def read_faces(path: Path, file: str) -> tuple[Face, ...]:
+    """Return the faces of a font file that no catalogue describes, with the licence it states.
 
     Raises `InputError` when it cannot be read as OpenType.
     """
@@ -87,7 +101,7 @@ def read_faces(path: Path, file: str, *, licence: str = "") -> tuple[Face, ...]:
         face = open_face(path, index)
         if face.glyph_count == 0 or "cmap" not in face.table_tags:
             raise InputError("it holds no glyphs or no character map")
-        weight, style = _weight_and_style(face)
+        weight, style = weight_and_style(face)
         family = face.get_name(16) or face.get_name(1)
         if not family:
             raise InputError("it has no family name")
@@ -101,14 +115,37 @@ def read_faces(path: Path, file: str, *, licence: str = "") -> tuple[Face, ...]:
                 index=index,
                 sha256=digest,
                 size=len(data),
-                licence=licence,
+                licence=_licence(face),
                 bundled=False,
             )
         )
     return tuple(found)
 
 
-def _weight_and_style(face: Any) -> tuple[int, Style]:
+# Licences as fonts state them (name ids 13 and 14), and their SPDX identifiers.
+_LICENCES = (
+    ("open font license", "OFL-1.1"),
+    ("scripts.sil.org/ofl", "OFL-1.1"),
+    ("openfontlicense.org", "OFL-1.1"),
+    ("apache license", "Apache-2.0"),
+    ("apache.org/licenses", "Apache-2.0"),
+    ("ubuntu font licen", "UFL-1.0"),
+    ("bitstream vera", "Bitstream-Vera"),
+    ("creative commons zero", "CC0-1.0"),
+    ("public domain", "public domain"),
+)
+
+
+def _licence(face: Any) -> str:
+    """Return the licence a font states: its SPDX identifier, or the beginning of its words."""
+    stated = " ".join(filter(None, (face.get_name(13), face.get_name(14)))).strip()
+    known = next((name for words, name in _LICENCES if words in stated.lower()), None)
+    if known or len(stated) <= 60:
+        return known or stated
+    return stated[:59].rstrip() + "…"
+
+
+def weight_and_style(face: Any) -> tuple[int, Style]:
     """Return weight and style from the OS/2 table (usWeightClass, fsSelection)."""
     table = bytes(face.reference_table("OS/2").data)
     if len(table) < 64:

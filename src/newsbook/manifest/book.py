@@ -275,16 +275,25 @@ def _fonts(found: Found, reading: Reading) -> FontChoice:
     return FontChoice(found.get("dir"), found.get("roles", {}), found.where)
 
 
+_ROLES = (
+    "text", "head", "sans", "mono", "text-in-cjk", "zh-Hans", "zh-Hant", "zh-HK", "ja", "ko",
+    "Arab", "Armn", "Beng", "Deva", "Ethi", "Geor", "Hebr", "Khmr", "Laoo", "Mymr", "Taml", "Thai",
+    "Tibt",
+)  # fmt: skip
+
 FONTS = Record(
     "fonts",
     "a folder and roles",
-    "Fonts of your own. Without them the bundled ones are used; system fonts never are.",
+    "Fonts of your own, besides the bundled ones; those of the system are never used. A folder "
+    "`fonts` beside the manifest counts though it is not named here.",
     (
         Key("dir", PathName("folder of fonts", folder=True), "A folder with font files."),
         Key(
             "roles",
-            Pairs(values.one_of("text", "head", "sans", "mono"), LINE, "a family for each role"),
-            "Which family is used for `text`, `head`, `sans` and `mono`.",
+            Pairs(values.one_of(*_ROLES), LINE, "a family for each role"),
+            "Which family is used for `text`, `head`, `sans` and `mono`, for Latin inside Chinese "
+            "(`text-in-cjk`), for a language of East Asia (`zh-Hans`, `zh-Hant`, `zh-HK`, `ja`, "
+            "`ko`), for a script (`Arab`, `Thai`...).",
             "as the layout says",
         ),
     ),

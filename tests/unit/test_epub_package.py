@@ -153,6 +153,19 @@ def test_boxes_and_headers_are_no_landmarks() -> None:
     assert len(set(titles)) == 2
 
 
+def test_tables_too_wide_for_a_telephone_are_marked() -> None:
+    def table(*words: str) -> str:
+        cells = "".join(f"<td>{word}</td>" for word in words)
+        return f"<table><tbody><tr>{cells}</tr></tbody></table>"
+
+    body = table("one two three four five six", "seven") + table(*["Circumstances"] * 4)
+    body += table("中文可以在任何地方换行" * 4, "二") + table("x" * 41)
+    made = composition_of([article_document("a", "H", ["x"])])
+    document = replace(made.documents[0], xhtml=whole(body, language="en", title="H"))
+    root = tree(packed(replace(made, documents=(document,))), "EPUB/text/a.xhtml")
+    assert [e.get("class") for e in root.iterfind(".//h:table", NS)] == [None, "wide", None, "wide"]
+
+
 def test_empty_elements_survive_html_parsers() -> None:
     text = '<p>a<span class="x"/>b<br/></p>'
     document = replace(article_document("a", "H", []), xhtml=whole(text, language="en", title="H"))

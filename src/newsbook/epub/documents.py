@@ -6,6 +6,7 @@ attributes, a class for engines without `:lang()`, and `epub:type` and `role` th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -30,6 +31,12 @@ from newsbook.typography import is_rtl
 
 __all__ = ["Leaf", "hook", "language_of", "normalise", "parse", "properties", "serialise"]
 
+# Letters that fit beside each other on a telephone, in the size of tables.
+_TELEPHONE = 40
+# What cannot be broken: in Chinese and Japanese every character stands for itself.
+_WORD = re.compile(
+    "[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\\s\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]+"
+)
 _HEADINGS = tuple(html(f"h{level}") for level in range(1, 7))
 _VOID = frozenset(
     html(name)
@@ -45,6 +52,9 @@ _unnamed = elements(
     "//*[starts-with(@role, 'doc-') and (self::h:section or self::h:nav)]"
     "[not(@aria-label) and not(@aria-labelledby)]"
 )
+_tables = elements("//h:table")
+_rows = elements(".//h:tr")
+_cells = elements("h:th | h:td")
 _plain_asides = elements("//h:aside[not(@role)]")
 _banners = elements(
     "//*[self::h:header or self::h:footer][not(@role)][not(ancestor::*[self::h:article or "
@@ -142,6 +152,9 @@ def normalise(leaf: Leaf, stylesheets: tuple[str, ...]) -> None:
         _pair(element)
     _name_sections(leaf)
     _name_asides(leaf)
+    for table in _tables(root):
+        if _least_width(table) > _TELEPHONE:
+            table.set("class", f"{table.get('class') or ''} wide".strip())
     for element in _banners(root):
         # Where the sections round them have roles, they would be the banner of the whole document.
         element.set("role", "presentation")
@@ -192,6 +205,22 @@ def _name_asides(leaf: Leaf) -> None:
                 name += "-title"
             title.set("id", name)
         element.set("aria-labelledby", title.get("id") or "")
+
+
+def _least_width(table: etree._Element) -> int:
+    """About how many letters wide `table` is at least: the longest words of its columns."""
+    widths: dict[int, int] = {}
+    for row in _rows(table):
+        for column, cell in enumerate(_cells(row)):
+            longest = max(
+                (
+                    word.end() - word.start()
+                    for word in _WORD.finditer("".join(map(str, cell.itertext())))
+                ),
+                default=0,
+            )
+            widths[column] = max(widths.get(column, 0), longest)
+    return sum(width + 1 for width in widths.values())
 
 
 def _complete_head(leaf: Leaf, stylesheets: tuple[str, ...]) -> None:

@@ -13,11 +13,11 @@ from lxml import etree
 
 from newsbook.model import Asset
 
-__all__ = ["widened"]
+__all__ = ["WIDE", "widened"]
 
 _X = "{http://www.w3.org/1999/xhtml}"
 _CELLS = 4  # a table of so many columns is wide
-_ASPECT = 1.9  # so is a picture so many times as wide as high
+WIDE = 1.9  # so is a picture so many times as wide as high
 
 
 def _is_wide_table(table: etree._Element) -> bool:
@@ -36,7 +36,7 @@ def _is_wide_figure(figure: etree._Element, assets: Mapping[str, Asset]) -> bool
     asset = assets.get((pictures[0].get("src") or "").removeprefix("asset:"))
     if asset is None or not asset.width_px or not asset.height_px:
         return False
-    return asset.width_px / asset.height_px >= _ASPECT
+    return asset.width_px / asset.height_px >= WIDE
 
 
 def widened(root: etree._Element, assets: Mapping[str, Asset]) -> bool:

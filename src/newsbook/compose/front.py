@@ -7,21 +7,28 @@ the page: lines a column holds, letters a line holds. Text breaks between blocks
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Literal
 
+from newsbook.compose.columns import WIDE
 from newsbook.compose.geometry import PageGeometry
 from newsbook.compose.running import reading_em
 from newsbook.compose.views import ArticleView
-from newsbook.content import Block, Heading, Note, Paragraph
+from newsbook.content import Block, Figure, Heading, Note, Paragraph
+from newsbook.model import Asset
 from newsbook.tree import plain_text, walk
 
 __all__ = ["FrontStory", "front_page"]
 
 Rank = Literal["lead", "second", "brief"]
+_BRIEF: Rank = "brief"
 _NAMEPLATE = 9.0  # lines the name of the paper takes
 _UPPER = 0.63  # the share of the rest that the lead and the second story have
 _SLACK = 2.5  # lines kept free, for what an estimate cannot know
+_ROW = 14.0  # lines a further row of briefs needs at least
+_WORTH = 6.0  # lines that are worth a jump to another page
 _NOTE = 1.1  # lines of the page a note takes at its foot
 
 
@@ -46,33 +53,66 @@ _SIZES: dict[Rank, _Size] = {
 @dataclass(frozen=True, slots=True)
 class FrontStory:
     """A story on the front page: `opening` stands there, `rest` goes on inside (empty: all of it
-    stands there). `rank` says how large it is: a `lead`, a `second`, or a `brief` below them.
+    stands there). `rank` says how large it is: a `lead`, a `second`, or a `brief` below them; `row`
+    counts the rows from 0.
     """
 
     article: ArticleView
     rank: Rank
     opening: tuple[Block, ...]
     rest: tuple[Block, ...]
+    row: int = 0
 
 
-def _lines(block: Block, column_em: float) -> float:
-    """Return about how many lines `block` takes in a column of `column_em`."""
-    if not isinstance(block, Paragraph | Heading):
-        return math.inf
-    lines = math.ceil(reading_em(plain_text(block), letter=0.51) * 1.03 / column_em)
-    return lines + (1.5 if isinstance(block, Heading) else 0)
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What the front page is reckoned with: the printed page, and the pictures there are."""
+
+    page: PageGeometry
+    assets: Mapping[str, Asset]
+
+    @property
+    def column_em(self) -> float:
+        """The width of a column in em of the text."""
+        return self.page.column_pt / self.page.text_pt
+
+    def lines(self, block: Block) -> float:
+        """Return about how many lines `block` takes in a column; inf for what none can hold."""
+        if isinstance(block, Figure):
+            return self._figure(block)
+        if not isinstance(block, Paragraph | Heading):
+            return math.inf
+        letters = reading_em(plain_text(block), letter=0.51)
+        lines = math.ceil(letters * 1.03 / self.column_em)
+        return lines + (1.5 if isinstance(block, Heading) else 0)
+
+    def _figure(self, figure: Figure) -> float:
+        """A picture as wide as its column; one that spans columns stands inside the paper."""
+        asset = self.assets.get(figure.pictures[0].source) if len(figure.pictures) == 1 else None
+        if asset is None or not asset.width_px or not asset.height_px or figure.blocks:
+            return math.inf
+        if asset.width_px / asset.height_px >= WIDE:
+            return math.inf
+        drawn = self.page.column_pt * asset.height_px / asset.width_px / self.page.baseline_pt
+        words = plain_text((*figure.caption, *figure.credit))
+        return drawn + math.ceil(reading_em(words) * 0.8 / self.column_em) + 3.0
 
 
 def _broken(
-    body: tuple[Block, ...], column_em: float, lines: float
+    body: tuple[Block, ...], sheet: _Sheet, lines: float
 ) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """Split `body` after as many blocks as `lines` hold; a heading is never left at the end."""
+    """Split `body` after as many blocks as `lines` hold.
+
+    A heading is never left at the end, and what goes on inside is worth turning the page for.
+    """
     taken = 0
     for block in body:
-        lines -= _lines(block, column_em)
+        lines -= sheet.lines(block)
         if lines < 0:
             break
         taken += 1
+    while 1 < taken < len(body) and sum(map(sheet.lines, body[taken:])) < _WORTH:
+        taken -= 1
     while taken and taken < len(body) and isinstance(body[taken - 1], Heading):
         taken -= 1
     return body[:taken], body[taken:]
@@ -95,41 +135,68 @@ def _columns(rank: Rank, page: PageGeometry) -> int:
     return max(1, page.columns - 1) if rank == "lead" else 1
 
 
-def _room(rank: Rank, page: PageGeometry, view: ArticleView, notes: int) -> float:
-    """Return how many lines of text a story of `rank` has, over all its columns."""
-    rest = page.lines - _NAMEPLATE
-    foot = notes * _NOTE + 1.5 if notes else 0.0
-    height = rest * _UPPER if rank != "brief" else rest * (1 - _UPPER) - foot
+def _head_lines(view: ArticleView, rank: Rank, page: PageGeometry) -> float:
     columns = _columns(rank, page)
     width = (columns * page.column_pt + (columns - 1) * page.gap_pt) / page.text_pt
-    return max(0.0, (height - _SLACK - _head(view, rank, width)) * columns)
+    return _head(view, rank, width)
 
 
-def _stories(
-    articles: tuple[ArticleView, ...], page: PageGeometry, notes: int
+@dataclass(slots=True)
+class _Filling:
+    """Fills the front page from the top: a lead and a second story, then rows of briefs."""
+
+    sheet: _Sheet
+    articles: tuple[ArticleView, ...]
+    notes: int
+    stories: list[FrontStory] = field(default_factory=list)
+    at: int = 0
+
+    def row(self, ranks: tuple[Rank, ...], number: int, height: float) -> float:
+        """Take a story for each of `ranks` into a row no higher than `height` lines.
+
+        Returns the lines it takes, about: 0 when no story fits.
+        """
+        highest = 0.0
+        places = list(ranks)
+        while places and self.at < len(self.articles):
+            view = self.articles[self.at]
+            rank, page = places[0], self.sheet.page
+            head, columns = _head_lines(view, rank, page), _columns(rank, page)
+            room = (height - _SLACK - head) * columns - 1
+            opening, rest = _broken(view.body, self.sheet, room)
+            self.at += 1
+            if opening:
+                places.pop(0)
+                self.stories.append(FrontStory(view, rank, opening, rest, number))
+                text = sum(map(self.sheet.lines, opening)) + bool(rest)
+                highest = max(highest, head + text / columns + 1.5)
+        return highest
+
+    def fill(self) -> tuple[FrontStory, ...]:
+        """Return the stories of the page."""
+        page = self.sheet.page
+        foot = self.notes * _NOTE + 1.5 if self.notes else 0.0
+        left = page.lines - _NAMEPLATE - foot
+        upper: tuple[Rank, ...] = ("lead", "second") if page.columns > 2 else ("lead",)
+        left -= self.row(upper, 0, left * _UPPER)
+        number = 1
+        while left >= _ROW:
+            taken = self.row(tuple(repeat(_BRIEF, page.columns)), number, left)
+            if not taken:
+                break
+            left -= taken
+            number += 1
+        return tuple(self.stories)
+
+
+def front_page(
+    articles: tuple[ArticleView, ...], page: PageGeometry, assets: Mapping[str, Asset] | None = None
 ) -> tuple[FrontStory, ...]:
-    ranks: tuple[Rank, ...] = ("lead",)
-    if page.columns > 2:
-        ranks = (*ranks, "second")
-    for _ in range(page.columns):
-        ranks = (*ranks, "brief")
-    column_em = page.column_pt / page.text_pt
-    stories: list[FrontStory] = []
-    for view in articles:
-        if len(stories) == len(ranks):
-            break
-        rank = ranks[len(stories)]
-        opening, rest = _broken(view.body, column_em, _room(rank, page, view, notes) - 1)
-        if opening:
-            stories.append(FrontStory(view, rank, opening, rest))
-    return tuple(stories)
-
-
-def front_page(articles: tuple[ArticleView, ...], page: PageGeometry) -> tuple[FrontStory, ...]:
     """Return the stories of the front page: the first of `articles`, as many as it has places for.
 
     A story none of whose text fits there stands inside alone.
     """
-    first = _stories(articles, page, 0)
+    sheet = _Sheet(page, assets or {})
+    first = _Filling(sheet, articles, 0).fill()
     notes = sum(isinstance(node, Note) for story in first for node in walk(story.opening))
-    return _stories(articles, page, notes) if notes else first
+    return _Filling(sheet, articles, notes).fill() if notes else first

@@ -147,6 +147,28 @@ def test_a_story_without_an_opening_stands_inside() -> None:
     assert [s.article.anchor for s in front_page(views, page)] == ["short"]
 
 
+def test_short_stories_fill_the_page_with_further_rows() -> None:
+    layout = load_layout("newspaper", root=ROOT)
+    page = page_geometry(layout, width_mm=280, height_mm=430)
+    items = [article(f"s{n}", body=(para(LATIN),)) for n in range(30)]
+    views = tuple(article_view(a, words=layout.labels, language="en") for a in items)
+    stories = front_page(views, page)
+    assert max(story.row for story in stories) >= 2
+    assert [story.row for story in stories] == sorted(story.row for story in stories)
+    assert all(story.rest == () for story in stories)
+
+
+def test_a_jump_leads_to_more_than_a_few_lines() -> None:
+    layout = load_layout("newspaper", root=ROOT)
+    page = page_geometry(layout, width_mm=280, height_mm=430)
+    body = (*(para("A line.") for _ in range(200)),)
+    for count in range(60, 200, 3):
+        item = article("long", body=body[:count])
+        view = article_view(item, words=layout.labels, language="en")
+        (story,) = front_page((view,), page)
+        assert not story.rest or len(story.rest) >= 6
+
+
 def test_a_newspaper_continues_its_stories_inside() -> None:
     layout = load_layout("newspaper", root=ROOT)
     whole, long = article("whole"), article("long", body=paragraphs("en", 30))

@@ -158,3 +158,49 @@ Caspian, with apples</p><div itemprop="articleBody">{"".join(text)}</div></div>
 PAGES = {
     "modern": modern, "soup": soup, "tables": tables, "forms": forms, "blog": blog, "live": live,
 }  # fmt: skip
+
+
+# ---------------------------------------------------------------- oddities
+def _page(body: str) -> str:
+    return f"""<!DOCTYPE html><html lang="en"><head><title>{HEADLINE}</title><script src="/a.js">
+</script></head><body>{_HEADER}{body}{_FOOTER}</body></html>"""
+
+
+def twice() -> str:
+    """The text once for wide screens and once, hidden, for phones."""
+    story = "".join(paragraphs())
+    return _page(f"""<div class="desktop"><h1>{HEADLINE}</h1><div class="story">{story}</div></div>
+<div class="phone" style="display:none"><h1>{HEADLINE}</h1><div class="story">{story}</div></div>""")
+
+
+def shadow() -> str:
+    """A page of web components, saved with their shadow trees."""
+    return _page(f"""<app-root><template shadowrootmode="open"><div class="x"><h1>{HEADLINE}</h1>
+<div class="b">{"".join(paragraphs())}</div></div></template></app-root>""")
+
+
+def signposts() -> str:
+    """Blocks without paragraphs, and boxes between them that only point to other stories."""
+    box = """<div class="block" data-type="article"><div class="b1"><a href="/x">Oil prices fall for
+third day</a><span>27 March</span></div></div>"""
+    blocks = paragraphs('<div class="block" data-type="text"><div class="b2">', "</div></div>")
+    blocks[3:3] = [box]
+    return _page(f"""<div class="layout"><h1>{HEADLINE}</h1><div class="body">{"".join(blocks)}</div>
+</div>""")
+
+
+def breaks() -> str:
+    """One element with breaks between paragraphs, and the site's notice after the last."""
+    story = "<br><br>".join(STORY)
+    return _page(f"""<div class="content"><h1>{HEADLINE}</h1><div class="news">{story}<br><br>
+&lt;Copyright (c) The Littoral Times. All rights reserved.&gt;</div></div>{_RELATED}""")
+
+
+def questions() -> str:
+    """An interview, and a list."""
+    asked = "".join(f"<p><b>Why do you wait, question {i}?</b></p>{p}"
+                    for i, p in enumerate(paragraphs()))  # fmt: skip
+    return _page(f"<article><h1>{HEADLINE}</h1>{asked}</article>{_COMMENTS}")
+
+
+ODD_PAGES = {"twice": twice, "shadow": shadow, "signposts": signposts, "breaks": breaks}

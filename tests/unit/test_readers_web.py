@@ -42,6 +42,32 @@ def test_the_story_is_found_and_nothing_else(name: str) -> None:
     assert seen["confidence"] >= 0.8
 
 
+@pytest.mark.parametrize("name", webpages.ODD_PAGES)
+def test_the_story_is_found_in_odd_pages(name: str) -> None:
+    article, world = article_of(webpages.ODD_PAGES[name]())
+    seen = inspection(article, world)
+
+    assert seen["text"].split("\n\n") == list(webpages.STORY)
+    assert seen["headline"] == webpages.HEADLINE
+    assert seen["confidence"] >= 0.75
+
+
+def test_questions_of_an_interview_stay() -> None:
+    text = text_of(webpages.questions())
+
+    assert text[1::2] == list(webpages.STORY)
+    assert text[0] == "Why do you wait, question 0?"
+    assert len(text) == 2 * len(webpages.STORY)
+
+
+def test_pictures_of_amp_pages_are_kept() -> None:
+    html = webpages.modern().replace("<img src", "<amp-img src").replace("data-src=", "srcset=")
+    article, _ = article_of(html)
+
+    (figure,) = [node for node in walk(article.body) if isinstance(node, Figure)]
+    assert [p.source for p in figure.pictures] == ["https://littoral.example/ferry.jpg"]
+
+
 def test_the_fields_come_from_what_the_page_says_of_itself() -> None:
     article, _ = article_of(webpages.modern())
 

@@ -38,6 +38,7 @@ from newsbook.readers.web.office import (
 from newsbook.readers.web.page import (
     Page,
     is_bare,
+    open_components,
     parse_page,
     read_page,
     repair_images,
@@ -189,6 +190,8 @@ def _chosen(page: Page, said: Said, url: str | None, source: Source, world: Worl
     if is_docs(page.html):
         fields = clean_docs(page.tree)
         return _Chosen(serialise(page.tree.find("body")), "google docs", 1.0, fields=fields)
+    if open_components(page.tree):
+        page = replace(page, html=serialise(page.tree))
     repair_images(page.tree)
     unwrap_looks(page.tree)
     _remove(page.tree, extract, source, world)

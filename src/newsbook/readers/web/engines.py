@@ -7,7 +7,7 @@ where they do not, the other opinions vote. The page's own tree supplies the mar
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,8 @@ LITTLE = 400  # letters; in so short a text one foreign line is much
 BRIEF = 600  # letters; a text shorter than this is never taken without a warning
 SHORT = 1200  # letters; a text shorter than this needs all opinions
 CONTRADICTED = 0.6  # agreement with what the page states itself below which there is a doubt
+VOTE = 0.85  # agreement of the two others from which they outvote the first engine
+LONG = 80  # letters; a block as long stands twice only by mistake
 PROSE = 1.5  # score of a block that is sentences
 
 
@@ -73,25 +75,46 @@ def _share(text: str, known: set[str]) -> float:
     return len(own & known) / len(own) if own else 0.0
 
 
-def _rejected(opinions: Opinions, wanted: str) -> frozenset[Spot]:
-    """Return the places whose text only the first engine takes for the article.
+def _doubles(opinions: Opinions) -> Iterator[Spot]:
+    """Yield the places of all copies of a long block but one: some pages hold text twice.
+
+    The copy that stays is the first that the splitter counts to the article, else the first.
+    """
+    copies: dict[str, list[int]] = {}
+    for index, block in enumerate(opinions.blocks):
+        text = letters(block.text)
+        if len(text) >= LONG:
+            copies.setdefault(text, []).append(index)
+    for indices in copies.values():
+        kept = next((i for i in indices if opinions.within[i]), indices[0])
+        for index in indices:
+            if index != kept:
+                yield from opinions.blocks[index].spots
+
+
+def _outvoted(opinions: Opinions) -> Iterator[Spot]:
+    """Yield the places whose text only the first engine takes for the article.
 
     Sentences above the place where the splitter begins are kept: it often begins too late. What a
     site says in its own name below the article is no part of it, whoever takes it for one.
     """
-    if wanted is not opinions.first or agreement(opinions.second, opinions.third) < 0.85:
-        return frozenset()
     known = shingles(letters(opinions.second))
     inside = [i for i, counted in enumerate(opinions.within) if counted]
     begun, ended = (inside[0], inside[-1]) if inside else (0, len(opinions.blocks))
-    spots: list[Spot] = []
     for index, block in enumerate(opinions.blocks):
         notice = index > ended and opinions.scored[index].is_boilerplate
         if not notice and (opinions.within[index] or _share(block.text, known) >= 0.5):
             continue
         if index < begun and opinions.scored[index].score >= PROSE:
             continue
-        spots += block.spots
+        yield from block.spots
+
+
+def _rejected(opinions: Opinions, wanted: str) -> frozenset[Spot]:
+    """Return the places whose text is not to be part of the article, whatever `wanted` says."""
+    spots = set(_doubles(opinions))
+    if wanted is opinions.first and agreement(opinions.second, opinions.third) >= VOTE:
+        spots.update(_outvoted(opinions))
     return frozenset(spots)
 
 

@@ -53,6 +53,7 @@ _INLINE = frozenset(
     bdi bdo font var samp tt big""".split()
 )
 _STANDALONE = frozenset("figure figcaption table pre math blockquote ruby hr details dl".split())
+_BOXES = frozenset({"div", "aside", "section"})
 _STOP = frozenset({"p", "ul", "ol", "table", "blockquote"})
 _HOLDS_MEDIA = (
     "self::node()[.//img or .//iframe or .//video or .//table or .//math or .//figure or .//audio]"
@@ -74,6 +75,7 @@ _DENSE = re.compile(
 _CAPTION = re.compile(
     r"caption|credit|cutline|legend|photo-?text|image-?(?:text|desc)|source|byline", re.IGNORECASE
 )
+SIGNPOST = 0.7  # share of a box's letters in links from which it only points elsewhere
 TINY = 60  # pixels; a smaller picture is an icon
 
 Spot: TypeAlias = tuple[Any, bool]
@@ -241,6 +243,10 @@ class _Walker:
         if child.tag in _INLINE and parent.tag in _TEXT_BLOCKS:
             return False
         share = hits / length
+        if child.tag in _BOXES and length < 200 and _is_signpost(child):
+            _drop(child)
+            self.dropped += 1
+            return False
         if share >= KEEP and not (junk and share < KEEP_JUNK):
             self.kept += 1
             return child.tag in _CONTAINERS and child.tag != "a"
@@ -267,6 +273,17 @@ class _Walker:
         self.kept += 1
         if child.tag in _CONTAINERS and child.tag not in _STANDALONE:
             _only_pictures(child)
+
+
+def _is_signpost(element: Any) -> bool:
+    """Whether a box says little more than a link to another page."""
+    text = element.text_content().strip()
+    linked = sum(len(letters(link.text_content())) for link in element.iter("a"))
+    if linked < SIGNPOST * len(letters(text)) or text.endswith(
+        (".", "!", "?", "。", "”", ":", "：")
+    ):
+        return False
+    return not element.xpath(_HOLDS_MEDIA) and element.find(".//a[@href]") is not None
 
 
 def _is_layout(element: Any) -> bool:
@@ -340,6 +357,8 @@ def prune(body: Any, reference: str, rejected: frozenset[Spot] = frozenset()) ->
     scores = _Scores.of(body, wanted, rejected)
     if not scores.of_element(body)[0]:
         return None
+    for element, is_tail in rejected:
+        setattr(element, "tail" if is_tail else "text", None)
     node = _container(body, scores)
     path = _selector(node)
     walker = _Walker(scores)

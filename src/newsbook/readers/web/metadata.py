@@ -183,7 +183,8 @@ def _shown_title(tree: Any, title: str) -> str:
 
 
 _ELSEWHERE = re.compile(
-    r"comment|disqus|related|sidebar|promo|teaser|widget|footer|recommend|newsletter|weather|menu",
+    r"comment|disqus|related|sidebar|promo|teaser|widget|footer|recommend|newsletter|weather|menu|"
+    r"share|social|log-?in|sign-?up|modal|popup|tooltip|caption",
     re.IGNORECASE,
 )
 

@@ -101,6 +101,7 @@ _NOTICES = (
     r"(?:have your say|what do you think)\b.{0,60}\bcomments?|support (?:our|quality|independent) "
     r"journalism|(?:receives?|earn|may receive) (?:a )?(?:commissions?|"
     r"compensation)\b.{0,60}\blinks?|"
+    r"(?:hyperlink|reference|link) to .{2,40} (?:is )?(?:required|mandatory|obligatory)|"
     r"browser (?:is|does) (?:out of date|not support|no longer)",
     # German, Dutch, Scandinavian
     r"(?:diese (?:web)?seite|wir) (?:verwende[nt]|nutz(?:t|en)) cookies|alle rechte vorbehalten|"
@@ -121,8 +122,9 @@ _NOTICES = (
     # Russian, Ukrainian, Azerbaijani, Turkish, Polish, Czech, Indonesian
     r"(?:мы используем|сайт использует|этот сайт использует) .{0,20}cookie|все права защищены|"
     r"подпишитесь на|подписывайтесь на|при (?:использовании|перепечатке|цитировании) материалов|"
+    r"(?:гипер)?ссылка на .{2,40} обязательна|"
     r"нашли (?:ошибку|опечатку)|выделите .{0,40}нажмите|усі права захищено|підпишіться на|"
-    r"bütün hüquqlar(?:ı)? qorunur|mətndə səhv|istinad (?:mütləqdir|zəruridir|vacibdir)|"
+    r"bütün hüquqlar(?:ı)? qorunur|mətndə səhv|istinad (?:mütləq|zəruri|vacib|olunmalı)|"
     r"tüm hakları saklıdır|çerez(?:ler)? kullan|bültenimize|"
     r"wszelkie prawa zastrzeżone|(?:ta strona|nasza strona) .{0,20}cookies|zapisz się|"
     r"všechna práva vyhrazena|hak cipta dilindungi",

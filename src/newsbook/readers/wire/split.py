@@ -198,12 +198,15 @@ def _may_sign(block: ScoredBlock) -> bool:
 
 
 def _label_body(draft: Split) -> None:
+    seen: set[str] = set()
     for index in range(draft.start, draft.end + 1):
         if draft.labels[index]:
             continue
         block = draft.blocks[index]
         inside = index not in (draft.start, draft.end)
-        if block.is_boilerplate or index in draft.gaps or block.has("code"):
+        again = block.units >= 25 and block.text in seen
+        seen.add(block.text)
+        if block.is_boilerplate or index in draft.gaps or block.has("code") or again:
             draft.labels[index] = "boilerplate"
         elif draft.scores[index] < 0 and block.units <= 14 and inside and not block.is_sentence:
             draft.labels[index] = "subhead"

@@ -12,7 +12,7 @@ from newsbook.checks.ledger import audit
 from newsbook.manifest import EpubOptions, Output
 from newsbook.work import Run
 
-__all__ = ["make_outputs"]
+__all__ = ["make_epub", "make_outputs"]
 
 
 def make_outputs(book: Book, outputs: Sequence[Output], desk: Desk, run: Run) -> dict[str, bytes]:
@@ -32,7 +32,7 @@ def make_outputs(book: Book, outputs: Sequence[Output], desk: Desk, run: Run) ->
     for output in outputs:
         if isinstance(output.options, EpubOptions):
             pages = _page_output(output.options, prints)
-            made[output.name] = _epub(book, output, maps.get(pages or ""), desk)
+            made[output.name] = make_epub(book, output, maps.get(pages or ""), desk)
             if desk.stopped:
                 return {}
     files = {name: data for o in outputs for name, data in made.get(o.name, {}).items()}
@@ -64,7 +64,8 @@ def _names_pages(outputs: Sequence[Output], prints: Sequence[Output], output: Ou
     )
 
 
-def _epub(book: Book, output: Output, page_map: PageMap | None, desk: Desk) -> dict[str, bytes]:
+def make_epub(book: Book, output: Output, page_map: PageMap | None, desk: Desk) -> dict[str, bytes]:
+    """Pour, package and audit one EPUB; `page_map` is that of the print output it names."""
     from newsbook.checks.epubtext import epub_holdings
     from newsbook.epub import package
 

@@ -32,7 +32,7 @@ from newsbook.tree import walk
 from newsbook.work import Run
 from newsbook.world import World
 
-__all__ = ["build", "catalogue_of", "prepare"]
+__all__ = ["build", "catalogue_of", "chosen", "findings_of", "prepare", "read_book"]
 
 
 def build(
@@ -51,8 +51,8 @@ def build(
     desk = Desk(order, progress, clock, Stages(order.keep_stages))
     written: tuple[Path, ...] = ()
     files: dict[str, bytes] = {}
-    with _findings_of(desk), workers(order) as run:
-        book = _read(path, desk, None if order.scheduler else run)
+    with findings_of(desk), workers(order) as run:
+        book = read_book(path, desk, None if order.scheduler else run)
         outputs = chosen(book.manifest.outputs, order.formats)
         if not desk.stopped:
             files = make_outputs(book, outputs, desk, run)
@@ -76,10 +76,10 @@ def prepare(
     """
     desk = Desk(order, progress, clock, Stages(order.keep_stages))
     book: Book | None = None
-    with _findings_of(desk):
-        book = _read(path, desk)
+    with findings_of(desk):
+        book = read_book(path, desk)
         for output in chosen(book.manifest.outputs, order.formats):
-            with _findings_of(desk), desk.stage("compose"):
+            with findings_of(desk), desk.stage("compose"):
                 pour(book, output, desk)
     return book, _report((), desk)
 
@@ -96,7 +96,7 @@ def _report(written: tuple[Path, ...], desk: Desk) -> Report:
 
 
 @contextlib.contextmanager
-def _findings_of(desk: Desk) -> Iterator[None]:
+def findings_of(desk: Desk) -> Iterator[None]:
     """Gather what an `InputError` carries; one that carries nothing goes on."""
     try:
         yield
@@ -123,7 +123,7 @@ def chosen(outputs: Sequence[Output], names: Sequence[str]) -> tuple[Output, ...
 
 
 # ---------------------------------------------------------------- to the waist
-def _read(path: Path, desk: Desk, run: Run | None = None) -> Book:
+def read_book(path: Path, desk: Desk, run: Run | None = None) -> Book:
     """Take a manifest to an edition on which every output agrees; `run` does articles at once."""
     with desk.stage("load"):
         manifest = load(path)

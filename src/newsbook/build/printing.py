@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from newsbook.build.desk import Book, Desk, Order, file_name
 from newsbook.build.order import PRELOADED
-from newsbook.build.pouring import pour
+from newsbook.build.pouring import Poured, pour
 from newsbook.build.pressing import cover_kind, press_book, press_cover
 from newsbook.checks.ledger import Holding, audit
 from newsbook.composition import BookBlock, BookPage, Composition, PageMark
@@ -21,7 +21,7 @@ from newsbook.tree import plain_text
 from newsbook.work import Run
 from newsbook.world import World
 
-__all__ = ["PageMap", "make_print", "workers"]
+__all__ = ["Bound", "PageMap", "audit_pages", "make_print", "set_and_bind", "workers"]
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -46,10 +46,16 @@ def workers(order: Order) -> Iterator[Run]:
             yield processes
 
 
-def make_print(
-    book: Book, output: Output, run: Run, desk: Desk
-) -> tuple[dict[str, bytes], PageMap]:
-    """Typeset, bind and press one print output."""
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A print output as it was bound, before the press."""
+
+    poured: Poured
+    block: BookBlock
+
+
+def set_and_bind(book: Book, output: Output, run: Run, desk: Desk) -> Bound | None:
+    """Typeset and bind one print output; None when its pages cannot be had."""
     from newsbook.pdf import bind, typeset
 
     options = output.options
@@ -74,7 +80,7 @@ def make_print(
         _located(found, book) for galley in galleys for found in galley.diagnostics
     )
     if desk.stopped or not all(galley.pages for galley in galleys):
-        return {}, {}
+        return None
     with desk.stage("bind"):
         block = bind(
             composition,
@@ -86,6 +92,20 @@ def make_print(
         )
         desk.findings.extend(block.diagnostics)
         desk.stages.pdf(output.name, "bound", block.pdf)
+    return Bound(poured, block)
+
+
+def make_print(
+    book: Book, output: Output, run: Run, desk: Desk
+) -> tuple[dict[str, bytes], PageMap]:
+    """Typeset, bind and press one print output."""
+    options = output.options
+    assert isinstance(options, PrintOptions)
+    bound = set_and_bind(book, output, run, desk)
+    if bound is None:
+        return {}, {}
+    poured, block = bound.poured, bound.block
+    composition = poured.composition
     name = file_name(book.edition.metadata.slug, output)
     files, pages = {name: block.pdf}, len(block.pages)
     if options.press is not None:
@@ -93,10 +113,10 @@ def make_print(
         files, pages = {name: pressed.pdf}, pressed.plan.total
     if cover_kind(options) in ("wrap", "front"):
         files |= press_cover(
-            book, output, poured.layout, pages=pages, desk=desk, run=run, cache=cache
+            book, output, poured.layout, pages=pages, desk=desk, run=run, cache=desk.cache
         )
     with desk.stage("check"):
-        _audit_pdf(book, output, composition, block, files[name], desk)
+        audit_pages(book, output, composition, block, files[name], desk)
     return files, block.page_map
 
 
@@ -136,7 +156,7 @@ def _told(run: Run, book: Book, desk: Desk) -> Run:
     return told
 
 
-def _audit_pdf(
+def audit_pages(
     book: Book,
     output: Output,
     composition: Composition,
@@ -144,6 +164,7 @@ def _audit_pdf(
     pdf: bytes,
     desk: Desk,
 ) -> None:
+    """Add to the desk what `pdf`, made of `block`, lost of each article."""
     from newsbook.checks.pdftext import page_texts
 
     texts = list(page_texts(pdf, desk.recall))

@@ -40,6 +40,7 @@ HANDLERS = {
     "inspect": "newsbook.cli.inspecting:inspect",
     "layouts copy": "newsbook.cli.starting:layouts_copy",
     "layouts list": "newsbook.cli.starting:layouts_list",
+    "preview": "newsbook.cli.previewing:preview",
     "schema": "newsbook.cli.starting:schema",
 }
 

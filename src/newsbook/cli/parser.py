@@ -25,6 +25,7 @@ __all__ = ["COMMANDS", "make_parser", "parse"]
 COMMANDS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "Make a book": (
         ("init", "[DIR]", "start a project that works as it is"),
+        ("preview", "[MANIFEST]", "show pages and EPUB in the browser while you write"),
         ("build", "[MANIFEST]", "make the EPUB and the print-ready PDF"),
         ("check", "[FILE]", "say what is wrong with a manifest, an EPUB or a PDF"),
         ("impose", "FILE.pdf", "lay pages out on sheets that fold into a booklet"),
@@ -45,6 +46,7 @@ _NO_COMMAND = re.compile(r"COMMAND: invalid choice: '(.*?)'")
 _HELP_EXAMPLES = """\
 Examples
   newsbook init friendship             a folder with a manifest and articles
+  newsbook preview                     its pages in the browser, as you write
   newsbook build                       manifest.yml here becomes files in dist/
   newsbook inspect articles/wire.txt   headline, byline, paragraphs, and why
 """
@@ -88,7 +90,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser.set_defaults(action=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     for add in (
-        _init, _build, _check, add_impose, _inspect, _schema, _fonts, _layouts, _doctor, _cache,
+        _init, _preview, _build, _check, add_impose, _inspect, _schema, _fonts, _layouts, _doctor,
+        _cache,
     ):  # fmt: skip
         add(commands)
     return parser
@@ -103,14 +106,56 @@ def _init(commands: Any) -> None:
         "init",
         "Start a project: a commented manifest, articles and a picture that build.\n"
         "The folder is made when it is not there; one that holds anything is left alone.",
-        "  newsbook init friendship\n  newsbook init letters --template newsletter\n",
+        "  newsbook init friendship\n"
+        "  newsbook init letters --template newsletter\n"
+        "  newsbook init class-of-23 --template yearbook --title 'Class of 23'\n",
     )
     parser.add_argument("directory", nargs="?", default=".", metavar="DIR", help="default: here")
     parser.add_argument(
-        "-t", "--template", default="anthology", metavar="NAME", help="default: anthology"
+        "-t",
+        "--template",
+        default="anthology",
+        metavar="NAME",
+        help="anthology (the default), magazine, newsletter or yearbook",
     )
     parser.add_argument("--title", help="the book's title")
     parser.add_argument("--language", metavar="TAG", help="its main language (BCP 47: en, zh-Hans)")
+    _talk(parser)
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError("must be 0 to 65535")
+    return number
+
+
+def _preview(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "preview",
+        "Show the printed pages, the EPUB and everything to mend in the browser, and follow\n"
+        "the files while you write. A mistake is shown; the last good pages stay. Only this\n"
+        "machine can see it (127.0.0.1). Nothing is written. Ctrl-C ends it.",
+        "  newsbook preview\n  newsbook preview book/manifest.yml -f screen,epub --port 9000\n",
+    )
+    parser.add_argument("manifest", nargs="?", metavar="MANIFEST", help=_MANIFEST)
+    parser.add_argument(
+        "-f", "--format", "--formats", dest="formats", type=_names, default=(), metavar="NAMES",
+        help="the outputs shown (default: the first PDF and the first EPUB)",
+    )  # fmt: skip
+    parser.add_argument(
+        "-p", "--port", type=_port, metavar="N",
+        help="listen there (0: where it is free; default: 8421, or where it is free)",
+    )  # fmt: skip
+    parser.add_argument("--no-open", action="store_true", help="do not open the browser")
+    parser.add_argument(
+        "-j", "--jobs", type=_positive, metavar="N", help="processes (default: one a core)"
+    )
+    parser.add_argument("--no-cache", action="store_true", help="typeset everything anew")
+    parser.add_argument(
+        "--allow-embargoed", action="store_true", help="show articles still under embargo"
+    )
     _talk(parser)
 
 

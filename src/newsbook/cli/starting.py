@@ -21,8 +21,8 @@ def init(arguments: argparse.Namespace, terminal: Terminal) -> int:
     )
     for file in files:
         terminal.result(shown(file))
-    step = "newsbook build" if shown(folder) == "." else f"cd {shown(folder)} && newsbook build"
-    terminal.say(f"Next: {step}", "good")
+    step = "" if shown(folder) == "." else f"cd {shown(folder)} && "
+    terminal.say(f"Next: {step}newsbook preview, or newsbook build", "good")
     return 0
 
 

@@ -1,0 +1,124 @@
+"""From a snapshot of the book to the JSON that the page in the browser draws."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from newsbook.composition import TocEntry
+from newsbook.diagnostics import Diagnostic, code_frame
+from newsbook.preview.desk import Pages, Snapshot
+
+__all__ = ["as_json", "source_json"]
+
+_PLENTY = 300
+
+
+def as_json(snapshot: Snapshot, manifest: str) -> dict[str, Any]:
+    """Return what the page draws of `snapshot`; `manifest` is the name of its file."""
+    pages = snapshot.pages
+    return {
+        "number": snapshot.number,
+        "title": snapshot.title or manifest,
+        "language": snapshot.language,
+        "direction": snapshot.direction,
+        "manifest": manifest,
+        "problem": snapshot.problem,
+        "stale": snapshot.stale,
+        "complete": snapshot.complete,
+        "seconds": round(snapshot.seconds, 2),
+        "output": pages.name if pages else None,
+        "pages": list(_pages(pages)) if pages else [],
+        "outline": list(_outline(snapshot)),
+        "articles": _articles(snapshot),
+        "epub": _epub(snapshot),
+        "findings": [_finding(f, snapshot) for f in snapshot.findings[:_PLENTY]],
+        "more": max(0, len(snapshot.findings) - _PLENTY),
+        "counts": Counter(str(f.severity) for f in snapshot.findings),
+    }
+
+
+def _pages(pages: Pages) -> Iterator[dict[str, Any]]:
+    for page, face in zip(pages.pages, pages.faces, strict=True):
+        yield {
+            "key": face.digest,
+            "label": page.label,
+            "side": page.side,
+            "blank": page.blank,
+            "width": round(face.width_pt, 2),
+            "height": round(face.height_pt, 2),
+            "article": page.article,
+            "document": page.document,
+        }
+
+
+def _outline(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
+    """Yield the contents, one entry a line: from the pages, or else from the EPUB."""
+    epub = snapshot.epub
+    if snapshot.pages is None:
+        for label, href, level in epub.contents if epub else ():
+            yield {"label": label, "byline": "", "level": level, "page": None, "href": href}
+        return
+    files = {posixpath.basename(name): name for name in epub.spine} if epub else {}
+    for entry, level in _flat(snapshot.pages.contents, 1):
+        yield {
+            "label": entry.label,
+            "byline": entry.byline,
+            "language": entry.language,
+            "level": level,
+            "kind": entry.kind,
+            "page": snapshot.pages.starts.get(entry.document),
+            "href": files.get(f"{entry.document}.xhtml"),
+        }
+
+
+def _flat(entries: Iterable[TocEntry], level: int) -> Iterator[tuple[TocEntry, int]]:
+    for entry in entries:
+        yield entry, level
+        yield from _flat(entry.children, level + 1)
+
+
+def _articles(snapshot: Snapshot) -> dict[str, Any]:
+    """Return for each article its file, and the page on which it begins."""
+    starts = snapshot.pages.starts if snapshot.pages else {}
+    return {a.slug: {"file": a.origin.file, "page": starts.get(a.slug)} for a in snapshot.articles}
+
+
+def _epub(snapshot: Snapshot) -> dict[str, Any] | None:
+    if snapshot.epub is None:
+        return None
+    book = snapshot.epub
+    titles = {href.partition("#")[0]: label for label, href, _ in reversed(book.contents)}
+    return {
+        "version": book.version,
+        "direction": book.direction,
+        "spine": [
+            {"href": name, "digest": book.digests.get(name, ""), "title": titles.get(name, "")}
+            for name in book.spine
+        ],
+    }
+
+
+def _finding(finding: Diagnostic, snapshot: Snapshot) -> dict[str, Any]:
+    where = finding.where
+    frame = ""
+    if where is not None and snapshot.sources is not None and where.file in snapshot.sources:
+        frame = code_frame(snapshot.sources[where.file], where)
+    files = {a.origin.file: a.slug for a in reversed(snapshot.articles)}
+    article = finding.article or (files.get(where.file) if where is not None else None)
+    return {**finding.as_json(), "frame": frame, "article": article}
+
+
+def source_json(snapshot: Snapshot, root: Path, file: str) -> dict[str, Any] | None:
+    """Return the text of `file`, if the snapshot speaks of it, as lines; else None."""
+    known = {f.where.file for f in snapshot.findings if f.where is not None}
+    known |= {article.origin.file for article in snapshot.articles}
+    if file not in known or snapshot.sources is None or file not in snapshot.sources:
+        return None
+    path = (root / file).resolve()
+    if not path.is_relative_to(root.resolve()):
+        return None
+    return {"file": file, "path": str(path), "lines": snapshot.sources[file].split("\n")}

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serving")]
 
 def state_of(session: Session, *, complete: bool = True, after: int = 0) -> dict[str, object]:
     """The state once a build newer than number `after` is shown."""
-    for _ in range(600):
+    for _ in range(1800):
         state: dict[str, object] = json.loads(session.get("/state")[2])
         if int(str(state["number"])) > after and (state["complete"] or not complete):
             return state

@@ -134,9 +134,9 @@ def _preview(commands: Any) -> None:
     parser = _command(
         commands,
         "preview",
-        "Show the printed pages, the EPUB and everything to mend in the browser, and follow\n"
-        "the files while you write. A mistake is shown; the last good pages stay. Only this\n"
-        "machine can see it (127.0.0.1). Nothing is written. Ctrl-C ends it.",
+        "Show the printed pages, the EPUB and everything to mend in the browser, and\n"
+        "follow the files while you write. A mistake is shown; the last good pages stay.\n"
+        "Only this machine can see it (127.0.0.1). Nothing is written. Ctrl-C ends it.",
         "  newsbook preview\n  newsbook preview book/manifest.yml -f screen,epub --port 9000\n",
     )
     parser.add_argument("manifest", nargs="?", metavar="MANIFEST", help=_MANIFEST)

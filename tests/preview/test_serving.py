@@ -5,9 +5,11 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -151,8 +153,7 @@ def test_the_state_says_what_there_is(session: Session) -> None:
 # ---------------------------------------------------------------- how it starts and ends
 def test_it_starts_broken_is_mended_and_leaves_nothing(tmp_path: Path) -> None:
     room = Newsroom(tmp_path / "book").write("manifest.yml", "title: [").write("bridge.md", STORY)
-    scratch = tmp_path / "scratch"
-    scratch.mkdir()
+    scratch = Path(tempfile.mkdtemp(prefix="p"))  # short: sockets lie there
     os.environ["TMPDIR"], before = str(scratch), os.environ.get("TMPDIR")
     try:
         with previewing(room.folder, tmp_path / "cache") as session:
@@ -168,6 +169,7 @@ def test_it_starts_broken_is_mended_and_leaves_nothing(tmp_path: Path) -> None:
         os.environ.pop("TMPDIR") if before is None else os.environ.update(TMPDIR=before)
     assert sorted(p.name for p in room.folder.iterdir()) == ["bridge.md", "manifest.yml"]
     assert [p.name for p in scratch.iterdir() if "preview" in p.name] == []
+    shutil.rmtree(scratch)
 
 
 @pytest.mark.parametrize("name", ["epub", "print"])

@@ -31,6 +31,15 @@ RECURSION = 12_000
 # What lines of Chinese and Japanese fall back to where they cannot be justified.
 RAGGED = ":lang(zh), :lang(ja) { text-align: start !important }"
 
+# What layouts write into the margins is figures: one face draws them on every page of a book,
+# whatever language the page is in. Running heads are elements and have their own.
+_MARGINS = (
+    "top-left-corner top-left top-center top-right top-right-corner right-top right-middle "
+    "right-bottom bottom-right-corner bottom-right bottom-center bottom-left bottom-left-corner "
+    "left-bottom left-middle left-top"
+).split()
+FOLIOS = "@page {" + "".join(f' @{name} {{ -weasy-lang: "und-Latn" }}' for name in _MARGINS) + " }"
+
 _lock = threading.RLock()
 _session: Session | None = None
 
@@ -72,7 +81,7 @@ class Session:
         self.units = 0
         ragged = contract.problems(contract.JUSTIFICATION)
         with listening() as listener:
-            sheets = (*setup.stylesheets, RAGGED) if ragged else setup.stylesheets
+            sheets = (FOLIOS, *setup.stylesheets, *((RAGGED,) if ragged else ()))
             self.sheets = [self._css(CSS, css) for css in sheets]
             self.side_sheets = {
                 side: CSS(string=f"html {{ break-before: {side} }}") for side in ("left", "right")

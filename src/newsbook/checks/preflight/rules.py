@@ -31,8 +31,8 @@ class Rules:
     resolution: int = 225
     line_art: int = 550
     line_pt: float = 0.25
-    text_pt: float = 6
-    colour_text_pt: float = 8
+    text_pt: float = 5.5
+    colour_text_pt: float = 7
     safe_mm: float = 3
     marks: frozenset[str] | None = None
     spots: frozenset[str] = field(default_factory=frozenset)

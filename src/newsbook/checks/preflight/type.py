@@ -112,7 +112,7 @@ def check_type(
             object=font.name,
         )
     name, size = paint.name, paint.size
-    if 0 < size < rules.text_pt - 0.01:
+    if 0 < size < rules.text_pt - 0.05:
         yield warning(
             "pdf-small-text",
             f"type of {size:.1f} pt; {rules.text_pt:g} pt is the least",
@@ -138,7 +138,7 @@ def _inks(
             f"{size:.1f} pt type in black mixed of several inks ({values}): it prints blurred",
             "set it as device-cmyk(0 0 0 1)",
         )
-    elif strong > 1 and size < rules.colour_text_pt:
+    elif strong > 1 and size < rules.colour_text_pt - 0.05:
         yield warning(
             "pdf-colour-text",
             f"{size:.1f} pt type in {strong} inks ({values}); from {rules.colour_text_pt:g} pt on "

@@ -138,6 +138,42 @@ def test_singlefile_pages_carry_their_pictures_and_their_address() -> None:
     assert article.published == "2024-03-28T06:00:00+04:00"
 
 
+def test_pages_that_unpack_themselves_are_refused_with_advice() -> None:
+    data = b"<!doctype html><html data-sfz><meta charset=windows-1252><body><!-- \nPK\x03\x04\x14"
+    world = World(root=Path("/nowhere"))
+
+    assert not read_many(Source("page.html", data + b"\x00\xff" * 90), world)
+    (found,) = world.diagnostics.errors
+    assert found.code == "unknown-format"
+    assert "SingleFile as one plain HTML file" in (found.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("charset", "language"),
+    [("gb2312", "zh"), ("big5", "zh"), ("shift_jis", "ja"), ("euc-jp", "ja"), ("euc-kr", "ko"),
+     ("windows-1251", "ru"), ("koi8-r", "ru"), ("windows-1256", "ar"), ("utf-16", "az")],
+)  # fmt: skip
+def test_pages_in_the_encoding_they_declare(charset: str, language: str) -> None:
+    story = {
+        "zh": "渡船在晚上出港。船上人很多，天很冷，水也很冷。"
+        if charset == "big5"
+        else "渡轮在晚上离开港口。船上人很多，天很冷，水也很冷。",
+        "ja": "船は夕方に港を出た。海はとても静かで、空は暗かった。",
+        "ko": "배는 저녁에 항구를 떠났다. 바다는 매우 조용했다.",
+        "ru": "Паром вышел из порта вечером, и море было тихим.",
+        "ar": "غادرت العبارة الميناء مساء وكان البحر هادئا",
+        "az": "Bərə axşam limandan çıxdı.",
+    }[language]
+    html = (
+        f'<html lang="{language}"><head><meta http-equiv="Content-Type" content="text/html; '
+        f'charset={charset}"></head><body><h1>X</h1><p>{story}</p></body></html>'
+    )
+    article, world = one("page.html", html.encode(charset))
+
+    assert plain_text(article.body[-1]) == story
+    assert not list(world.diagnostics)
+
+
 def test_pages_saved_complete_find_their_pictures_beside_them(tmp_path: Path) -> None:
     (tmp_path / "Ferry_files").mkdir()
     (tmp_path / "Ferry_files" / "ferry.png").write_bytes(picture())

@@ -53,6 +53,7 @@ from newsbook.world import World
 __all__ = ["ACCEPT", "article_of_page", "read"]
 
 ACCEPT = 0.8
+_ARCHIVE = re.compile(rb"SingleFileZ|data-sfz|sfz-", re.IGNORECASE)
 WHOLE = 3000  # characters; a page that sells its text and shows so much shows all of it
 
 
@@ -328,6 +329,14 @@ def article_of_page(
 
 def read(source: Source, world: World) -> tuple[Article, ...]:
     """Return the article of an HTML file."""
+    if _ARCHIVE.search(source.data[:4096]) and b"PK\x03\x04" in source.data:
+        world.diagnostics.error(
+            "unknown-format",
+            "the page was saved as an archive that unpacks itself in a browser (SingleFileZ)",
+            where=source.at(),
+            hint="open it and save it with SingleFile as one plain HTML file",
+        )
+        return ()
     page = read_page(source, world)
     if not re.search(r"\S", page.html):
         return ()

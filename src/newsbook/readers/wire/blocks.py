@@ -19,6 +19,7 @@ _NO_SPACE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _BROKEN = re.compile(r"([^\W\d_]{2,})-$")
+WIDEST = 110  # all but a few (addresses, tables) no wider than this: a page's dump has wide lines
 WRAP_WIDTH = 90  # nine lines in ten of a hard-wrapped text are no longer than this
 
 
@@ -51,10 +52,11 @@ def _is_wrapped(lines: list[str]) -> bool:
     indents = sum(map(_indented, full)) / max(1, len(full))
     if len(full) <= 5 or not (blank > 0.05 or 0.05 < indents < 0.6):
         return False
-    usual = sorted(map(_width, full))[int(0.9 * len(full))]
+    widths = sorted(map(_width, full))
+    usual, widest = widths[int(0.9 * len(full))], widths[int(0.97 * len(full))]
     least = 40 if indents > 0.05 else 50  # columns; without indents the lines may be headlines
     broken = sum(_width(line) > least and not TERMINAL.search(line.strip()) for line in full)
-    return usual <= WRAP_WIDTH and broken > 0.4 * len(full)
+    return usual <= WRAP_WIDTH and widest <= WIDEST and broken > 0.4 * len(full)
 
 
 def _glue(before: str, after: str, words: frozenset[str]) -> tuple[str, str]:

@@ -52,6 +52,20 @@ def test_the_story_is_found_in_odd_pages(name: str) -> None:
     assert seen["confidence"] >= 0.75
 
 
+def test_comments_longer_than_the_article_are_not_the_article() -> None:
+    said = "".join(
+        f"<div class='c-item'><b>reader{i}</b><p>I took that ferry in {1990 + i}, and the sea was so "
+        f"calm that we played chess on the deck all night. {webpages.STORY[i % 6][:90]}. The harbour "
+        "of Alat has changed since then, and so have the apples.</p></div>"
+        for i in range(30)
+    )
+    html = webpages.soup().replace(
+        '<div class="z4">', f'<div id="comments">{said}</div><div class="z4">'
+    )
+
+    assert text_of(html) == list(webpages.STORY)
+
+
 def test_questions_of_an_interview_stay() -> None:
     text = text_of(webpages.questions())
 

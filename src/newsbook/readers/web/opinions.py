@@ -7,6 +7,7 @@ which sees only the words. A page may also state its text itself (JSON-LD `artic
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,15 @@ _BLOCKS = frozenset(
     figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section summary
     table tbody td tfoot th thead tr ul""".split()
 )
+
+
+# Names of the parts of a page in which its readers speak.
+_DISCUSSION = re.compile(
+    r"(?:^|[-_ ])(?:comments?|comment-?(?:list|section|area|thread|body)|commentlist|disqus\w*|"
+    r"discussion|replies|respond|kommentare?|commentaires|comentarios)(?:[-_ ]|$)",
+    re.IGNORECASE,
+)
+MOST = 0.8  # of a page's text
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +121,32 @@ def page_blocks(body: Any) -> tuple[PageBlock, ...]:
     return tuple(blocks)
 
 
-def _segment(blocks: Sequence[PageBlock]) -> tuple[tuple[ScoredBlock, ...], tuple[bool, ...]]:
+def _discussed(body: Any) -> frozenset[Any]:
+    """Return the elements whose class or id says that readers speak in them.
+
+    An element that holds most of the page's text is the page itself, whatever it is called.
+    """
+    whole = len(body.text_content())
+    found = (
+        element
+        for element in body.iter()
+        if _DISCUSSION.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+    )
+    return frozenset(e for e in found if len(e.text_content()) < MOST * whole)
+
+
+def _segment(
+    blocks: Sequence[PageBlock], discussed: frozenset[Any]
+) -> tuple[tuple[ScoredBlock, ...], tuple[bool, ...]]:
     """Return the scored blocks, and which of them the splitter counts to the article."""
     raw = [RawBlock(block.text, i + 1, 1) for i, block in enumerate(blocks)]
     scored = score_blocks(raw)
-    found = bridge(scored, [block.score for block in scored])
+    spoken = [
+        bool(discussed) and any(e in discussed for e in (spot, *spot.iterancestors()))
+        for spot in (block.spots[0][0] for block in blocks)
+    ]
+    scores = [-5.0 if talk else b.score for b, talk in zip(scored, spoken, strict=True)]
+    found = bridge(scored, scores)
     segment = found.segment
     within = tuple(
         segment.start <= block.index <= segment.end
@@ -131,7 +162,7 @@ def form_opinions(html: str, body: Any, stated: str) -> Opinions:
     first = _trafilatura(html)
     summary = _readability(html)
     blocks = page_blocks(body)
-    scored, within = _segment(blocks)
+    scored, within = _segment(blocks, _discussed(body))
     third = "\n".join(block.text for block, inside in zip(blocks, within, strict=True) if inside)
     second = summary.text_content() if summary is not None else ""
     return Opinions(first, second, third, stated, summary, blocks, scored, within)

@@ -175,3 +175,11 @@ def test_changes_can_be_undone(tmp_path: Path) -> None:
     assert after != before
     (article,) = after.articles()
     assert restored(article, after.changes, "en") == before.articles()[0]
+
+
+def test_a_verbatim_quotation_is_not_read_for_marks(tmp_path: Path) -> None:
+    paragraph = Paragraph(
+        (Span(text("“a"), style="verbatim"), Text(' "b" '), Code('"'), Text("'c'"))
+    )
+    (found,) = made(tmp_path, paragraph).articles()[0].body
+    assert plain_text(found) == '“a “b” "‘c’'

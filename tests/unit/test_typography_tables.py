@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from newsbook.typography.line import Leaf
@@ -57,3 +59,10 @@ def test_runs(language: str, text: str, expected: str) -> None:
         run.text if run.language is None else f"⟨{run.text}|{run.language}⟩" for run in runs
     )
     assert found == expected
+
+
+def test_every_rule_is_documented() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "typography.md").read_text("utf-8")
+    assert {line.split("`")[1] for line in page.splitlines() if line.startswith("| `")} == set(
+        RULES
+    )

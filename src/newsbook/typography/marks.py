@@ -39,12 +39,19 @@ _SPACED_HYPHEN = re.compile(r"(?<=[^\s-]) (-) (?=[^\s-])")
 _MINUS = re.compile(
     r"(?:(?<=^)|(?<=[\s(\[/:±~≈]))-(?=\d+(?:[.,]\d+)?(?:\s*[°%‰]|[\s),;:!?]|\.(?!\d)|$))"
 )
+_MONEY: Final = "$€£¥₼₽₺"
 _RANGE = re.compile(
-    r"(?<![^\W\u2e80-\uffff])(?<![./:,+#№$€£¥₼§–—\\-])(?!7\d7-\d00)"
-    r"(\$|€|£|¥|₼)?(\d+(?:[.,]\d+)?)(-)(\d+(?:[.,]\d+)?)"
+    rf"(?<![^\W\u2e80-\uffff])(?<![./:,+#№{_MONEY}§–—\\-])(?!7\d7-\d00)"
+    rf"[{_MONEY}]?(?P<low>\d+(?:[.,]\d+)*)[%°]?(?P<dash>-)[{_MONEY}]?(?P<high>\d+(?:[.,]\d+)*)"
     r"(?![^\W\u2e80-\uffff]|[/\\-]|[.,:]\d)"
 )
-_CODE_BEFORE = re.compile(r"(?:[A-Z]{2,}|№|#|[Nn]o\.|\b[Tt]el\.?|[Ff]ax):?[ \u00a0]?$")
+_HOURS = re.compile(
+    r"(?<![\d.:-])(?:[01]?\d|2[0-4]):[0-5]\d(?P<dash>-)(?:[01]?\d|2[0-4]):[0-5]\d(?![\d.:-])"
+)
+_ERA = re.compile(r"\s?B\.?C\.?(?:E\b\.?)?")
+_CODE_BEFORE = re.compile(
+    r"(?:[A-Z]{2,}|№|#|[Nn]o\.):?[ \u00a0]?$|(?:\b[Tt]el|[Ff]ax|[Pp]hone)\b[.:]?[\d\s()+/-]*$"
+)
 _DOTS = re.compile(r"(?<!\.)\.{3}(?!\.)")
 _FEET = re.compile(r"(?<![\w.])\d{1,3}('|’)\d{1,2}(?:\.\d+|[½¼¾])?(\"|”|'')")
 _DEGREES = re.compile(
@@ -60,7 +67,8 @@ _INSIDE_CLOSE = re.compile(r"(?<=[^\s\u00a0\u202f])( ?)»")
 
 
 def _alphabetic(line: Line, index: int) -> bool:
-    return not is_cjk(line.languages[index])
+    language = line.languages[index]
+    return not is_cjk(language) or primary(language) == "ko"
 
 
 def dash_edits(line: Line) -> Iterator[Edit]:
@@ -92,15 +100,22 @@ def hyphen_edits(line: Line) -> Iterator[Edit]:
             yield Edit(match.start(), match.end(), "−", "minus")
 
 
+def _amount(number: str) -> float:
+    """Return the value of `number`; three digits behind a mark are thousands."""
+    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", number):
+        return float(re.sub("[.,]", "", number))
+    whole, _, rest = number.replace(",", ".").partition(".")
+    return float(f"{whole}.{rest.replace('.', '')}")
+
+
 def _is_range(low: str, high: str) -> bool:
     """Whether two numbers joined by a hyphen are a range, a score or a vote."""
     if any(mark in low + high for mark in ".,"):
-        a, b = (float(part.replace(",", ".")) for part in (low, high))
-        return a < b
+        return _amount(low) < _amount(high)
     if (len(low) > 1 and low[0] == "0") or len(low) > 6 or len(high) > 6:
         return False
     if len(high) < len(low):
-        shortened = len(low) == 4 and len(high) == 2 and int(high) > int(low[-2:])
+        shortened = len(high) == 2 and len(low) in (3, 4) and int(high) > int(low[-2:])
         return shortened or len(low) <= 2 or (len(low) == 3 and len(high) == 2 and int(low) < 200)
     if len(high) > 1 and high[0] == "0":
         return False
@@ -115,12 +130,17 @@ def range_edits(line: Line) -> Iterator[Edit]:
     """
     if "-" not in line.text:
         return
-    for match in _RANGE.finditer(line.text):
-        low, high = match[2], match[4]
-        if _CODE_BEFORE.search(line.text[max(0, match.start() - 12) : match.start()]):
-            continue
-        if _is_range(low, high):
-            start = match.start(3)
+    for pattern in (_RANGE, _HOURS):
+        for match in pattern.finditer(line.text):
+            before = line.text[max(0, match.start() - 24) : match.start()]
+            if pattern is _RANGE and (
+                _CODE_BEFORE.search(before)
+                or not (
+                    _is_range(match["low"], match["high"]) or _ERA.match(line.text, match.end())
+                )
+            ):
+                continue
+            start = match.start("dash")
             base = line.bases[start]
             long = is_cjk(base) and primary(base) == "zh" and "hant" not in base.lower()
             yield Edit(start, start + 1, "—" if long else "–", "ranges")

@@ -169,7 +169,8 @@ def _round(leaves: Iterable[Leaf], settings: Settings) -> Line:
     """Return the line of `leaves` with every rule applied once."""
     line = Line(leaves)
     for match in _KEPT.finditer(line.text) if _HINT.search(line.text) else ():
-        line.protect(match.start(), match.start() + len(match[0].rstrip(".,;:!?)'")))
+        ends = ".,;:!?)" + ("'" if match[0].count("'") % 2 else "")
+        line.protect(match.start(), match.start() + len(match[0].rstrip(ends)))
     for rule in _rules(settings, line.text):
         line.apply(list(rule(line)))
     return line

@@ -64,6 +64,7 @@ _CLOSERS: Final = frozenset("”“»’‘」』›〞〟》〉«")
 _TOKEN = re.compile("[\"'`´“”„«»‘’‚「」『』‹›]")
 _STRAIGHT = frozenset("\"'")
 _ELISION = re.compile(r"'(?:\d0s\b|\d\d\b(?!['’])|(?:tis|twas|em|til|cause|n|bout|round)\b)", re.I)
+_DUTCH = re.compile(r"'(?:s|t|n|k|m|r|ns|een)\b(?!')", re.IGNORECASE)
 _BEFORE_OPEN = frozenset("([{<—–-―/¡¿（【《〈，。、；：！？…\u00a0\u202f")
 _AFTER_CLOSE = frozenset(")]}>.,;:!?…—–-/）】》〉，。、；：！？\u00a0\u202f")
 
@@ -138,7 +139,7 @@ class _Reader:
             start = match.start()
             position = start + 1
             mark = match[0]
-            if not self.line.free[start] and mark in "\"'`´":
+            if not self.line.free[start]:
                 continue
             if self.latex and self.text.startswith(("``", "''"), start):
                 position = start + 2
@@ -255,10 +256,16 @@ class _Reader:
                 self.closing(index, index + 1, place)
             elif self.may_end(index + 1):
                 self.opening(index, index + 1, "'")
-        elif not _ELISION.match(self.text, index) and self.may_end(index + 1):
+        elif not self.elides(index) and self.may_end(index + 1):
             self.opening(index, index + 1, "'")
         else:
             self.set(index, index + 1, "’", "apostrophes")
+
+    def elides(self, index: int) -> bool:
+        """Whether the mark at `index` stands for letters left out at the start of a word."""
+        if primary(self.line.languages[index]) in ("nl", "af", "fy", "nds"):
+            return _DUTCH.match(self.text, index) is not None
+        return _ELISION.match(self.text, index) is not None
 
     def may_end(self, start: int) -> bool:
         """Whether a later straight single mark can end a quotation."""

@@ -34,6 +34,7 @@ _CLOSE: Final = "）〉》」』】〕〗"
 _STOPS: Final = "，。、；：！？"
 _IS_STRONG = re.compile(f"[{_STRONG}]")
 _QUOTES: Final = "“”‘’"
+_BESIDE: Final = frozenset(f"{_CLOSE}{_STOPS}{_QUOTES}")
 _AROUND: Final = f"{_STRONG}{_OPEN}{_CLOSE}{_STOPS}{_QUOTES}…—·"
 _WIDE: Final = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
 _NARROW_OF: Final = {
@@ -42,7 +43,7 @@ _NARROW_OF: Final = {
 }  # fmt: skip
 
 _MARK = re.compile(f"(?<=[{_AROUND}])( ?)([,;:!?]+)( ?)|( ?)([,;:!?]+)( ?)(?=[{_AROUND}])")
-_STOP = re.compile(f"(?<=[{_STRONG}{_CLOSE}”’])\\.(?=\\s|$|[”’」』）])")
+_STOP = re.compile(f"(?<=[{_STRONG}{_CLOSE}”’])\\.(?=\\s|$|[”’」』）(（])")
 _STOP_INSIDE = re.compile(f"(?<=[{_STRONG}])\\.(?=[{_STRONG}])")
 _NUMBERING = re.compile("^[一二三四五六七八九十〇百]+\\.")
 _PARENTHESES = re.compile(r"( ?)\(([^()（）]*)\)( ?)")
@@ -130,7 +131,11 @@ def _parentheses(line: Line) -> Iterator[Edit]:
         before, after = text[opening - 1 : opening], text[closing + 1 : closing + 2]
         if _cjk(line.bases[opening]) and _cjk(line.bases[closing]):
             left = text[match.start() - 1 : match.start()] if match.start() else ""
-            wide = _strong(before) or _strong(left) or any(map(_strong, match[2]))
+            wide = (
+                any(map(_strong, match[2]))
+                or any(_strong(one) or one in _BESIDE for one in (before, left) if one)
+                or _strong(after)
+            )
         else:
             inner = match[2]
             language = line.languages[opening - 1] if opening else ""

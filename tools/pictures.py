@@ -31,7 +31,7 @@ SCALE = 72 / 72  # px for a point
 # name of the picture -> words on the left-hand or right-hand page that is looked for
 SPREADS = {
     "opening": "There is a Chinese saying",
-    "verse": "The mountain road is buried to the knees",
+    "verse": "The mountain road is buried to the knee",
     "chinese": "在巴库老城的茶馆里",
     "korean": "1908년 봄",
     "azerbaijani": "Qız qalasının kölgəsində",

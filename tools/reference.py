@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Write the pages of the reference that come from code: manifest, JSON Schema, diagnostics.
+"""Write the pages of the reference that come from code and data.
+
+The manifest and its JSON Schema, the diagnostics, the layouts and the printers.
 
 `tools/reference.py` writes them, `tools/reference.py --check` says which are out of date.
 """
@@ -19,6 +21,9 @@ from newsbook.manifest.schema import MANIFEST
 from newsbook.targets import load_target, target_names
 from newsbook.targets.conditions import CONDITIONS
 from newsbook.trim import TRIMS
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from reference_pages import layouts_page, printers_page
 
 ROOT = Path(__file__).resolve().parent.parent
 INVALID = ROOT / "tests" / "invalid"
@@ -199,10 +204,19 @@ def diagnostics_page() -> str:
     return "\n".join(lines)
 
 
+def contributing_page() -> str:
+    """Return `docs/contributing.md`: CONTRIBUTING.md with links as they are from `docs/`."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    return text.replace("](docs/", "](")
+
+
 PAGES = {
     "docs/manifest.md": manifest_page,
     "docs/newsbook.schema.json": json_schema,
     "docs/diagnostics.md": diagnostics_page,
+    "docs/contributing.md": contributing_page,
+    "docs/layouts.md": layouts_page,
+    "docs/printers.md": printers_page,
 }
 
 

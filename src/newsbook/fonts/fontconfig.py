@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import tempfile
 from html import escape
 from pathlib import Path
 
@@ -52,13 +54,19 @@ def write_fontconfig(catalogue: Catalogue, cache: Path) -> Path:
     """Write the file below the folder `cache` and return its path.
 
     The name is a digest of the text, so that builds with other fonts do not meet and a file that is
-    already there is the right one.
+    already there is the right one. Raises OSError when the folder cannot be written.
     """
     text = fontconfig_text(catalogue, cache / "fontconfig")
     path = cache / f"fonts-{hashlib.sha256(text.encode()).hexdigest()[:16]}.conf"
     if not path.is_file():
         (cache / "fontconfig").mkdir(parents=True, exist_ok=True)
-        temporary = path.with_suffix(".tmp")
-        temporary.write_text(text, "utf-8")
-        temporary.replace(path)
+        # Builds at the same time write a draft each; whichever comes last replaces the same text.
+        handle, draft = tempfile.mkstemp(dir=cache, prefix=".draft-")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+            Path(draft).replace(path)
+        except OSError:
+            Path(draft).unlink(missing_ok=True)
+            raise
     return path

@@ -7,6 +7,7 @@ units again, and only those, until nothing changes.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -150,8 +151,12 @@ def typeset(
     that cannot be typeset is a galley without pages and with an error. Raises `EngineError` when
     the installed engine is not one we know.
     """
+    setup = None
     if folder is not None:
-        return _typeset(composition, set_up(composition, options, catalogue, folder), run, cache)
+        with contextlib.suppress(OSError):  # a full disk, a folder that cannot be written
+            setup = set_up(composition, options, catalogue, folder)
+    if setup is not None:
+        return _typeset(composition, setup, run, cache)
     with tempfile.TemporaryDirectory(prefix="newsbook-") as name:
         setup = set_up(composition, options, catalogue, Path(name))
         return _typeset(composition, setup, run, cache)

@@ -218,8 +218,10 @@ def plan_units(composition: Composition) -> tuple[Unit, ...]:
     """
     units = []
     for name, documents in unit_documents(composition.documents):
+        # Where the first begins is settled by the side of the unit, not by what stands in it.
         parts = tuple(
-            UnitDocument(d.name, d.article, d.language, d.xhtml, d.start) for d in documents
+            UnitDocument(d.name, d.article, d.language, d.xhtml, d.start if number else "any")
+            for number, d in enumerate(documents)
         )
         text = "".join(d.xhtml for d in documents)
         side = starting_side(documents[0], composition.metadata.direction)

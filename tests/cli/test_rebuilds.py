@@ -1,0 +1,191 @@
+"""A book is built again as if for the first time: the same bytes, with less work."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from newsbook.build import Order, build
+from newsbook.jobs import Processes
+from newsbook.pdf.typesetting import typeset_unit
+from tests.support.newsroom import Newsroom
+
+pytestmark = pytest.mark.slow
+
+MANIFEST = """\
+newsbook: 1
+title: {title}
+language: en
+date: 2024-04-02
+contents: [toc, {order}]
+outputs: {{epub: {{}}, print: {{trim: a5, press: null}}}}
+"""
+NAMES = [f"a{number}" for number in range(5)]
+
+
+def article(name: str, extra: str = "") -> str:
+    text = f"The {name} bridge was opened by masons, and 北京 sent a stone. " * 40
+    link = "See [the last](a4.md)." if name == "a0" else ""
+    return (
+        f"---\nheadline: Story {name}\nlang: en\n---\n\n{text}\n\n"
+        f"{link} The end.[^1]{extra}\n\n[^1]: A note.\n"
+    )
+
+
+def manifest(title: str = "A Book", order: list[str] | None = None) -> str:
+    files = ", ".join(f"{name}.md" for name in order or NAMES)
+    return MANIFEST.format(title=title, order=files)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Newsroom:
+    made = Newsroom(tmp_path / "book").write("manifest.yml", manifest())
+    for name in NAMES:
+        made.write(f"{name}.md", article(name))
+    return made
+
+
+def made(room: Newsroom, **order: object) -> dict[str, bytes]:
+    """Build in this process; return the files."""
+    values = {"cache": room.cache, "folder": room.folder.parent / "out", "jobs": 1, **order}
+    report = build(room.folder / "manifest.yml", Order(**values))  # type: ignore[arg-type]
+    assert report.files, report.diagnostics
+    return {path.name: path.read_bytes() for path in report.files}
+
+
+@pytest.fixture
+def typeset(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the units that are typeset from now on."""
+    names: list[str] = []
+    original = Processes.__call__
+
+    def spy(self, function, shared, units, *, failed):  # type: ignore[no-untyped-def]
+        if function is typeset_unit:
+            names.extend(unit.name for unit in units)
+        yield from original(self, function, shared, units, failed=failed)
+
+    monkeypatch.setattr(Processes, "__call__", spy)
+    return names
+
+
+def test_bytes_do_not_depend_on_processes_or_cache(room: Newsroom) -> None:
+    cold = made(room)
+    assert made(room) == cold, "nothing changed"
+    assert made(room, cache=None) == cold, "without a cache"
+    assert made(room, cache=room.folder.parent / "other", jobs=3) == cold, "three processes"
+
+
+# In print the link of a0 names the page of a4.
+EDITS: dict[str, tuple[Callable[[Newsroom], object], set[str]]] = {
+    "an article": (lambda r: r.write("a2.md", article("a2", " More.")), {"a2"}),
+    "a headline": (
+        lambda r: r.write("a1.md", article("a1").replace("Story a1", "Another")),
+        {"a1", "toc"},
+    ),
+    "the order": (lambda r: r.write("manifest.yml", manifest(order=NAMES[::-1])), {"toc", "a0"}),
+    "an article's length": (
+        lambda r: r.write("a2.md", article("a2", " And more, much more." * 300)),
+        {"a2", "a0"},
+    ),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_after_an_edit_only_what_shows_it_is_typeset(
+    room: Newsroom, typeset: list[str], edit: str
+) -> None:
+    change, shown = EDITS[edit]
+    made(room)
+    assert {*NAMES, "toc"} <= set(typeset)
+    typeset.clear()
+    change(room)
+    rebuilt = made(room)
+    assert set(typeset) == shown
+    assert rebuilt == made(room, cache=None), "as if for the first time"
+
+
+def test_what_was_undone_is_known(room: Newsroom, typeset: list[str]) -> None:
+    first = made(room)
+    room.write("a2.md", article("a2", " More."))
+    assert made(room) != first
+    room.write("a2.md", article("a2"))
+    typeset.clear()
+    assert made(room) == first
+    assert typeset == []
+
+
+def test_builds_at_the_same_time_share_a_cache(room: Newsroom) -> None:
+    def run(number: int) -> tuple[int, dict[str, bytes]]:
+        done = room.run("build", "-o", f"out{number}", "-j", "1")
+        return done.code, room.files(f"out{number}")
+
+    with concurrent.futures.ThreadPoolExecutor(3) as pool:
+        results = list(pool.map(run, range(3)))
+    assert [code for code, _ in results] == [0, 0, 0]
+    assert results[0][1]
+    assert results[0][1] == results[1][1] == results[2][1]
+    assert made(room) == results[0][1], "what they left is sound"
+
+
+def test_a_damaged_cache_costs_nothing_but_time(room: Newsroom) -> None:
+    first = made(room)
+    for number, path in enumerate(sorted(room.cache.rglob("*"))):
+        if path.is_file() and path.suffix != ".conf":
+            data = path.read_bytes()
+            path.write_bytes((b"", data[: len(data) // 2], data[::-1])[number % 3])
+    assert made(room) == first
+
+
+def test_a_cache_that_cannot_be_written_costs_nothing_but_time(room: Newsroom) -> None:
+    first = made(room, cache=None)
+    room.cache.parent.mkdir(exist_ok=True)
+    room.cache.write_text("a file where the folder of the cache should be")
+    assert made(room) == first
+
+
+def test_an_article_that_kills_its_process_is_named_and_the_rest_is_kept(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import newsbook.pdf.typesetting
+
+    monkeypatch.setattr(newsbook.pdf.typesetting, "typeset_unit", fatal)
+    report = build(
+        room.folder / "manifest.yml",
+        Order(cache=room.cache, folder=room.folder.parent / "out", jobs=2),
+    )
+    errors = [d for d in report.diagnostics if d.severity == "error"]
+    assert [d.article for d in errors] == ["a3"]
+    assert "crashed" in errors[0].message or "killed" in errors[0].message
+    assert report.files == ()
+    monkeypatch.undo()
+    spied: list[str] = []
+    original = Processes.__call__
+
+    def spy(self, function, shared, units, *, failed):  # type: ignore[no-untyped-def]
+        spied.extend(getattr(unit, "name", "") for unit in units)
+        yield from original(self, function, shared, units, failed=failed)
+
+    monkeypatch.setattr(Processes, "__call__", spy)
+    made(room)
+    assert set(spied) <= {"a3", "a0"}, "the other articles were kept"
+
+
+def fatal(setup, unit):  # type: ignore[no-untyped-def]
+    if unit.name == "a3":
+        import os
+
+        os.abort()
+    return typeset_unit(setup, unit)
+
+
+def test_the_report_says_the_same_when_nothing_changed(room: Newsroom) -> None:
+    room.write("a2.md", article("a2", " [Nowhere](gone.md)."))
+    reports = [json.loads(room.run("build", "--json").out) for _ in range(2)]
+    for report in reports:
+        assert report.pop("timings")
+    assert reports[0] == reports[1]
+    assert reports[0]["warnings"] == 1

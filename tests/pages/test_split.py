@@ -24,8 +24,8 @@ from tests.support.galleys import TIME, galleys_of
 ROOT = Path(__file__).parent
 NAMES = [name for name in sorted(available()) if "print" in load_layout(name, root=ROOT).media]
 
-# What 1/1024 px makes of the darkness of half a point of paper, of 255.
-SHADE = 12
+# How much darker or lighter two points of paper may be, of 255: a note with another number is more.
+SHADE = 48
 
 pytestmark = pytest.mark.slow
 
@@ -33,10 +33,10 @@ pytestmark = pytest.mark.slow
 def in_one_piece(composition: Composition) -> Composition:
     """The same book as a single unit: what began a unit begins a page."""
     starts = [group[0] for _, group in unit_documents(composition.documents)]
-    css = "[data-document] { counter-reset: footnote }\n" + "".join(
-        f'[data-document="{document.name}"] {{ break-before: page }}\n'
+    css = "".join(
+        f'[data-document="{document.name}"] {{ counter-reset: footnote; '
+        f"break-before: {'page' if document.start == 'any' else document.start} }}\n"
         for document in starts[1:]
-        if document.start == "any"
     )
     documents = tuple(dataclasses.replace(d, unit="whole") for d in composition.documents)
     sheets = (*composition.stylesheets, Stylesheet("pieces.css", css))

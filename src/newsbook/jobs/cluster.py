@@ -5,15 +5,21 @@ Needs the extra `newsbook[dask]`. Scheduling, retries and the death of workers a
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from types import TracebackType
 from typing import Any, TypeVar
 
-from newsbook.errors import MissingToolError, UsageError
+from newsbook.errors import EngineError, MissingToolError, UsageError
 from newsbook.jobs.processes import OUT_OF_MEMORY, TOO_DEEP
 
 __all__ = ["Cluster"]
+
+_ADDRESS = re.compile(r"[a-z]+://\S+")
+# How often units are given out again after workers have taken what they share with them.
+_ROUNDS = 10
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -54,6 +60,11 @@ class Cluster:
                 "--scheduler needs Dask: install it with pip install 'newsbook[dask]'"
             ) from error
         self._killed: type[Exception] = distributed.scheduler.KilledWorker
+        self._lost = (distributed.client.FutureCancelledError, CancelledError)
+        if not _ADDRESS.fullmatch(address):
+            raise UsageError(
+                f"{address!r} is no address of a Dask scheduler\nwrite it like tcp://host:8786"
+            )
         try:
             client: Any = distributed.Client
             self._client = client(address, timeout=patience_seconds, set_as_default=False)
@@ -87,6 +98,23 @@ class Cluster:
         failed: Callable[[T, str], R],
     ) -> Iterator[R]:
         """Yield the results in order (see `work.Run`)."""
+        done = 0
+        for _ in range(_ROUNDS):
+            for result in self._round(function, shared, units[done:], failed):
+                yield result
+                done += 1
+            if done == len(units):
+                return
+        raise EngineError("the Dask cluster loses its workers faster than they work")
+
+    def _round(
+        self,
+        function: Callable[[S, T], R],
+        shared: S,
+        units: Sequence[T],
+        failed: Callable[[T, str], R],
+    ) -> Iterator[R]:
+        """Yield results until the cluster has lost, with its workers, what the units share."""
         if not units:
             return
         everywhere = self._client.scatter(shared, broadcast=True, hash=False)
@@ -99,5 +127,7 @@ class Cluster:
                 good, value = future.result()
             except self._killed:
                 good, value = False, "killed every worker it was given to"
+            except self._lost:
+                return
             future.release()
             yield value if good else failed(unit, value)

@@ -41,6 +41,7 @@ CODES: dict[str, str] = {
     "usage-terms": "A source states terms of use that somebody must read.",
     "editors-note": "A source carries a note to editors; it is never printed.",
     "unknown-style": "A document uses paragraph styles that stand for nothing in particular.",
+    "not-fetched": "Something on the network was not fetched.",
     "summary-only": "A feed carries only the beginning of an article.",
     "unreadable-image": "A picture could not be decoded.",
     "remote-picture": "A picture is on the network, and a build fetches nothing.",

@@ -38,6 +38,7 @@ _LARGEST_FRAME = 4 * 2**20
 # What each stage of a build is called while it runs.
 _DOING = {
     "load": "Reading the manifest",
+    "fetch": "Fetching",
     "read": "Reading{ articles}",
     "transform": "Preparing the text",
     "compose": "Composing",

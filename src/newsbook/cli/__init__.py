@@ -35,6 +35,7 @@ HANDLERS = {
     "fonts add": "newsbook.cli.typefaces:fonts_add",
     "fonts check": "newsbook.cli.typefaces:fonts_check",
     "fonts list": "newsbook.cli.typefaces:fonts_list",
+    "import": "newsbook.cli.importing:import_articles",
     "impose": "newsbook.cli.imposing:impose",
     "init": "newsbook.cli.starting:init",
     "inspect": "newsbook.cli.inspecting:inspect",

@@ -90,7 +90,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser.set_defaults(action=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     for add in (
-        _init, _preview, _build, _check, add_impose, _inspect, _schema, _fonts, _layouts, _doctor,
+        _init, _import, _preview, _build, _check, add_impose, _inspect, _schema, _fonts, _layouts,
+        _doctor,
         _cache,
     ):  # fmt: skip
         add(commands)
@@ -157,6 +158,32 @@ def _preview(commands: Any) -> None:
         "--allow-embargoed", action="store_true", help="show articles still under embargo"
     )
     _talk(parser)
+
+
+def _import(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "import",
+        "Make a project of the articles in a folder, a feed, a site's export or an archive:\n"
+        "a manifest, a file for each article, and newsbook.lock, which says where they came\n"
+        "from. What is there twice is left out; what is nearly the same is reported.",
+        "  newsbook import clippings -o book\n"
+        "  newsbook import wordpress.xml\n"
+        "  newsbook import https://example.org/feed.xml --fetch\n",
+    )
+    parser.add_argument(
+        "source", metavar="SOURCE", help="a folder or file; an address with --fetch"
+    )
+    parser.add_argument(
+        "-o", "--out", "--output", dest="output", metavar="DIR", help="the new folder"
+    )
+    parser.add_argument(
+        "--fetch", action="store_true",
+        help="fetch from the network: SOURCE, whole articles of summaries, pictures",
+    )  # fmt: skip
+    parser.add_argument("--title", help="the book's title")
+    parser.add_argument("--language", metavar="TAG", help="its main language")
+    _talk(parser, json="print what was made as JSON")
 
 
 def _build(commands: Any) -> None:

@@ -100,6 +100,7 @@ _OWN = frozenset(
 def _org(text: str) -> Prepared:
     """Read the keywords of an Org file that pandoc does not know."""
     found = {m["name"].lower(): escaped(m["value"].strip()) for m in _KEYWORD.finditer(text)}
+    text = _KEYWORD.sub(lambda m: "" if m["name"].lower() in _OWN else m[0], text)
     return Prepared(text, {name: value for name, value in found.items() if name in _OWN})
 
 

@@ -25,6 +25,7 @@ __all__ = ["COMMANDS", "make_parser", "parse"]
 COMMANDS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "Make a book": (
         ("init", "[DIR]", "start a project that works as it is"),
+        ("import", "SOURCE", "make a project of a folder, a feed, an export or an archive"),
         ("preview", "[MANIFEST]", "show pages and EPUB in the browser while you write"),
         ("build", "[MANIFEST]", "make the EPUB and the print-ready PDF"),
         ("check", "[FILE]", "say what is wrong with a manifest, an EPUB or a PDF"),
@@ -164,8 +165,8 @@ def _import(commands: Any) -> None:
     parser = _command(
         commands,
         "import",
-        "Make a project of the articles in a folder, a feed, a site's export or an archive:\n"
-        "a manifest, a file for each article, and newsbook.lock, which says where they came\n"
+        "Make a project of the articles in a folder, a feed, an export or an archive: a\n"
+        "manifest, a file for each article, and newsbook.lock, which says where they are\n"
         "from. What is there twice is left out; what is nearly the same is reported.",
         "  newsbook import clippings -o book\n"
         "  newsbook import wordpress.xml\n"

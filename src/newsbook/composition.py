@@ -167,13 +167,17 @@ class PageOpening:
     """Which letter of an article starts a page.
 
     `letters` counts the letters of the document's text before the page, white space, hyphens and
-    generated text left out; `text` is the first words of the page.
+    generated text left out; `text` is the first words of the page. Where several documents share a
+    page, each has an opening, and `rank` tells their order (0: the one that opens the page).
+    `picture` is the number (from 0) of the document's picture that stands before these words.
     """
 
     page: int
     letters: int
     text: str
     document: str = ""
+    rank: int = 0
+    picture: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,12 +306,14 @@ class BookPage:
 
 @dataclass(frozen=True, slots=True)
 class PageMark:
-    """Where a printed page begins in an article: `letters` as in `PageOpening`, `page` from 0."""
+    """Where a printed page begins in an article: as `PageOpening` says, `page` from 0."""
 
     page: int
     folio: str
     letters: int
     text: str
+    rank: int = 0
+    picture: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,11 @@ from tests.support.compositions import article_document, whole
 H = "{http://www.w3.org/1999/xhtml}"
 
 
-def leaf_of(body: str, language: str = "en") -> Leaf:
+def leaf_of(body: str, language: str = "en", name: str = "a") -> Leaf:
     document = Document(
-        "a", "article", "A", language, whole(body, language=language, title="A"), article="a"
+        name, "article", "A", language, whole(body, language=language, title="A"), article=name
     )
-    return Leaf(document, "text/a.xhtml", parse(document))
+    return Leaf(document, f"text/{name}.xhtml", parse(document))
 
 
 def text_of(leaf: Leaf) -> str:
@@ -203,6 +203,61 @@ def test_a_page_shared_by_two_articles_is_marked_once() -> None:
     assert [m.folio for m in made] == ["1"]
     assert len(markers(first)) == 1
     assert not markers(second)
+
+
+def order(where: dict[str, Any], *names: str) -> tuple[list[str], list[str]]:
+    """The folios marked in the EPUB of articles `names`, and the codes of findings."""
+    findings = Collector()
+    leaves = [leaf_of(f"<p>One {n}. Two {n}. Three {n}.</p>", name=n) for n in names]
+    return [m.folio for m in mark_pages(leaves, where, findings)], [d.code for d in findings]
+
+
+def test_what_is_not_in_the_epub_gives_way_to_the_next_on_the_page() -> None:
+    where = {
+        "front": (PageMark(0, "1", 0, "The Post"),),
+        "b": (PageMark(0, "1", 0, "One b.", 1), PageMark(1, "2", 4, "Two b.", 0)),
+        "a": (PageMark(0, "1", 0, "One a.", 2),),
+    }
+    assert order(where, "b", "a") == (["1", "2"], [])
+
+
+def test_pages_are_listed_in_the_order_of_printing() -> None:
+    # A jumps from page 1 to page 3, B is printed between: page 3 is marked where C begins.
+    where = {
+        "a": (PageMark(0, "1", 0, "One a."), PageMark(2, "3", 4, "Two a.")),
+        "b": (PageMark(1, "2", 0, "One b."),),
+        "c": (PageMark(2, "3", 0, "One c.", 1), PageMark(3, "4", 4, "Two c.")),
+    }
+    assert order(where, "a", "b", "c") == (["1", "2", "3", "4"], [])
+    del where["c"]
+    folios, codes = order(where, "a", "b")
+    assert folios in (["1", "2"], ["1", "3"])
+    assert codes == ["epub-page-unplaced"]
+
+
+@pytest.mark.parametrize(
+    ("source", "picture", "letters", "expected"),
+    [
+        ("<p>One.</p><figure><img src='x' alt='x'/></figure><p>Two.</p>", 0, 4, "figure"),
+        ("<p>One.</p><p><img src='x' alt='x'/></p><p>Two.</p>", 0, 4, "img"),
+        ("<p>One.</p><figure><img src='x' alt='x'/></figure><figure><img src='y' alt='y'/></figure>"
+         "<p>Two.</p>", 1, 4, "figure"),
+        ("<p>One.</p><figure><img src='x' alt='x'/></figure><p>Two.</p>", 0, 0, None),
+    ],
+)  # fmt: skip
+def test_a_page_that_opens_with_a_picture_is_marked_before_it(
+    source: str, picture: int, letters: int, expected: str | None
+) -> None:
+    leaf = leaf_of(source)
+    marked(leaf, {"a": (PageMark(0, "2", letters, "", picture=picture),)})
+    (marker,) = markers(leaf)
+    after = marker.getnext()
+    if expected is None:
+        assert following(leaf, marker) == "One.Two."
+    else:
+        assert after is not None
+        assert after.tag == f"{H}{expected}"
+        assert next(after.iter(f"{H}img")).get("src") == "xy"[picture]
 
 
 def test_ids_of_markers_are_free() -> None:

@@ -21,6 +21,7 @@ from lxml import etree
 from newsbook.composition import PageMark
 from newsbook.diagnostics import Collector
 from newsbook.epub.documents import Leaf
+from newsbook.epub.pagechoice import choose_marks
 from newsbook.epub.vocabulary import EPUB_TYPE, html, strings
 from newsbook.letters import LETTERS, is_skipped, letters_of
 
@@ -94,33 +95,19 @@ def mark_pages(
 ) -> tuple[Marked, ...]:
     """Set the markers of all printed pages in the trees of `leaves`; return them in reading order.
 
-    `page_map` is keyed by article slug or document name. A page shared by two articles is marked
-    where it begins. A page whose opening words cannot be found is reported and marked by its
-    offset alone.
+    `page_map` is keyed by article slug or document name. A page whose opening words cannot be found
+    is reported and marked by its offset alone.
     """
     taken = {name for leaf in leaves for name in _ids(leaf.root)}
-    seen: set[str] = set()
     marked: list[Marked] = []
-    for leaf in leaves:
-        document = leaf.document
-        marks = page_map.get(document.article or document.name) or page_map.get(document.name, ())
-        fresh = {m.folio: m for m in sorted(marks, key=_order)[::-1] if m.folio not in seen}
-        fresh.pop("", None)
-        if not fresh:
-            continue
-        seen |= fresh.keys()
-        placed = _place(leaf, sorted(fresh.values(), key=_order), findings)
+    for number, marks in sorted(choose_marks(leaves, page_map, findings).items()):
         set_here = []
-        for mark, place in reversed(placed):
+        for mark, place in reversed(_place(leaves[number], marks, findings)):
             identifier = _free(f"page-{mark.folio}", taken)
             _insert(place, identifier, mark.folio)
             set_here.append(Marked(mark.folio, identifier))
         marked += reversed(set_here)
     return tuple(marked)
-
-
-def _order(mark: PageMark) -> tuple[int, int]:
-    return mark.page, mark.letters
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -176,6 +163,7 @@ def _place(
     if not letters:
         return [(marks[0], _document_start(leaf.body))]
     starts = [segment.start for segment in segments]
+    pictures = _pictures(leaf.body) if any(m.picture is not None for m in marks) else []
     placed = []
     drift = last = 0
     for mark in marks:
@@ -191,8 +179,38 @@ def _place(
         else:
             drift = offset - mark.letters
         last = offset
-        placed.append((mark, _spot(segments, starts, offset, leaf.body)))
+        shown = pictures[mark.picture :][:1] if mark.picture is not None else []
+        if shown and shown[0][1] == offset:
+            placed.append((mark, _before_picture(shown[0][0])))
+        else:
+            placed.append((mark, _spot(segments, starts, offset, leaf.body)))
     return placed
+
+
+def _pictures(body: etree._Element) -> list[tuple[etree._Element, int]]:
+    """Every picture that both media have, and how many letters stand before it."""
+    found: list[tuple[etree._Element, int]] = []
+    count = 0
+    stack: list[tuple[etree._Element, bool]] = [(body, False)]
+    while stack:
+        element, leaving = stack.pop()
+        if leaving:
+            count += len(_letters(element.tail or "")) if element is not body else 0
+            continue
+        stack.append((element, True))
+        if is_skipped(element):
+            continue
+        if element.tag == html("img"):
+            found.append((element, count))
+        count += len(_letters(element.text or ""))
+        stack.extend((child, False) for child in reversed(element))
+    return found
+
+
+def _before_picture(picture: etree._Element) -> _Place:
+    """Before a figure; before a picture in a line."""
+    whole = next(picture.iterancestors(html("figure")), None)
+    return _before(picture if whole is None else whole)
 
 
 def _confirm(letters: str, mark: PageMark, expected: int, last: int) -> int | None:

@@ -189,7 +189,15 @@ def _page_map(
     for unit, start in plan.starts.items():
         for opening in galleys[unit].openings:
             page = plan.pages[start + opening.page]
-            name = articles.get(opening.document, opening.document)
-            mark = PageMark(start + opening.page, page.folio, opening.letters, opening.text)
+            # A story on a front page says whose it is as `front/slug`.
+            name = articles.get(opening.document) or opening.document.rpartition("/")[2]
+            mark = PageMark(
+                start + opening.page,
+                page.folio,
+                opening.letters,
+                opening.text,
+                opening.rank,
+                opening.picture,
+            )
             marks.setdefault(name, []).append(mark)
     return {name: tuple(entries) for name, entries in marks.items()}

@@ -8,7 +8,7 @@ looked for in the document's text near the place the count gives, so that an err
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -36,13 +36,24 @@ class _Source:
 
 @dataclass(slots=True)
 class _PageText:
-    """The letters of one page, by document, in order of appearance."""
+    """The letters of one page, by document, in order of appearance; `pictures` are those that stand
+    before the letters of a document.
+    """
 
     letters: dict[str, list[str]] = field(default_factory=dict)
+    pictures: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def first(self) -> str | None:
-        return next((name for name, parts in self.letters.items() if any(parts)), None)
+    def names(self) -> tuple[str, ...]:
+        """The documents with something on the page, in order of appearance."""
+        return tuple(n for n, parts in self.letters.items() if any(parts) or n in self.pictures)
+
+    def add(self, name: str, box: Any) -> None:
+        parts = self.letters.setdefault(name, [])
+        if isinstance(box, boxes.TextBox):
+            parts.append(letters_of(box.text))
+        elif not any(parts):
+            self.pictures.setdefault(name, box.element)
 
 
 def _source(root: Any, name: str) -> _Source:
@@ -73,6 +84,7 @@ class _Owners:
     def __init__(self, root: Any) -> None:
         self.document: dict[Any, str] = {}
         self.sources: dict[str, Any] = {}
+        self.heads: set[Any] = set()
         stack: list[tuple[Any, str, bool]] = [(root, "", True)]
         while stack:
             element, name, counts = stack.pop()
@@ -88,25 +100,34 @@ class _Owners:
 
 def _read_page(page_box: Any, owners: _Owners) -> _PageText:
     text = _PageText()
-    for box in _text_boxes(page_box):
+    for box in _content_boxes(page_box, owners.heads):
         element = box.element
         if element is None or "::" in (box.element_tag or ""):
             continue
         name = owners.document.get(element)
         if name is not None:
-            text.letters.setdefault(name, []).append(letters_of(box.text))
+            text.add(name, box)
     return text
 
 
-def _text_boxes(page_box: Any) -> Iterator[Any]:
+def _content_boxes(page_box: Any, heads: set[Any]) -> Iterator[Any]:
+    """Yield boxes of text and of pictures; heads and feet of tables only where they stand first.
+
+    `heads` holds the elements of those that were met before; new ones are added.
+    """
     stack = [c for c in reversed(list(page_box.children)) if not _is_apart(c)]
     while stack:
         box = stack.pop()
         box = getattr(box, "_box", box)
         if isinstance(box, boxes.TextBox):
             yield box
+        elif isinstance(box, boxes.ReplacedBox):
+            if box.element_tag == "img":
+                yield box
         elif isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer):
-            continue
+            if box.element not in heads:
+                heads.add(box.element)
+                stack.extend(reversed(list(box.children)))
         elif isinstance(box, boxes.ParentBox):
             stack.extend(reversed(list(box.children)))
 
@@ -130,30 +151,40 @@ def _locate(source: _Source, key: str) -> int:
 def page_openings(
     root: Any, page_boxes: Sequence[Any], blanks: Sequence[bool]
 ) -> tuple[PageOpening, ...]:
-    """Return the opening of each page that is not blank.
+    """Return the openings of each page that is not blank: of every document that is on it.
 
     `root` is the element tree of the unit; a page without text opens where the next one does.
     """
     owners = _Owners(root)
     sources = {name: _source(element, name) for name, element in owners.sources.items()}
+    pictures = _numbers(owners)
     current = next(iter(sources), "")
-    openings = []
+    openings: list[PageOpening] = []
     for number, (box, blank) in enumerate(zip(page_boxes, blanks, strict=True)):
         text = _PageText() if blank else _read_page(box, owners)
-        current = text.first or current
-        for name, parts in text.letters.items():
-            page_letters = _lower("".join(parts))
-            source = sources.get(name)
-            if source is None or not page_letters:
-                continue
+        names = tuple(name for name in text.names if name in sources)
+        for rank, name in enumerate(names):
+            source = sources[name]
+            page_letters = _lower("".join(text.letters[name]))
             place = _locate(source, page_letters[:KEY])
-            if name == text.first:
-                openings.append(_opening(source, number, place))
+            opening = _opening(source, number, place) if page_letters else None
+            opening = opening or PageOpening(number, place, "", name)
+            picture = pictures.get(text.pictures.get(name))
+            openings.append(replace(opening, rank=rank, picture=picture))
             source.position = place + len(page_letters)
-        if text.first is None and not blank and current in sources:
-            source = sources[current]
-            openings.append(PageOpening(number, source.position, "", current))
+        current = names[0] if names else current
+        if not names and not blank and current in sources:
+            openings.append(PageOpening(number, sources[current].position, "", current))
     return tuple(openings)
+
+
+def _numbers(owners: _Owners) -> dict[Any, int]:
+    """Return the number of every picture among those of its document, from 0."""
+    numbers: dict[Any, int] = {}
+    for name, element in owners.sources.items():
+        shown = (e for e in element.iter("img") if owners.document.get(e) == name)
+        numbers.update({picture: number for number, picture in enumerate(shown)})
+    return numbers
 
 
 def _opening(source: _Source, page: int, place: int) -> PageOpening:
@@ -184,7 +215,7 @@ def _documents(root: Any) -> dict[Any, str]:
     stack: list[tuple[Any, str]] = [(root, "")]
     while stack:
         element, name = stack.pop()
-        name = element.get("data-document") or name
+        name = (element.get("data-document") or name).partition("/")[0]
         owners[element] = name
         stack.extend((child, name) for child in reversed(list(element)))
     return owners

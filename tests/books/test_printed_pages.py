@@ -1,0 +1,168 @@
+"""The page-list law: what follows a marker in the EPUB are the first words of that printed page.
+
+Markers come from the page map of the print run; here they are compared with the text that poppler
+finds on the finished PDF's pages, so that nothing the one believes is taken from the other.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import unicodedata
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import Path
+
+import pikepdf
+import pytest
+from lxml import etree
+
+from tests.books.conftest import Build
+from tests.support.books import NAMES
+from tests.support.epubs import NS
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("books")]
+
+TYPE = f"{{{NS['epub']}}}type"
+# What print sets elsewhere: at the foot, over the line, below the picture.
+APART = {"rt", "math", "svg", "caption", "figcaption"}
+ASIDE = {"noteref", "footnotes", "footnote", "backlink", "pagebreak"}
+
+
+WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")  # Han and kana: a page may begin with any
+PINYIN = re.compile("sōng|bǎi")  # readings over the lines of “A long article”
+
+
+def letters(text: str) -> str:
+    """What both media agree on: letters alone. (Print has numbers of pages in lists and marks before
+    the items of lists; case and ligatures are a matter of style.)
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(c for c in PINYIN.sub("", plain) if unicodedata.category(c)[0] == "L")
+
+
+def printed(pdf: Path) -> dict[str, str]:
+    """The letters of every page, by the page's label."""
+    count = 0
+    with pikepdf.open(pdf) as opened:
+        labels = [page.label for page in opened.pages]
+        count = len(labels)
+    done = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True)
+    pages = done.stdout.decode().split("\f")[:count]
+    return {label: letters(text) for label, text in zip(labels, pages, strict=True)}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A marker in the EPUB: the letters of its document before it and after it, and how many of
+    these are its first word.
+    """
+
+    folio: str
+    before: str
+    after: str
+    word: int
+
+    def moved(self, letters: int) -> Mark:
+        """The same marker some letters further on, or back."""
+        at, text = len(self.before) + letters, self.before + self.after
+        return Mark(self.folio, text[:at], text[at:], self.word)
+
+
+def flow(body: etree._Element, target: str) -> tuple[str, str]:
+    """The text before and after the element with the id `target`."""
+    parts: tuple[list[str], list[str]] = ([], [])
+    side = 0
+
+    def visit(element: etree._Element) -> None:
+        nonlocal side
+        if element.get("id") == target:
+            side = 1
+        if not is_aside(element):
+            parts[side].append(element.text or "")
+            for child in element:
+                visit(child)
+                parts[side].append(child.tail or "")
+
+    visit(body)
+    return "".join(parts[0]), "".join(parts[1])
+
+
+def is_aside(element: etree._Element) -> bool:
+    kinds = (element.get(TYPE) or "").split()
+    return etree.QName(element).localname in APART or bool(ASIDE & set(kinds))
+
+
+def marks(epub: Path) -> Iterator[Mark]:
+    with zipfile.ZipFile(io.BytesIO(epub.read_bytes())) as archive:
+        nav = etree.fromstring(archive.read("EPUB/nav.xhtml"))
+        for link in nav.iterfind(".//h:nav[@epub:type='page-list']//h:a", NS):
+            file, _, target = link.get("href", "").partition("#")
+            body = etree.fromstring(archive.read(f"EPUB/{file}")).find("h:body", NS)
+            assert body is not None
+            before, after = flow(body, target)
+            word = 0 if WIDE.match(letters(after)) else len(letters((after.split() or [""])[0]))
+            yield Mark("".join(link.itertext()), letters(before), letters(after), word)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_marker_stands_before_the_first_words_of_its_page(
+    name: str, build_book: Build
+) -> None:
+    book = build_book(name)
+    pages = printed(book.pdf)
+    found = list(marks(book.epubs["epub"]))
+    folios = [mark.folio for mark in found]
+    assert folios == [folio for folio in pages if folio in folios]
+    assert [f for f in pages if f not in folios and not may_be_missing(f, pages, found)] == []
+    wrong = [mark for mark in found if not opens(mark, pages)]
+    assert [(m.folio, m.before[-20:], m.after[:30], pages[m.folio][:90]) for m in wrong] == []
+
+    shifted = [m.moved(by) for m in found for by in (-14, 14) if len(m.before) > 100 < len(m.after)]
+    assert sum(opens(mark, pages) for mark in shifted) <= len(shifted) / 2
+
+
+def opens(mark: Mark, pages: Mapping[str, str]) -> bool:
+    """Whether the words after `mark` open its page and the words before it stand on earlier ones.
+
+    The first part of a divided word may stand on the page before. A page may have pictures alone,
+    under its running head.
+    """
+    page = pages[mark.folio]
+    earlier = "".join(
+        text for folio, text in takewhile(lambda p: p[0] != mark.folio, pages.items())
+    )
+    if len(page) < 40 and page in earlier:
+        return mark.before[-10:] in earlier
+    return any(
+        begins(page, mark.after[cut:])
+        and (not mark.before or (mark.before + mark.after[:cut])[-10:] in earlier)
+        for cut in range(mark.word + 1 if mark.before else 16)
+    )
+
+
+def begins(page: str, words: str) -> bool:
+    """Whether `words` are on `page`; poppler reads the cells of a row, and readings over the line,
+    in an order of its own, so that fewer will do at the very beginning.
+    """
+    start, first = page[:80], words[:12]
+    if first in page or words[:6] in start:
+        return True
+    at = start.find(first[:3])
+    return (
+        at >= 0 and unicodedata.category(first[0]) == "Lo" and in_order(first, page[at : at + 40])
+    )
+
+
+def in_order(words: str, text: str) -> bool:
+    """Whether the letters of `words` stand in `text` in order, with others between them."""
+    rest = iter(text)
+    return all(letter in rest for letter in words)
+
+
+def may_be_missing(folio: str, pages: Mapping[str, str], found: Sequence[Mark]) -> bool:
+    """Whether a page needs no marker: it is blank, or the half title, which EPUBs have none of."""
+    return not pages[folio] or list(pages).index(folio) < list(pages).index(found[0].folio)

@@ -62,7 +62,7 @@ def test_runs(language: str, text: str, expected: str) -> None:
 
 
 def test_every_rule_is_documented() -> None:
-    page = (Path(__file__).resolve().parents[2] / "docs" / "typography.md").read_text("utf-8")
+    page = (Path(__file__).resolve().parents[2] / "docs" / "normalisation.md").read_text("utf-8")
     assert {line.split("`")[1] for line in page.splitlines() if line.startswith("| `")} == set(
         RULES
     )

@@ -28,6 +28,7 @@ AGREE = 0.8  # below this the engines disagree, and the other opinions vote
 COVERED = 0.7  # of the reference the tree must give back
 NEARLY = 0.85  # engines that agree less leave a doubt, whatever the vote says
 SURE_FROM = 0.9  # agreement from which a choice is taken without a warning
+VOTED = 0.7  # confidence in the engine that the splitter agrees with, when the other one does not
 UNSURE = 0.79  # what a doubt leaves of the confidence
 LITTLE = 400  # letters; in so short a text one foreign line is much
 BRIEF = 600  # letters; a text shorter than this is never taken without a warning
@@ -152,6 +153,12 @@ def _only_prose(opinions: Opinions, body: Any) -> Choice | None:
     )  # fmt: skip
 
 
+def _lonely(opinions: Opinions) -> float:
+    """Return how far the splitter agrees with the only engine that found anything."""
+    found = opinions.first or opinions.second
+    return min(NEARLY, agreement(found, opinions.third)) if found else 0.0
+
+
 def _wanted(opinions: Opinions, agreed: float, prefer: str | None) -> tuple[str, str]:
     """Return the engine whose text decides, and that text."""
     first, second = opinions.first, opinions.second
@@ -174,7 +181,7 @@ def choose(html: str, tree: Any, *, stated: str = "", prefer: str | None = None)
     without_machinery(body)
     opinions = form_opinions(html, body, stated)
     first, second = opinions.first, opinions.second
-    agreed = agreement(first, second) if first and second else 0.0
+    agreed = agreement(first, second) if first and second else _lonely(opinions)
     engine, wanted = _wanted(opinions, agreed, prefer)
     if not letters(wanted):
         return _only_prose(opinions, body)
@@ -193,6 +200,8 @@ def choose(html: str, tree: Any, *, stated: str = "", prefer: str | None = None)
         sure = _sure(agreed, covered, backed, size(second))
         return Choice(opinions.summary, "readability markup", sure, agreed, covered)
     sure = _sure(agreed, covered, backed, size(text))
+    if agreed < AGREE and sure < VOTED <= agreement(opinions.third, text) - 0.2:
+        sure = VOTED
     if size(stated) >= LITTLE and backed[1] < CONTRADICTED:
         sure = min(sure, UNSURE)
     return Choice(

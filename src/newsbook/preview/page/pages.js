@@ -26,7 +26,7 @@ export class PrintView {
     const named = state.pages.map((page) => {
       const whose = page.article ?? page.document;
       names.set(whose, (names.get(whose) ?? -1) + 1);
-      return { ...page, id: `${whose}\n${names.get(whose)}` };
+      return { ...page, id: `${whose}/${names.get(whose)}` };
     });
     const byId = new Map(this.figures.map((figure) => [figure.dataset.id, figure]));
     this.pages = named;
@@ -130,11 +130,13 @@ export class PrintView {
     if (!held) return;
     let figure = held.figure.isConnected ? held.figure : null;
     if (!figure) {
-      const [whose] = held.id.split("\n");
-      figure = this.figures.filter((one) => one.dataset.id.split("\n")[0] === whose).at(-1);
+      const [whose] = held.id.split("/");
+      figure = this.figures.filter((one) => one.dataset.id.split("/")[0] === whose).at(-1);
       figure ??= this.figures[Math.min(this.current, this.figures.length - 1)];
     }
-    if (figure) room.scrollTop += figure.getBoundingClientRect().top - held.top;
+    if (!figure) return;
+    this.current = this.figures.indexOf(figure);
+    room.scrollTop += figure.getBoundingClientRect().top - held.top;
   }
 
   look() {

@@ -132,7 +132,7 @@ export class Reader {
   }
 
   turn(step) {
-    if (!this.book) return;
+    if (!this.book || this.waiting) return; // a document is on its way
     const next = this.page + step;
     if (next >= 0 && next < this.count) this.to(next);
     else if (this.book.spine[this.index + step]) this.show(this.index + step, step < 0 ? { last: true } : {});

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -188,6 +189,31 @@ def _medium() -> bytes:
     )
 
 
+def _mhtml() -> bytes:
+    page = base64.encodebytes((HERE / "story.html").read_bytes()).decode()
+    picture = base64.encodebytes(_picture()).decode()
+    address = "https://azertac.example/2021/pine"
+    text = (
+        f"From: <Saved by Blink>\nSnapshot-Content-Location: {address}.html\nSubject: {HEADLINE}\n"
+        "Date: Tue, 28 Dec 2021 08:00:00 -0000\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/related; type="text/html"; boundary="----B"\n\n'
+        "------B\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64\n"
+        f"Content-Location: {address}.html\n\n{page}\n------B\nContent-Type: image/png\n"
+        f"Content-Transfer-Encoding: base64\nContent-Location: {address}.png\n\n{picture}\n------B--\n"
+    )
+    return text.replace("\n", "\r\n").encode()
+
+
+def _singlefile() -> bytes:
+    page = (HERE / "story.html").read_text("utf-8")
+    picture = "data:image/png;base64," + base64.b64encode(_picture()).decode()
+    saved = (
+        "<!--\n Page saved with SingleFile \n url: https://azertac.example/2021/pine.html \n"
+        " saved date: Tue Dec 28 2021 12:00:00 GMT+0400\n-->"
+    )
+    return page.replace('"pine.png"', f'"{picture}"').replace("<head>", f"{saved}<head>").encode()
+
+
 @dataclass(frozen=True)
 class Kept:
     """A format: its name in the table, its file, how the file is made (None: it is in the
@@ -210,6 +236,8 @@ FORMATS: tuple[Kept, ...] = (
     _kept("Markdown", "story.md"),
     _kept("Plain text", "story.txt", "kicker deck emphasis picture alt caption credit"),
     _kept("Web page", "story.html"),
+    _kept("Web page (MHTML)", "story.mhtml", make=_mhtml),
+    _kept("Web page (SingleFile)", "story-single.html", make=_singlefile),
     _kept("NITF 3", "story.nitf.xml"),
     _kept("NewsML-G2", "story.newsml-g2.xml"),
     _kept("NewsML 1.2", "story.newsml.xml"),

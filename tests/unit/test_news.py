@@ -313,3 +313,13 @@ def test_inspect_holds_an_embargo_against_todays_date(tmp_path: Path) -> None:
     told = room.run("inspect", "b.xml", "--json")
     assert [d["code"] for d in told.json["diagnostics"]] == ["embargoed"]
     assert told.code == 1
+
+
+def test_inspect_says_why_a_file_holds_no_article(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path / "book")
+    room.write("a.xml", "<nitf><body>")
+    done = room.run("inspect", "a.xml", "--json")
+
+    assert done.code == 1
+    assert done.json["articles"] == []
+    assert [d["code"] for d in done.json["diagnostics"]] == ["malformed-source"]

@@ -35,7 +35,9 @@ def inspect(arguments: argparse.Namespace, terminal: Terminal) -> int:
     articles = read_many(source, world)
     if arguments.json:
         objects = [inspection(article, world) for article in articles]
-        terminal.json(objects[0] if len(objects) == 1 else {"articles": objects})
+        found = [finding.as_json() for finding in world.diagnostics]
+        several = {"articles": objects, "diagnostics": found}
+        terminal.json(objects[0] if len(objects) == 1 else several)
     else:
         for article in articles:
             terminal.result(

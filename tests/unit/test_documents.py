@@ -91,6 +91,21 @@ def test_text_boxes_of_word_are_kept() -> None:
     assert "In the box." in plain_text(article.body)
 
 
+def test_what_word_drew_is_reported() -> None:
+    more = (
+        '<w:p><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r>'
+        "<m:t>E</m:t></m:r></m:oMath><w:r><w:txbxContent><w:p><w:r><w:t>Kept.</w:t></w:r></w:p>"
+        '</w:txbxContent></w:r><w:r><wps:txbx xmlns:wps="x"><w:txbxContent><w:p><w:r><w:t>Lost.</w:t>'
+        "</w:r></w:p></w:txbxContent></wps:txbx></w:r></w:p>"
+    )
+    (article,), world = read("a.docx", docx([Line("Normal", TEXT)], more=more))
+
+    assert "Kept." in plain_text(article.body)
+    assert [d.message for d in world.diagnostics if d.code == "content-dropped"] == [
+        "a formula was left out", "a box of text was left out: 'Lost.'",
+    ]  # fmt: skip
+
+
 def test_word_notes_stand_where_they_are_called() -> None:
     notes = (
         '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'

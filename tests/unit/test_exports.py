@@ -172,6 +172,14 @@ def test_broken_wordpress_exports_are_repaired_and_the_place_is_named() -> None:
     assert world.diagnostics.items[0].where.line == 1
 
 
+def test_posts_of_a_sites_own_type_are_read() -> None:
+    found = {}
+    for kind in ("news", "page", "revision", "wp_template"):
+        text = wxr("One.").replace("post</wp:post_type>", f"{kind}</wp:post_type>")
+        found[kind] = len(read("a.xml", text)[0])
+    assert found == {"news": 1, "page": 1, "revision": 0, "wp_template": 0}
+
+
 def test_private_posts_are_left_out() -> None:
     for more in ("<wp:post_password>x</wp:post_password>",):
         articles, world = read("a.xml", wxr("One.", more))

@@ -114,6 +114,11 @@ def test_what_is_not_usable_is_refused(status: str) -> None:
     assert codes(read("a.xml", text, allow_unusable=True)[1]) == []
 
 
+def test_machine_translations_are_reported() -> None:
+    body = "<p>*** DISCLAIMER: THIS IS AN AUTOMATED TRANSLATION ***</p><p>It rained.</p>"
+    assert codes(read("a.xml", nitf(body))[1]) == ["usage-terms"]
+
+
 # ---------------------------------------------------------------- NewsML-G2
 def g2(meta: str = "", item: str = "", content: str = "", rights: str = "") -> str:
     content = (

@@ -190,6 +190,18 @@ def _figures(body: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 # ---------------------------------------------------------------- building
+_MACHINE = re.compile(
+    r"\b(?:automat(?:ed|ic)|machine)[ -]translat(?:ion|ed)"
+    r"|\bmaschinell übersetzt|机器翻译|機械翻訳",
+    re.IGNORECASE,
+)
+
+
+def _is_translated(body: tuple[Block, ...]) -> bool:
+    """Whether a text says of itself that a machine translated it."""
+    return any(_MACHINE.search(plain_text(block)) for block in (*body[:2], *body[-1:]))
+
+
 def _remarks(item: Item, source: Source, world: World) -> None:
     """Report what an editor must read: notes to editors, terms of use."""
     for code, what, text in (
@@ -271,6 +283,9 @@ def article_of_item(
         else fields.headline, _text(fields.deck), _text(fields.kicker), byline=_told(item),
     )  # fmt: skip
     body = _credited(lead.body)
+    if _is_translated(body):
+        message = "the text says that a machine translated it"
+        world.diagnostics.warning("usage-terms", message, where=source.at(line))
     fields = _settled(item, lead, body, source, world)
     body, fields = cut_body(body, fields, source, world)
     body, pictures = take_pictures(body, source, world, resolve)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from typing import Any
 
 import mammoth
@@ -14,8 +15,16 @@ from newsbook.readers.documents.styles import HEADINGS, ROLES
 from newsbook.readers.embedded import data_url
 from newsbook.readers.fields import squeeze
 from newsbook.readers.items import article_of_item
+from newsbook.readers.pagetree import parse_page
 from newsbook.readers.source import Source
-from newsbook.safexml import RefusedXMLError, children, declared_entity, parse_xml, text_of
+from newsbook.safexml import (
+    RefusedXMLError,
+    children,
+    declared_entity,
+    local_name,
+    parse_xml,
+    text_of,
+)
 from newsbook.safezip import Archive, RefusedArchiveError, open_archive
 from newsbook.world import World
 
@@ -29,6 +38,10 @@ _RUNS = ("small-caps => span.smallcaps", "u => u", "r[style-name='Emphasis'] => 
 _UNKNOWN = re.compile(r"Unrecognised paragraph style: '?(?P<name>.*?)'? \(Style ID")
 _PLAIN = re.compile(r"(?:default|standard|normal|no spacing|plain text|html preformatted)\b.*",
                     re.IGNORECASE)  # fmt: skip
+
+
+# Elements that mammoth passes over, by their local names.
+_LOST = {"oMath": "a formula", "chart": "a chart", "relIds": "a diagram", "altChunk": "a document"}
 
 
 def _quoted(name: str) -> str:
@@ -121,6 +134,29 @@ def _report(messages: Any, source: Source, world: World) -> None:
         )
 
 
+def _report_losses(archive: Archive, html: str, source: Source, world: World) -> None:
+    """Report what mammoth leaves out without a word: drawings, formulas, boxes of text."""
+    try:
+        document = parse_xml(archive.read("word/document.xml"))
+    except (RefusedArchiveError, RefusedXMLError):
+        return
+    counts = Counter(_LOST[name] for e in document.iter() if (name := local_name(e)) in _LOST)
+    for what, count in sorted(counts.items()):
+        times = f" ({count} times)" if count > 1 else ""
+        message = f"{what} was left out{times}"
+        world.diagnostics.warning("content-dropped", message, where=source.at())
+    kept = _letters(parse_page(html).text_content())
+    for box in (e for e in document.iter() if local_name(e) == "txbxContent"):
+        text = squeeze("".join(t.text or "" for t in box.iter() if local_name(t) == "t"))
+        if _letters(text) not in kept:
+            message = f"a box of text was left out: {text[:80]!r}"
+            world.diagnostics.warning("content-dropped", message, where=source.at())
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text if c.isalnum())
+
+
 def read(source: Source, world: World) -> tuple[Article, ...]:
     """Return the article of a DOCX file."""
     try:
@@ -134,6 +170,7 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
     if converted is None:
         return ()
     html, pictures = converted
+    _report_losses(archive, html, source, world)
     properties = _properties(archive)
     item = item_of_document(
         html, properties, source, world,

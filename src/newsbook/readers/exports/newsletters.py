@@ -66,7 +66,7 @@ def pictures_in(archive: Archive, folder: str = "") -> Callable[[str], bytes | N
 
 def _page(archive: Archive, name: str, source: Source, world: World) -> str | None:
     try:
-        return archive.read(name).decode("utf-8", "replace")
+        return archive.read(name).decode("utf-8-sig", "replace")
     except RefusedArchiveError as error:
         world.diagnostics.error("unreadable-file", str(error), where=source.at())
         return None

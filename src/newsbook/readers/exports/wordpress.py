@@ -29,7 +29,13 @@ _BARE = re.compile(rb"&(?!#?\w{1,31};)")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CDATA = re.compile(rb"(<!\[CDATA\[(?:(?!<!\[CDATA\[).)*?\]\]>)", re.DOTALL)
 _TITLE = re.compile(rb"<title>((?:(?!<title>).)*?)</title>", re.DOTALL)
-_POSTS = frozenset({"post", "page", ""})
+# Types of posts that are no articles; those a site made for itself (news, review...) are.
+_MACHINERY = frozenset(
+    """attachment nav_menu_item revision custom_css customize_changeset oembed_cache user_request
+    wp_block wp_template wp_template_part wp_global_styles wp_navigation wp_font_family
+    wp_font_face acf-field acf-field-group acf-post-type acf-taxonomy wpcf7_contact_form
+    amp_validated_url shop_order shop_coupon elementor_library feedback guest-author""".split()
+)
 
 
 # ---------------------------------------------------------------- XML
@@ -189,7 +195,7 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
         world.diagnostics.error("malformed-source", "the export has no channel", where=source.at())
         return ()
     site = _site(channel)
-    posts = [i for i in children(channel, "item") if _value(i, "post_type") in _POSTS]
+    posts = [i for i in children(channel, "item") if _value(i, "post_type") not in _MACHINERY]
     full = [i for i in posts if _encoded(i, "content").strip()]
     if not full:
         world.diagnostics.error("empty-article", "the export holds no posts", where=source.at())

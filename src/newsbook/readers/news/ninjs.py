@@ -210,7 +210,8 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
         return ()
     listed = items_of(value) if isinstance(value, list) else [mapping(value)]
     if len(listed) == 1 and not _body(listed[0]):
-        inside = listed[0].get("items") or listed[0].get("associations")
+        inside = listed[0].get("items") or listed[0].get("_items")
+        inside = inside or listed[0].get("associations")
         listed = [i for i in items_of(inside) if _body(i)] or listed
     texts = [i for i in listed if _body(i) and text(i.get("type")).lower() not in _PICTURES]
     if not texts:

@@ -441,6 +441,13 @@ def test_what_is_allowed_is_not_found(good: dict[str, bytes], change: Break) -> 
     assert codes(broken(good["pdf/x-4"], change)) == set()
 
 
+def test_ruby_may_be_half_the_size_of_its_text(good: dict[str, bytes]) -> None:
+    for size, expected in ((9, set()), (5, {"pdf-small-text"})):
+        change = letter("0 0 0 1 k", "200 200", size, before="/RT BMC .5 0 0 .5 0 0 cm")
+        found = codes(broken(good["pdf/x-4"], change))
+        assert found - {"pdf-type3", "pdf-content"} == expected
+
+
 def test_type_that_keeps_the_rules_is_not_found(good: dict[str, bytes]) -> None:
     raw = typeset(
         "<p style='background:device-cmyk(.9 .8 .7 0);color:device-cmyk(0 0 0 1)'>knocks out</p>"

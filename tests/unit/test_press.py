@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import re
 from typing import Any
 
@@ -93,6 +94,21 @@ def boxes(pdf: bytes, page: int = 0) -> dict[str, list[float]]:
             key: [round(float(v) / MM, 2) for v in obj[f"/{key}Box"]]
             for key in ("Media", "Bleed", "Trim")
         }
+
+
+def test_what_text_says_and_what_is_ruby_goes_along_and_structure_does_not(plain: bytes) -> None:
+    with opened(plain) as file:
+        page = file.pages[0]
+        said = b"/Span << /ActualText (x) >> BDC 0 0 m EMC /RT BMC 1 1 m EMC "
+        structure = b"/P << /MCID 0 >> BDC /Span << /ActualText (y) /MCID 1 >> BDC 2 2 m EMC EMC "
+        file.pages[0].Contents = file.make_stream(said + structure + page.Contents.read_bytes())
+        out = io.BytesIO()
+        file.save(out)
+    made = " ".join(contents(pressed(out.getvalue()).pdf).split())
+    assert "/Span << /ActualText (x) >> BDC 0 0 m EMC" in made
+    assert "/RT BMC 1 1 m EMC" in made
+    assert "MCID" not in made
+    assert made.count("EMC") == 2
 
 
 def test_boxes_are_exact(plain: bytes) -> None:

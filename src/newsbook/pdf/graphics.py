@@ -57,7 +57,7 @@ _BLACK = Colour("/DeviceGray", (0.0,))
 
 @dataclass(slots=True)
 class State:
-    """The graphics state, as far as print cares."""
+    """The graphics state, as far as print cares; `marked` are the tags of marked content around."""
 
     ctm: Matrix = IDENTITY
     clip: Box | None = None
@@ -80,6 +80,7 @@ class State:
     alpha_stroke: float = 1.0
     blend: str = "/Normal"
     soft_mask: Any = None
+    marked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,10 @@ class Interpreter:
                 self.state.line_width = _numbers(operands)[0]
             case "gs":
                 self._external(lookup(self.resources, "/ExtGState", str(operands[0])))
+            case "BMC" | "BDC":
+                self.state.marked = (*self.state.marked, str(operands[0]))
+            case "EMC":
+                self.state.marked = self.state.marked[:-1]
             case "m" | "l" | "c" | "v" | "y" | "re" | "h":
                 self._path(operator, _numbers(operands))
             case "W" | "W*":

@@ -19,6 +19,8 @@ __all__ = ["PageInk", "check_font", "check_lines", "check_type", "glyph_count"]
 _INK = 0.01
 _STRONG = 0.1  # a fainter tint out of register is not seen
 _RICH_PT = 24.0
+# Ruby is half the size of its text, bopomofo a third (JLREQ 3.3.3): marked `RT`.
+_RUBY_PT = 3.0
 _OVERPRINT_PT = 12.0
 
 
@@ -112,10 +114,11 @@ def check_type(
             object=font.name,
         )
     name, size = paint.name, paint.size
-    if 0 < size < rules.text_pt - 0.05:
+    least = min(rules.text_pt, _RUBY_PT) if "/RT" in paint.state.marked else rules.text_pt
+    if 0 < size < least - 0.05:
         yield warning(
             "pdf-small-text",
-            f"type of {size:.1f} pt; {rules.text_pt:g} pt is the least",
+            f"type of {size:.1f} pt; {least:g} pt is the least",
             object=name,
         )
     cmyk = paint.colour.cmyk if paint.colour is not None else None

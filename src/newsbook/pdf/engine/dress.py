@@ -142,7 +142,7 @@ class _Dresser:
 
     def _set(self, flow: _Flow) -> None:
         """Write the set text of `flow` into the tree, from the end, so that places stay right."""
-        if not any(is_cjk(piece.language) for piece in flow.pieces):
+        if not any(is_cjk(piece.language) and not piece.text.isspace() for piece in flow.pieces):
             return
         done = set_flow(flow.pieces, flow.base, keep_words=self.keep_words)
         for piece, place, segments in zip(

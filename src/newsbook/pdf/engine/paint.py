@@ -18,6 +18,7 @@ from weasyprint.stacking import StackingContext
 from newsbook.composition import Furniture, GalleyPage, GalleySlot, Layer
 from newsbook.pdf.engine.dots import draw_dots
 from newsbook.pdf.engine.furniture import PageSides
+from newsbook.pdf.engine.rubies import is_ruby
 from newsbook.pdf.engine.slots import SlotMaker, Spot
 from newsbook.pdf.engine.textlayer import draw_spaced
 from newsbook.pdf.units import Side
@@ -82,6 +83,12 @@ def draw_text(
     def draw_it() -> None:
         original(stream, textbox, offset_x, text_overflow, block_ellipsis)
         draw_dots(stream, textbox)
+
+    if is_ruby(textbox):
+        stream.begin_marked_content("RT")
+        draw_it()
+        stream.end_marked_content()
+        return
 
     key = getattr(textbox, "newsbook_move", None)
     if key is None:

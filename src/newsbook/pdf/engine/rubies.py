@@ -8,9 +8,10 @@ equally high.
 from __future__ import annotations
 
 import re
+from typing import Any
 from xml.etree import ElementTree
 
-__all__ = ["dress_ruby"]
+__all__ = ["dress_ruby", "is_ruby"]
 
 Element = ElementTree.Element
 _BOPOMOFO = re.compile("[\u3105-\u312f\u31a0-\u31bf]")
@@ -38,6 +39,12 @@ def dress_ruby(ruby: Element) -> str:
         for pair in _pairs(text, note):
             ruby.append(pair)
     return "".join(text for text, _ in bases)
+
+
+def is_ruby(textbox: Any) -> bool:
+    """Return whether a text box of the engine is the annotation of a ruby."""
+    element = textbox.element
+    return element is not None and (element.get("class") or "").startswith("rt")
 
 
 def _pairs(base: str, note: Element | None) -> list[Element]:

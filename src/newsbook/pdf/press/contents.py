@@ -90,10 +90,11 @@ class _Writer:
     out: list[Instruction] = field(default_factory=list)
     now: _Emitted = field(default_factory=_Emitted)
     stack: list[_Emitted] = field(default_factory=list)
+    marks: list[bool] = field(default_factory=list)
 
     def take(self, operator: str, operands: list[Any]) -> None:
         """Rewrite one instruction."""
-        if operator in _MARKED:
+        if operator in _MARKED and not self._keeps_mark(operator, operands):
             return
         if operator == "gs" and not self._keeps(str(operands[0])):
             return
@@ -107,6 +108,21 @@ class _Writer:
         if operator in _PAINTING:
             self._overprint(painted)
         self.out.append((operands, Operator(operator)))
+
+    def _keeps_mark(self, operator: str, operands: list[Any]) -> bool:
+        """Say whether a mark goes to the press: what a stretched line says, and what is ruby.
+
+        Structure does not: a press file has none.
+        """
+        if operator == "EMC":
+            return bool(self.marks) and self.marks.pop()
+        if operator in ("MP", "DP"):
+            return False
+        said: Any = operands[1] if len(operands) > 1 else None
+        keys = set(said.keys()) if isinstance(said, pikepdf.Dictionary) else set()
+        kept = str(operands[0]) == "/RT" or ("/ActualText" in keys and "/MCID" not in keys)
+        self.marks.append(kept)
+        return kept
 
     def _keeps(self, name: str) -> bool:
         """Say whether a graphics state still has something to set."""

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+import zxingcpp
+from PIL import ImageChops
 
+from newsbook.checks.preflight.plates import Renderer, separate
 from newsbook.cli import main
-from newsbook.pdf.geometry import MM
+from newsbook.pdf.geometry import MM, Box
+from newsbook.targets import target_names
 from tests.support.printing import has, run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -156,3 +161,63 @@ def test_other_tools_say_nothing(command: tuple[str, ...], name: str, example: P
     words = command if "{}" in command else (*command, "{}")
     done = run(*(pdf if word == "{}" else word for word in words))
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("renderer", ["gs", "mutool"])
+def test_plates_of_the_example(renderer: Renderer, example: Path) -> None:
+    """Type is on black alone, in two renderers; nowhere is more ink than the paper takes."""
+    if not has(renderer):
+        pytest.skip(f"{renderer} is not installed")
+    trim = Box(0, 0, 152.4 * MM, 228.6 * MM)
+    data = (example / "the-pine-and-the-cypress-print.pdf").read_bytes()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        media = [Box.of(page.mediabox) for page in pdf.pages]
+        words = [b"BT" in bytes(page.Contents.read_bytes()) for page in pdf.pages]
+    seen = 0
+    for sheet in separate(data, media, dpi=72, renderer=renderer):
+        black = sheet.cut("Black", trim)
+        solid = black.point(lambda v: 255 if v == 255 else 0)
+        seen += bool(solid.getbbox()) and words[sheet.page - 1]
+        for name in ("Cyan", "Magenta", "Yellow"):
+            under = ImageChops.multiply(sheet.cut(name, trim), solid)
+            assert under.getextrema() == (0, 0), (sheet.page, name)
+        most = sheet.ink(trim).getextrema()[1]
+        assert isinstance(most, int | float)
+        assert most / 2.55 <= 302, sheet.page
+    assert seen > 20
+
+
+@pytest.mark.slow
+def test_the_barcode_is_read_from_the_black_plate(example: Path) -> None:
+    if not has("gs"):
+        pytest.skip("Ghostscript is not installed")
+    data = (example / "the-pine-and-the-cypress-cover.pdf").read_bytes()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        media = [Box.of(pdf.pages[0].mediabox)]
+    (sheet,) = separate(data, media, dpi=300, renderer="gs")
+    picture = ImageChops.invert(sheet.plates["Black"])
+    found = {result.text for result in zxingcpp.read_barcodes(picture)}
+    assert found == {"9780306406157"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("target", sorted(set(target_names()) - {"kdp"}))
+def test_each_target_takes_what_is_built_for_it(
+    target: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = project(tmp_path, f"{{press: {{for: {target}, signature: 32}}}}")
+    assert newsbook(folder, "build") == 0
+    for line in capsys.readouterr().out.split():
+        name = f"{target}-cover" if "cover" in line else target
+        found = checked(folder / line, capsys, "--for", name)
+        assert found["errors"] == 0, found["diagnostics"]
+
+
+def test_a_book_too_short_for_its_printer_is_not_built(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = project(tmp_path, "{press: {for: kdp}}")
+    assert newsbook(folder, "build", "--no-cache") == 1
+    assert "pages; KDP paperback starts at 24" in capsys.readouterr().err
+    assert not (folder / "dist").exists()

@@ -377,7 +377,7 @@ BREAKS: list[tuple[str, str, Break]] = [
     ("pdf-font-embedding", "pdf/x-4", type_in("0 0 0 1 k", HELVETICA)),
     ("pdf-font-type", "pdf/x-1a", opentype),
     ("pdf-type3", "pdf/x-4", type_in("", type3)),
-    ("pdf-small-text", "pdf/x-4", letter("0 0 0 1 k", "200 200", 9, before=".5 0 0 .5 0 0 cm")),
+    ("pdf-small-text", "pdf/x-4", letter("0 0 0 1 k", "200 200", 9, before=".4 0 0 .4 0 0 cm")),
     ("pdf-colour-text", "pdf/x-4", letter(".5 .5 0 0 k", "100 100", 6)),
     ("pdf-colour-text", "pdf/x-4", letter(WHITE, "100 100", 6, before=f".5 .5 0 0 k {PATCH}")),
     ("pdf-rich-black", "pdf/x-4", letter(".6 .4 .4 1 k", "100 100", 8)),
@@ -459,6 +459,22 @@ def test_type_that_keeps_the_rules_is_not_found(good: dict[str, bytes]) -> None:
 
 
 # ---------------------------------------------------------------- the file as bytes
+def test_marks_outside_the_bleed_may_be_thin() -> None:
+    made = pressed(typeset("<p>The canal reopened.</p>"), marks=("crop", "registration"))
+    assert "pdf-hairline" not in codes(made.pdf, "cn-offset")
+
+
+def test_black_type_of_a_file_in_screen_colours_need_not_overprint() -> None:
+    raw = typeset("<div style='background:#cde'><p style='color:#000'>black on a tint</p></div>")
+    made = pressed(raw, standard="none", images="rgb")
+    assert "pdf-black-knockout" not in codes(made.pdf, "lulu")
+
+
+def test_rules_of_a_cover_count_no_pages(good: dict[str, bytes]) -> None:
+    assert {"pdf-page-count", "pdf-trim-size"} <= codes(good["none"], "kdp")
+    assert not {"pdf-page-count", "pdf-trim-size"} & codes(good["none"], "kdp-cover")
+
+
 def test_broken_bytes(good: dict[str, bytes]) -> None:
     data = good["pdf/x-4"]
     assert codes(b"junk\n" + data) >= {"pdf-header"}

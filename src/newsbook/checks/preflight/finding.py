@@ -42,7 +42,7 @@ class Finding:
         if self.boxes and self.trim is not None:
             box = self.boxes[0]
             across, down = (box.x0 - self.trim.x0) / MM, (self.trim.y1 - box.y1) / MM
-            words += f", {across:.0f} mm across and {down:.0f} mm down"
+            words += f", {round(across)} mm across and {round(down)} mm down"
         return words
 
     def diagnostic(self, file: str) -> Diagnostic:

@@ -31,7 +31,7 @@ class Rules:
     resolution: int = 225
     line_art: int = 550
     line_pt: float = 0.25
-    text_pt: float = 5.5
+    text_pt: float = 4
     colour_text_pt: float = 7
     safe_mm: float = 3
     marks: frozenset[str] | None = None
@@ -52,7 +52,7 @@ class Rules:
 
 
 def rules_for(name: str) -> Rules:
-    """Return the rules of a standard (`pdf/x-4`) or of a target (`kdp`).
+    """Return the rules of a standard (`pdf/x-4`), of a target (`kdp`) or its covers (`kdp-cover`).
 
     Raises `UsageError` when there is neither.
     """
@@ -61,8 +61,10 @@ def rules_for(name: str) -> Rules:
         return Rules(STANDARDS[plain], screen_colours=plain == "none")
     if f"pdf/{plain}" in STANDARDS:
         return Rules(STANDARDS[f"pdf/{plain}"])
+    book = plain.removesuffix("-cover")
     try:
-        return _of_target(load_target(plain))
+        target = load_target(book)
+        return _of_target(target if plain == book else _for_cover(target))
     except ValueError as error:
         known = ", ".join([*STANDARDS, *target_names()])
         raise UsageError(f"nothing to check for under the name {name!r}: use {known}") from error
@@ -97,10 +99,22 @@ def _for_cover(target: Target) -> Target:
         pages_least=None,
         pages_most=None,
         pages_multiple=None,
+        bleed_mm=_even(target),
         gutter_mm=(),
         safe_mm=target.cover_safe_mm if target.cover_safe_mm is not None else target.safe_mm,
         safe_bleed_mm=None,
     )
+
+
+def _even(target: Target) -> tuple[float, float, float, float] | None:
+    """Return the bleed of a cover: the same on its four sides."""
+    if target.cover_bleed_mm is not None:
+        every = target.cover_bleed_mm
+    elif target.bleed_mm is not None:
+        every = max(target.bleed_mm)
+    else:
+        return None
+    return (every, every, every, every)
 
 
 def _of_target(target: Target) -> Rules:

@@ -160,7 +160,8 @@ def _inks(
             f"{size:.1f} pt white type out of {under} inks; it fills in when plates shift",
             f"use {rules.colour_text_pt:g} pt or more",
         )
-    knocks_out = cmyk == (0, 0, 0, 1) and not overprints and size < _OVERPRINT_PT
+    inks_only = not rules.screen_colours
+    knocks_out = cmyk == (0, 0, 0, 1) and not overprints and size < _OVERPRINT_PT and inks_only
     if knocks_out and 5 < chroma <= rules.max_ink - 100:
         yield warning(
             "pdf-black-knockout",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import resource
+import statistics
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -28,6 +29,12 @@ class Cost:
     peak_rss_mb: float
     peak_tree_mb: float
     error: str = ""
+
+
+def median(costs: Sequence[Cost]) -> Cost:
+    """Return the medians of `costs`, each figure by itself."""
+    names = ("wall_s", "cpu_s", "peak_rss_mb", "peak_tree_mb")
+    return Cost(0, *(statistics.median(getattr(cost, name) for cost in costs) for name in names))
 
 
 def _tree(root: int) -> dict[int, float]:
@@ -70,15 +77,17 @@ def run(
     *,
     cwd: Path | None = None,
     environment: Mapping[str, str] | None = None,
+    base: Mapping[str, str] | None = None,
     limit_s: float = 900,
 ) -> Cost:
-    """Run `command` and return what it cost. A run over `limit_s` seconds is killed (code -9)."""
+    """Run `command` and return what it cost; `environment` is added to `base` (this process's own).
+    A run over `limit_s` seconds is killed (code -9)."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.monotonic()
     process = subprocess.Popen(
         command,
         cwd=cwd,
-        env={**os.environ, **(environment or {})},
+        env={**(os.environ if base is None else base), **(environment or {})},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

@@ -2,22 +2,27 @@
 
     python bench/run.py                          the default table (mixed 10 and 50)
     python bench/run.py mixed:200 --only newsbook single pandoc-typst
-    python bench/run.py mixed:1000 --repeat 1 --write
+    python bench/run.py mixed:50 mixed:1000 --repeat 1 --write
 
 Every tool gets the same articles. Runs alternate (A B C, A B C, ...), so that a machine whose speed
-drifts slows all of them alike; figures are medians, and what is compared are ratios within one run.
-`--write` puts the table into `bench/results.md`. Peers that are not installed are left out by name:
-pandoc comes with `pip install pypandoc-binary`, Typst with `pip install typst`, percollate and
-Vivliostyle with npm.
+drifts slows all of them alike; figures are medians, and what is compared are ratios within one run,
+to plain WeasyPrint on the composed book in one document. Where other work shares the machine, the
+ratio of processor seconds says more than that of seconds. With two sizes of one corpus the growth
+exponent (1: twice the articles, twice the time) is printed too. `--write` puts the tables into
+`bench/results.md`. Peers that are not installed are left out by name: pandoc comes with `pip
+install pypandoc-binary`, Typst with `pip install typst`, percollate and Vivliostyle with `npm
+install percollate @vivliostyle/cli` in the folder this is run from (Vivliostyle wants Node 22:
+add `node@22`).
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
+import math
 import os
 import platform
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -29,6 +34,7 @@ import corpora
 import measure
 
 HERE = Path(__file__).resolve().parent
+SINGLE, COLD = "WeasyPrint, one document", "newsbook, cold"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 TYPST_TEMPLATE = """\
@@ -63,6 +69,11 @@ class Run:
     output: Path | None = None
 
 
+def _plain() -> dict[str, str]:
+    """Return the environment of an ordinary installation, which keeps its byte code."""
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+
+
 def _newsbook(project: Path, work: Path) -> Iterator[Run]:
     build = [sys.executable, "-m", "newsbook", "build", str(project / "manifest.yml")]
     out = work / "newsbook"
@@ -76,11 +87,13 @@ def _newsbook(project: Path, work: Path) -> Iterator[Run]:
     def edit() -> None:
         articles = sorted((project / "articles").glob("*.md"))
         middle = articles[len(articles) // 2]
-        text = middle.read_text("utf-8").rstrip("\n")
-        mark = "\n\nOne more sentence.\n"
-        middle.write_text(text + mark if not text.endswith(mark.strip()) else text[:-20], "utf-8")
+        lines = middle.read_text("utf-8").split("\n")
+        place = next(n for n, line in enumerate(lines) if n > 8 and len(line) > 200)
+        lines[place] = f"Edit {next(edits)}. {lines[place]}"
+        middle.write_text("\n".join(lines), "utf-8")
 
-    yield Run("newsbook, cold", build, cold, cache, book)
+    edits = itertools.count(1)
+    yield Run(COLD, build, cold, cache, book)
     yield Run("newsbook, nothing changed", build, lambda: None, cache, book)
     yield Run("newsbook, one article edited", build, edit, cache, book)
 
@@ -98,7 +111,7 @@ def _single(project: Path, work: Path) -> Iterator[Run]:
             )
 
     command = [sys.executable, script, "write", str(composed), str(target)]
-    yield Run("WeasyPrint, one document", command, compose, None, target)
+    yield Run(SINGLE, command, compose, None, target)
 
 
 def _pandoc() -> str | None:
@@ -158,7 +171,12 @@ def _pandoc_epub(project: Path, work: Path) -> Iterator[Run]:
 
 def _node(name: str) -> str | None:
     local = Path("node_modules/.bin") / name
-    return str(local.resolve()) if local.exists() else shutil.which(name)
+    return str(local.absolute()) if local.exists() else shutil.which(name)
+
+
+def _node_path() -> dict[str, str]:
+    """Return the environment in which packages of this folder find its own Node first."""
+    return {"PATH": os.pathsep.join([str(Path("node_modules/.bin").resolve()), os.environ["PATH"]])}
 
 
 def _html(project: Path, work: Path) -> list[str]:
@@ -184,7 +202,7 @@ def _percollate(project: Path, work: Path) -> Iterator[Run]:
     yield Run(
         "percollate",
         command,
-        environment={"PUPPETEER_EXECUTABLE_PATH": CHROMIUM},
+        environment={"PUPPETEER_EXECUTABLE_PATH": CHROMIUM, **_node_path()},
         output=target,
     )
 
@@ -199,7 +217,12 @@ def _vivliostyle(project: Path, work: Path) -> Iterator[Run]:
     bodies = [Path(p).read_text("utf-8").split("<body>")[1].split("</body>")[0] for p in pages]
     joined.write_text("<html><body>" + "".join(bodies) + "</body></html>", "utf-8")
     command = [tool, "build", str(joined), "-o", str(target), "-s", "A5", "-t", "470"]
-    yield Run("Vivliostyle", [*command, "--executable-browser", CHROMIUM], output=target)
+    yield Run(
+        "Vivliostyle",
+        [*command, "--executable-browser", CHROMIUM],
+        environment=_node_path(),
+        output=target,
+    )
 
 
 TOOLS: dict[str, Callable[[Path, Path], Iterator[Run]]] = {
@@ -227,8 +250,10 @@ def _size_mb(path: Path | None) -> float | None:
     return path.stat().st_size / 2**20
 
 
-def bench(corpus: str, tools: list[str], repeat: int, work: Path) -> list[str]:
-    """Return the Markdown table of one corpus."""
+def bench(
+    corpus: str, tools: list[str], repeat: int, work: Path
+) -> tuple[list[str], dict[str, measure.Cost]]:
+    """Return the Markdown table of one corpus, and what each run cost."""
     kind, count = corpus.split(":")
     project = work / f"{kind}-{count}"
     corpora.write(kind, int(count), project)
@@ -239,38 +264,71 @@ def bench(corpus: str, tools: list[str], repeat: int, work: Path) -> list[str]:
     for _ in range(repeat):
         for run in runs:
             run.prepare()
-            cost = measure.run(run.command, environment=run.environment)
+            cost = measure.run(run.command, environment=run.environment, base=_plain())
             costs[run.name].append(cost)
             print(f"{corpus} {run.name}: {cost.wall_s:.1f} s", file=sys.stderr, flush=True)
             if cost.code:
                 print(cost.error[-600:], file=sys.stderr)
-    return _table(corpus, runs, costs)
+    middles = {
+        name: measure.median(found)
+        for name, found in costs.items()
+        if not any(cost.code for cost in found)
+    }
+    return _table(corpus, runs, middles), middles
 
 
-def _table(corpus: str, runs: list[Run], costs: dict[str, list[measure.Cost]]) -> list[str]:
-    def middle(name: str, field: str) -> float:
-        return statistics.median(getattr(cost, field) for cost in costs[name])
-
-    base = middle(runs[0].name, "wall_s")
+def _table(corpus: str, runs: list[Run], costs: dict[str, measure.Cost]) -> list[str]:
+    base = costs.get(SINGLE) or costs[runs[0].name]
     lines = [
         f"## {corpus.replace(':', ', ')} articles",
         "",
-        "| run | wall s | ratio | CPU s | peak MB, one process | peak MB, tree | pages | MB |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|",
+        "| run | s | ratio | CPU s | ratio | MB, largest process | ratio | MB, all | pages | file MB |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for run in runs:
-        name = run.name
-        if any(cost.code for cost in costs[name]):
-            lines.append(f"| {name} | failed | | | | | | |")
+        cost = costs.get(run.name)
+        if cost is None:
+            lines.append(f"| {run.name} | failed | | | | | | | | |")
             continue
         pages, size = _pages(run.output), _size_mb(run.output)
         lines.append(
-            f"| {name} | {middle(name, 'wall_s'):.2f} | {middle(name, 'wall_s') / base:.2f} "
-            f"| {middle(name, 'cpu_s'):.2f} | {middle(name, 'peak_rss_mb'):.0f} "
-            f"| {middle(name, 'peak_tree_mb'):.0f} | {pages or ''} "
-            f"| {'' if size is None else f'{size:.2f}'} |"
+            f"| {run.name} | {cost.wall_s:.2f} | {cost.wall_s / base.wall_s:.3f} "
+            f"| {cost.cpu_s:.2f} | {cost.cpu_s / base.cpu_s:.3f} "
+            f"| {cost.peak_rss_mb:.0f} | {cost.peak_rss_mb / base.peak_rss_mb:.2f} "
+            f"| {cost.peak_tree_mb:.0f} | {pages or ''} | {'' if size is None else f'{size:.2f}'} |"
         )
+    cold = costs.get(COLD)
+    parts = [
+        f"{name.removeprefix('newsbook, ')} {costs[name].wall_s / cold.wall_s:.3f} "
+        f"(CPU {costs[name].cpu_s / cold.cpu_s:.3f})"
+        for name in costs
+        if cold is not None and name.startswith("newsbook, ") and name != COLD
+    ]
+    if parts:
+        lines += ["", f"Of newsbook's own cold build: {'; '.join(parts)}."]
     return [*lines, ""]
+
+
+def _growth(results: dict[str, dict[str, measure.Cost]]) -> list[str]:
+    """Return the growth exponents between the smallest and the largest corpus of each kind."""
+    lines = []
+    sizes: dict[str, list[int]] = {}
+    for corpus in results:
+        kind, count = corpus.split(":")
+        sizes.setdefault(kind, []).append(int(count))
+    for kind, counts in sizes.items():
+        low, high = min(counts), max(counts)
+        small, large = results[f"{kind}:{low}"], results[f"{kind}:{high}"]
+        if low < high:
+            lines += [f"## Growth of processor time, {kind}, {low} to {high} articles", ""]
+            lines += [
+                f"* {name}: exponent "
+                f"{math.log(large[name].cpu_s / small[name].cpu_s) / math.log(high / low):.2f}"
+                for name in small
+                if name in large
+            ]
+            lines.append("")
+    return lines
 
 
 def _machine() -> str:
@@ -297,14 +355,18 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write bench/results.md")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="newsbook-bench-") as folder:
-        lines = [
-            "# Measurements",
-            "",
-            f"Machine: {_machine()}. Median of {options.repeat}; ratios are to the first row.",
-            "",
-        ]
+        before = os.getloadavg()[0]
+        lines: list[str] = []
+        results = {}
         for corpus in options.corpora:
-            lines += bench(corpus, options.only, options.repeat, Path(folder))
+            table, results[corpus] = bench(corpus, options.only, options.repeat, Path(folder))
+            lines += table
+        lines += _growth(results)
+    said = (
+        f"Machine: {_machine()}. Median of {options.repeat}, runs alternating; ratios are to "
+        f"{SINGLE}. Load of the machine by other work when it began: {before:.1f}."
+    )
+    lines = ["# Measurements", "", said, "", *lines]
     text = "\n".join(lines)
     print(text)
     if options.write:

@@ -17,10 +17,11 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from newsbook.content import Block, Figure, Paragraph, Picture, Text
-from newsbook.diagnostics import Location
+from newsbook.diagnostics import Collector, Diagnostic, Location
 from newsbook.errors import InputError
 from newsbook.model import Article, Asset, Decision
 from newsbook.pictures import load_picture
+from newsbook.recall import FORGETFUL
 from newsbook.tree import map_blocks
 from newsbook.world import World
 
@@ -168,7 +169,20 @@ class Gallery:
         except InputError as error:
             self.world.diagnostics.error("unreadable-file", str(error), where=where)
             return None
-        return load_picture(path, data, where=where, world=self.world)
+        return self._read(path, data, where)
+
+    def _read(self, path: str, data: bytes, where: Location | None) -> Asset | None:
+        """Return the picture in `data`, decoded once for all builds."""
+        world = self.world
+
+        def make() -> tuple[Asset | None, tuple[Diagnostic, ...]]:
+            own = replace(world, diagnostics=Collector(), recall=FORGETFUL)
+            return load_picture(path, data, where=where, world=own), tuple(own.diagnostics)
+
+        inputs = (path, hashlib.sha256(data).hexdigest(), where, world.settings)
+        asset, found = world.recall.made("picture", inputs, make)
+        world.diagnostics.extend(found)
+        return asset
 
     def _not_found(self, name: str, folder: str, where: Location | None) -> None:
         shown = name if len(name) <= 100 else name[:100] + "…"

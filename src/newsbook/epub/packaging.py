@@ -99,7 +99,17 @@ def package(
     link_documents(leaves, places, findings, gone=gone)
     pages = tuple(PageTarget(m.folio, f"{places.ids[m.id]}#{m.id}") for m in marked)
     book = _Book(
-        composition, options, profile, labels, leaves, places, pages, pictures, sheets, typefaces
+        composition,
+        options,
+        profile,
+        labels,
+        leaves,
+        places,
+        pages,
+        pictures,
+        sheets,
+        typefaces,
+        recall,
     )
     return write(book.package(timestamp))
 
@@ -179,6 +189,7 @@ class _Book:
     pictures: Mapping[str, tuple[str, Asset]]
     sheets: Mapping[str, bytes]
     typefaces: Typefaces
+    recall: Recall = FORGETFUL
 
     def package(self, timestamp: datetime.datetime) -> Package:
         """Return everything the archive holds."""
@@ -205,7 +216,7 @@ class _Book:
             Item("ncx", "toc.ncx", partial(bytes, ncx)),
             *sheet_items(self.sheets),
             *(_document_item(_item_id(leaf), leaf) for leaf in self.leaves),
-            *picture_items(self.pictures, cover_key(self.composition), self.profile),
+            *picture_items(self.pictures, cover_key(self.composition), self.profile, self.recall),
             *font_items(self.typefaces),
         ]
         stated = self._statements(identifier, facts)

@@ -16,6 +16,7 @@ from newsbook.epub.typefaces import Typefaces, settle_families
 from newsbook.epub.vocabulary import relative
 from newsbook.model import Asset
 from newsbook.pictures import for_epub
+from newsbook.recall import FORGETFUL, Recall
 
 __all__ = [
     "COVER_ID",
@@ -107,16 +108,19 @@ def font_items(typefaces: Typefaces) -> list[Item]:
 
 
 def picture_items(
-    pictures: Mapping[str, tuple[str, Asset]], cover: str | None, profile: Profile
+    pictures: Mapping[str, tuple[str, Asset]],
+    cover: str | None,
+    profile: Profile,
+    recall: Recall = FORGETFUL,
 ) -> list[Item]:
     """Return the items of the pictures, made smaller where they are larger than a screen.
 
-    Bytes are read when the archive is written.
+    Bytes are read when the archive is written; `recall` remembers the smaller ones.
     """
     made = []
     for key, (file, asset) in pictures.items():
         side = profile.cover_pixels if key == cover else profile.picture_pixels
-        read = partial(_rendition, asset, side)
+        read = partial(_rendition, asset, side, recall)
         if key == cover:
             made.append(Item(COVER_ID, file, read, ("cover-image",)))
         else:
@@ -124,5 +128,11 @@ def picture_items(
     return made
 
 
-def _rendition(asset: Asset, side: int) -> bytes:
-    return for_epub(asset, max_side_px=side).read()
+def _rendition(asset: Asset, side: int, recall: Recall) -> bytes:
+    if max(asset.width_px or 0, asset.height_px or 0) <= side or not asset.sha256:
+        return for_epub(asset, max_side_px=side).read()
+
+    def make() -> bytes:
+        return for_epub(asset, max_side_px=side).read()
+
+    return recall.made("epub-picture", (asset.sha256, asset.media_type, side), make)

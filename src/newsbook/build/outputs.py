@@ -66,10 +66,12 @@ def _names_pages(outputs: Sequence[Output], prints: Sequence[Output], output: Ou
 
 def make_epub(book: Book, output: Output, page_map: PageMap | None, desk: Desk) -> dict[str, bytes]:
     """Pour, package and audit one EPUB; `page_map` is that of the print output it names."""
+    from newsbook.checks.epub_check import check_epub
     from newsbook.checks.epubtext import epub_holdings
     from newsbook.epub import package
 
     assert isinstance(output.options, EpubOptions)
+    name = file_name(book.edition.metadata.slug, output)
     with desk.stage("compose"):
         composition = with_cover(book, pour(book, output, desk), desk)
     with desk.stage("package"):
@@ -89,4 +91,5 @@ def make_epub(book: Book, output: Output, page_map: PageMap | None, desk: Desk) 
         rows, findings = audit(book.accounts, holdings, output=output.name, recall=desk.recall)
         desk.ledger.extend(rows)
         desk.findings.extend(findings)
-    return {file_name(book.edition.metadata.slug, output): epub}
+        desk.findings.extend(check_epub(epub, name=name))
+    return {name: epub}

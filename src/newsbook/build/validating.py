@@ -7,20 +7,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from newsbook.build.desk import Desk
-from newsbook.checks.epub_check import check_epub
 from newsbook.checks.epubcheck import epubcheck
 
 __all__ = ["validate"]
 
 
 def validate(files: Mapping[str, bytes], desk: Desk) -> None:
-    """Add to the desk what EPUBCheck and our own checks say of the EPUBs among `files`.
+    """Add to the desk what EPUBCheck says of the EPUBs among `files`.
 
-    Files for the press were examined when they were made.
+    Our own checks, and preflight of files for the press, were run when the files were made.
     """
     epubs = {name: data for name, data in files.items() if name.endswith(".epub")}
-    for name, data in epubs.items():
-        desk.findings.extend(check_epub(data, name=name))
     with tempfile.TemporaryDirectory(prefix="newsbook-") as folder:
         paths = [Path(folder) / name for name in epubs]
         for path in paths:

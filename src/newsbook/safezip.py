@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -48,8 +49,8 @@ class Archive:
         try:
             with self._zip.open(entry) as stream:
                 data = stream.read(limit + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError,
-                NotImplementedError) as error:  # fmt: skip
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError,
+                struct.error, IndexError, UnicodeError) as error:  # fmt: skip
             raise RefusedArchiveError(f"{name!r} is damaged or locked: {error}") from error
         if len(data) > limit:
             raise RefusedArchiveError(f"{name!r} is larger than {limit} bytes")
@@ -89,7 +90,8 @@ def open_archive(data: bytes) -> Archive:
     """
     try:
         opened = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OSError,
+            struct.error, IndexError) as error:  # fmt: skip
         raise RefusedArchiveError(f"this is no readable ZIP archive: {error}") from error
     entries = opened.infolist()
     if len(entries) > MAX_FILES:

@@ -8,6 +8,7 @@ manifests, layouts and outputs are tested with those: 8 to 12 in `test_readers_y
 from __future__ import annotations
 
 import io
+import random
 import struct
 import zipfile
 import zlib
@@ -20,10 +21,12 @@ from newsbook.diagnostics import Diagnostic, Severity
 from newsbook.readers import READERS
 from newsbook.tree import plain_text, walk
 from newsbook.xhtml import Renderer
+from tests.support import story
 from tests.support.documents import Line, docx, epub, odt, warc, zipped
 from tests.support.guarded import read_guarded
 from tests.support.newsroom import Newsroom
 
+PANDOC = (".rst", ".adoc", ".mediawiki", ".org", ".rtf")
 SECRET = "the-secret-of-the-machine"
 
 
@@ -364,6 +367,14 @@ def test_27_nothing_that_acts_comes_through(name: str) -> None:
     assert name == "a.html" or "it rained." in html
 
 
+def test_27_references_to_control_characters_are_left_out() -> None:
+    text = "<p>One&#1;</p><table class='tr-caption-container'><tr><td><img src='a'></td></tr></table>&#x1f;two"
+    item = f"<item><title>T</title><description><![CDATA[{text}]]></description></item>"
+    articles, _ = read_guarded("a.rss", f"<rss><channel>{item}</channel></rss>")
+
+    assert plain_text(articles[0].body) == "One\n\ntwo"
+
+
 # ---------------------------------------------------------------- 28, 29, 32, 33: texts
 DEEP = 100_000
 TEXTS = {
@@ -431,6 +442,29 @@ def test_32_33_any_bytes_are_read_or_refused(form: object) -> None:
         for article in articles:
             text = plain_text(article.headline, article.body)
             assert not set(text) & set("\x00\ufffe\ud800\x01")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", story.FORMATS, ids=lambda form: form.file)
+def test_33_damaged_files_are_read_or_refused(form: story.Kept, tmp_path: Path) -> None:
+    """Bytes cut off, changed, left out and repeated: there is a value or a sentence, no traceback."""
+    story.write_edition(tmp_path)
+    whole = (tmp_path / form.file).read_bytes()
+    chance = random.Random(form.file)
+    for number in range(8 if form.file.endswith(PANDOC) else 40):
+        data = bytearray(whole)
+        first = chance.randrange(len(data))
+        if number % 4 == 0:
+            del data[first:]
+        elif number % 4 == 1:
+            del data[first : first + chance.randrange(200)]
+        elif number % 4 == 2:
+            data[first:first] = data[chance.randrange(len(data)) :][:300]
+        else:
+            for _ in range(20):
+                data[chance.randrange(len(data))] = chance.randrange(256)
+        articles, found = read_guarded(form.file, bytes(data), tmp_path)
+        assert articles or found
 
 
 # ---------------------------------------------------------------- 30, 31, 34

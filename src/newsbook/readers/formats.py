@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Callable
 
@@ -64,7 +65,8 @@ def _holds(*patterns: str) -> Callable[[bytes], bool]:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as opened:
                 names = opened.namelist()[:20_000]
-        except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OSError):
+        except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OSError,
+                struct.error, IndexError):  # fmt: skip
             return False
         return all(any(re.search(pattern, name) for name in names) for pattern in patterns)
 

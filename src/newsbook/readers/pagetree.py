@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import lxml.html
 from lxml import etree
 
+from newsbook.xhtml.vocabulary import clean_text
+
 __all__ = ["parse_page", "serialise"]
+
+# References to characters that no tree may hold.
+_CONTROL = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]))(?![0-9a-fA-F]);?"
+)
 
 
 def parse_page(html: str) -> Any:
     """Return the tree of `html` (an `html` element, whatever was there)."""
+    html = _CONTROL.sub("", clean_text(html))
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         tree = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)

@@ -9,6 +9,7 @@ from newsbook.readers.documents.roles import Properties
 from newsbook.readers.documents.styles import role_of
 from newsbook.readers.fields import squeeze
 from newsbook.readers.markup import escaped
+from newsbook.xhtml.vocabulary import clean_text
 
 __all__ = ["characters", "marked", "properties", "with_roles"]
 
@@ -146,9 +147,9 @@ def with_roles(tree: Any) -> None:
         if found is None:
             continue
         for element in paragraph.iter():
-            element.text = _MARK.sub("", element.text) if element.text else element.text
-            if element is not paragraph and element.tail:
-                element.tail = _MARK.sub("", element.tail)
+            element.text = clean_text(_MARK.sub("", element.text or ""))
+            if element is not paragraph:
+                element.tail = clean_text(_MARK.sub("", element.tail or ""))
         if found[1] in ("quote", "pull"):
             quote = tree.makeelement("blockquote")
             if found[1] == "pull":

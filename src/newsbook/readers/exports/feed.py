@@ -41,8 +41,8 @@ _KIND = "http://schemas.google.com/blogger/2008/kind#"
 
 # ---------------------------------------------------------------- RSS and Atom
 def _people(entry: Any) -> tuple[str, ...]:
-    names = tuple(a.get("name", "") for a in entry.get("authors", []) if a.get("name"))
-    stated = entry.get("author", "")
+    names = tuple(a["name"] for a in entry.get("authors", []) if a.get("name"))
+    stated = entry.get("author") or ""
     return names or ((stated,) if stated and "@" not in stated else ())
 
 
@@ -93,7 +93,7 @@ def _own(item: Any, name: str) -> str:
 def _enclosed(entry: Any) -> tuple[Shot, ...]:
     """Return the picture that is enclosed."""
     for enclosure in entry.get("enclosures", []):
-        if enclosure.get("type", "").startswith("image/") and enclosure.get("href"):
+        if (enclosure.get("type") or "").startswith("image/") and enclosure.get("href"):
             return (Shot(enclosure["href"]),)
     return ()
 
@@ -109,7 +109,7 @@ def _text(entry: Any) -> tuple[str, bool]:
         best = max(contents, key=lambda c: len(c["value"]))
         plain = best.get("type") == "text/plain"
         return markup_of_text(best["value"]) if plain else best["value"], True
-    summary = entry.get("summary", "")
+    summary = entry.get("summary") or ""
     whole = len(_words(summary)) > _SUMMARY and not _CUT.search(_words(summary))
     return markup_of_text(summary), whole
 
@@ -130,7 +130,7 @@ def _status(entry: Any) -> str:
 
 def _item(entry: Any, feed: Any, shots: tuple[Shot, ...], source: Source, world: World) -> Item:
     html, whole = _text(entry)
-    headline = inlines_of_markup(entry.get("title", ""))
+    headline = inlines_of_markup(entry.get("title") or "")
     name = plain_text(headline)
     if not whole:
         world.diagnostics.warning(
@@ -141,7 +141,7 @@ def _item(entry: Any, feed: Any, shots: tuple[Shot, ...], source: Source, world:
         )
     contents = entry.get("content", [])
     language = next((c.get("language") for c in contents if c.get("language")), None)
-    address = entry.get("link", "") or entry.get("id", "")
+    address = entry.get("link") or entry.get("id") or ""
     tags = [t.get("label") or t.get("term") or "" for t in entry.get("tags", [])]
     fields = Fields(
         headline=headline,
@@ -149,7 +149,7 @@ def _item(entry: Any, feed: Any, shots: tuple[Shot, ...], source: Source, world:
         published=entry.get("published") or entry.get("created") or entry.get("updated"),
         modified=entry.get("updated"),
         language=language or entry.get("language") or feed.get("language"),
-        source=plain_text(inlines_of_markup(feed.get("title", ""))),
+        source=plain_text(inlines_of_markup(feed.get("title") or "")),
         url=address if address.startswith(("http://", "https://")) else None,
         rights=Rights(
             notice=entry.get("rights") or feed.get("rights") or None,
@@ -176,7 +176,13 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
         message = f"the entity declaration {entity!r} is refused"
         world.diagnostics.error("malformed-source", message, where=source.at())
         return ()
-    found = feedparser.parse(source.data, sanitize_html=False, resolve_relative_uris=False)
+    try:
+        found = feedparser.parse(source.data, sanitize_html=False, resolve_relative_uris=False)
+    except (MemoryError, RecursionError):
+        raise
+    except Exception as error:  # whatever damaged bytes do to a foreign parser
+        _report_damage(error, readable=False, source=source, world=world)
+        return ()
     entries = list(zip(found.entries, _pictures(source.data, len(found.entries)), strict=True))
     if found.bozo and not isinstance(found.bozo_exception, feedparser.CharacterEncodingOverride):
         _report_damage(found.bozo_exception, bool(entries), source, world)
@@ -186,7 +192,7 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
         message = f"the feed holds {len(entries)} entries; the first {MAX_ENTRIES} were read"
         world.diagnostics.error("limit-exceeded", message, where=source.at())
         entries = entries[:MAX_ENTRIES]
-    if not entries and not found.bozo:
+    if not entries and not world.diagnostics.errors:
         world.diagnostics.error("empty-article", "the feed holds no articles", where=source.at())
     items = [_item(entry, found.feed, shots, source, world) for entry, shots in entries]
     return tuple(article_of_item(item, source, world, found.version or "feed") for item in items)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 import zxingcpp
 from PIL import ImageChops
@@ -107,6 +108,32 @@ def test_a_cover_is_made_where_it_is_asked_for(
     folder = project(tmp_path, options)
     assert newsbook(folder, "build", "--no-cache") == 0
     assert capsys.readouterr().out.split() == files
+
+
+@pytest.mark.parametrize("press", ["", ", press: {standard: pdf/x-4}"])
+def test_a_book_can_begin_with_its_cover(
+    press: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = project(tmp_path, f"{{trim: a5{press}, cover: page}}")
+    assert newsbook(folder, "build", "--no-cache") == 0
+    (line,) = capsys.readouterr().out.split()
+    plain = project(tmp_path, f"{{trim: a5{press}, cover: none}}")
+    assert newsbook(plain, "build", "--no-cache", "-o", "without") == 0
+    document = pypdfium2.PdfDocument(folder / line)
+    bare = pypdfium2.PdfDocument(folder / "without" / "a-book-print.pdf")
+    try:
+        assert len(document) - len(bare) == (2 if press else 1)
+        assert "A Book" in document[0].get_textpage().get_text_range()
+        last = document[len(document) - 1].get_size()
+        assert document[0].get_size() == pytest.approx(last, abs=0.01)
+        words = [page.get_textpage().get_text_range() for page in document]
+        assert any("stays green" in text for text in words)
+        if not press:
+            assert document.get_page_label(0) == "Cover"
+            assert document.get_page_label(1) == bare.get_page_label(0)
+    finally:
+        document.close()
+        bare.close()
 
 
 # ---------------------------------------------------------------- the example

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from newsbook.build.desk import Book, Desk, file_name
 from newsbook.build.pouring import profile_of, trim_of
-from newsbook.layout import Layout
+from newsbook.layout import Layout, labels_for
 from newsbook.manifest import Output, PrintOptions
 from newsbook.work import Run
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from newsbook.cache import Cache
     from newsbook.pdf.press import Job, PressResult
 
-__all__ = ["cover_kind", "press_book", "press_cover"]
+__all__ = ["cover_kind", "open_with_cover", "press_book", "press_cover"]
 
 
 def press_book(book: Book, options: PrintOptions, name: str, pdf: bytes, desk: Desk) -> PressResult:
@@ -89,6 +89,47 @@ def press_cover(
     name = cover_name(book.edition.metadata.slug, output)
     _preflight(name, made.pdf, made.job, options, desk, isbn=made.isbn, cover=True)
     return {name: made.pdf}
+
+
+def open_with_cover(
+    book: Book,
+    output: Output,
+    layout: Layout,
+    pdf: bytes,
+    *,
+    desk: Desk,
+    run: Run,
+    cache: Cache | None,
+) -> tuple[bytes, int]:
+    """Return the bound book `pdf` with its front cover as its first page, and the pages added.
+
+    For a press the back of the cover is a page too. Raises `EngineError` when the cover cannot be
+    typeset.
+    """
+    from newsbook.pdf.cover import begin_with, cover_page
+    from newsbook.pdf.press import job_for
+    from newsbook.pdf.press.job import largest
+
+    options = output.options
+    assert isinstance(options, PrintOptions)
+    order, bleed = options.press, 0.0
+    if order is not None:
+        job = job_for(order, trim=trim_of(options), profile=profile_of(book, order))
+        bleed = largest(job.bleed)
+    with desk.stage("cover"):
+        front = cover_page(
+            book.edition,
+            layout,
+            options,
+            bleed_mm=bleed,
+            catalogue=book.catalogue,
+            timestamp=book.timestamp,
+            folder=None if desk.order.cache is None else desk.order.cache / "fontconfig",
+            run=run,
+            cache=cache,
+        )
+        label = labels_for(layout.labels, book.edition.metadata.language)["cover"]
+        return begin_with(pdf, front, label=label, blank_back=order is not None)
 
 
 def cover_name(slug: str, output: Output) -> str:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from newsbook.build.desk import Book, Desk, Order, file_name
 from newsbook.build.order import PRELOADED
 from newsbook.build.pouring import Poured, pour
-from newsbook.build.pressing import cover_kind, press_book, press_cover
+from newsbook.build.pressing import cover_kind, open_with_cover, press_book, press_cover
 from newsbook.checks.ledger import Holding, audit
 from newsbook.composition import BookBlock, BookPage, Composition, PageMark
 from newsbook.diagnostics import Diagnostic
@@ -107,16 +107,21 @@ def make_print(
     poured, block = bound.poured, bound.block
     composition = poured.composition
     name = file_name(book.edition.metadata.slug, output)
-    files, pages = {name: block.pdf}, len(block.pages)
+    pdf, added, kind = block.pdf, 0, cover_kind(options)
+    if kind == "page":
+        pdf, added = open_with_cover(
+            book, output, poured.layout, pdf, desk=desk, run=run, cache=desk.cache
+        )
+    files, pages = {name: pdf}, len(block.pages) + added
     if options.press is not None:
-        pressed = press_book(book, options, name, block.pdf, desk)
+        pressed = press_book(book, options, name, pdf, desk)
         files, pages = {name: pressed.pdf}, pressed.plan.total
-    if cover_kind(options) in ("wrap", "front"):
+    if kind in ("wrap", "front"):
         files |= press_cover(
             book, output, poured.layout, pages=pages, desk=desk, run=run, cache=desk.cache
         )
     with desk.stage("check"):
-        audit_pages(book, output, composition, block, files[name], desk)
+        audit_pages(book, output, composition, block, files[name], desk, before=added)
     return files, block.page_map
 
 
@@ -163,11 +168,15 @@ def audit_pages(
     block: BookBlock,
     pdf: bytes,
     desk: Desk,
+    *,
+    before: int = 0,
 ) -> None:
-    """Add to the desk what `pdf`, made of `block`, lost of each article."""
+    """Add to the desk what `pdf`, made of `block` with `before` pages in front, lost of each
+    article.
+    """
     from newsbook.checks.pdftext import page_texts
 
-    texts = list(page_texts(pdf, desk.recall))
+    texts = list(page_texts(pdf, desk.recall))[before:]
     places = _pages_of(composition, block.pages)
     pressed = isinstance(output.options, PrintOptions) and output.options.press is not None
     holdings = {}

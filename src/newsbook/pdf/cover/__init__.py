@@ -29,6 +29,7 @@ from newsbook.model import Asset, Edition
 from newsbook.pdf import GalleyCache, bind, typeset
 from newsbook.pdf.cover.geometry import CoverSheet, front_sheet, wrap_sheet
 from newsbook.pdf.cover.label import BARCODE_KEY, barcode_label, isbn_of, label_size
+from newsbook.pdf.cover.page import begin_with
 from newsbook.pdf.cover.spine import Spine, spine_for
 from newsbook.pdf.geometry import MM, Box, decimal
 from newsbook.pdf.press import job_for, press_job, target_for
@@ -42,8 +43,10 @@ __all__ = [
     "CoverResult",
     "CoverSheet",
     "Spine",
+    "begin_with",
     "cover_image",
     "cover_kind",
+    "cover_page",
     "make_cover",
     "spine_for",
 ]
@@ -96,8 +99,8 @@ def make_cover(
 
     `options.cover` `front` makes the front alone, anything else back, spine and front. `profile`
     are the bytes of the ICC profile the order names; `folder`, `run` and `cache` are those of
-    `typeset`. Raises `InputError` for an order that
-    contradicts itself, `EngineError` when the cover cannot be typeset.
+    `typeset`. Raises `InputError` for an order that contradicts itself, `EngineError` when the
+    cover cannot be typeset.
     """
     order = options.press or PressOptions(standard="none")
     target, findings = target_for(order), Collector()
@@ -132,6 +135,30 @@ def make_cover(
     made = press_job(raw, job, timestamp=timestamp, metadata=edition.metadata, folds=sheet.folds)
     findings.extend(made.diagnostics)
     return CoverResult(made.pdf, sheet, job, tuple(findings), isbn if label else None)
+
+
+def cover_page(
+    edition: Edition,
+    layout: Layout,
+    options: PrintOptions,
+    *,
+    bleed_mm: float,
+    catalogue: Catalogue,
+    timestamp: datetime.datetime,
+    folder: Path | None = None,
+    run: Run = serially,
+    cache: GalleyCache | None = None,
+) -> bytes:
+    """Return the front cover as a typeset page of the book, not pressed.
+
+    `folder`, `run` and `cache` are those of `typeset`. Raises `EngineError` when it cannot be
+    typeset.
+    """
+    plan = CoverPlan(options.trim_width_mm, options.trim_height_mm, bleed_mm=bleed_mm)
+    ink: Literal["cmyk", "rgb"] = "rgb" if options.press is None else "cmyk"
+    composition = compose_cover(edition, layout, plan, ink=ink, catalogue=catalogue)
+    setter = partial(typeset, catalogue=catalogue, folder=folder, run=run, cache=cache)
+    return _set(composition, options, catalogue, timestamp, setter)[0]
 
 
 def _tell_spine(spine: Spine, findings: Collector) -> None:

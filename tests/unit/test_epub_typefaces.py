@@ -85,6 +85,15 @@ def test_subsets_hold_what_is_used_and_little_else() -> None:
     assert ord("H") not in mono
 
 
+def test_stressed_characters_can_be_bold_where_no_dots_are_drawn() -> None:
+    book = made(article_document("a", "H", ['A <em><span lang="zh-Hans">松</span></em> 柏.']))
+    embedded = fonts(book)
+    assert ord("松") in TTFont(io.BytesIO(embedded["nb-noto-serif-cjk-sc-400.otf"])).getBestCmap()
+    bold = TTFont(io.BytesIO(embedded["nb-noto-serif-cjk-sc-700.otf"])).getBestCmap()
+    assert ord("松") in bold
+    assert ord("柏") not in bold
+
+
 def test_font_names_are_their_css_families_and_never_the_originals() -> None:
     declared = set(re.findall(r'@font-face \{ font-family: "([^"]+)"', style(mixed())))
     named = set()

@@ -25,7 +25,16 @@ from newsbook.content import (
     Text,
     Verse,
 )
-from newsbook.model import Article, Edition, Metadata, Origin, Person, Section, Typography
+from newsbook.model import (
+    Article,
+    Edition,
+    IndexEntry,
+    Metadata,
+    Origin,
+    Person,
+    Section,
+    Typography,
+)
 from newsbook.transforms.normalise import normalise, normalise_titles, restored
 from newsbook.tree import plain_text
 from newsbook.world import World
@@ -122,7 +131,16 @@ def test_titles_people_and_metadata(tmp_path: Path) -> None:
     book = edition(byline=(Person("Ann O'Brien", affiliation="Baku's Press"),))
     section = Section("s", text("China's road"), book.parts, text("1990-1995"))
     world = World(tmp_path)
-    book = normalise_titles(normalise(replace(book, parts=(section,)), world), world)
+    entries = (
+        IndexEntry("people", "O'Brien, Ann", "obrien", "en"),
+        IndexEntry("people", "Ann O'B.", "ann", "en", see="O'Brien, Ann"),
+    )
+    book = normalise(replace(book, parts=(section,), index=entries), world)
+    book = normalise_titles(book, world)
+    assert [(entry.heading, entry.see) for entry in book.index] == [
+        ("O’Brien, Ann", None),
+        ("Ann O’B.", "O’Brien, Ann"),
+    ]
     assert book.metadata.title == "The world’s book"
     (section,) = book.parts
     assert plain_text(section.title) == "China’s road"

@@ -48,6 +48,7 @@ _UNEMBEDDED = re.compile(r'"NB ([^"]+)"\s*(,\s*|(?=[;}]))')
 _BODY_RULE = re.compile(r"(?:(?<=[};])|^)(\s*(?:html|body|html\s*,\s*body)\s*\{)([^}]*)\}", re.M)
 _FONT_FAMILY = re.compile(r"font-family\s*:[^;}]*;?\s*")
 _BOLD = frozenset(html(n) for n in ("b", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "th"))
+_STRESS = html("em")
 _MONO = frozenset(html(n) for n in ("code", "kbd", "pre", "samp"))
 # Marks that Chinese and Japanese type sets full-width, though other scripts use them too.
 _SHARED_MARKS = frozenset("‘’“”…—·‥※")
@@ -109,23 +110,23 @@ def _characters(leaves: Iterable[Leaf], catalogue: Catalogue) -> dict[_Use, set[
     used: defaultdict[_Use, set[str]] = defaultdict(set)
     families: dict[str, str | None] = {}
     for leaf in leaves:
-        stack = [(leaf.body, leaf.document.language, False, False)]
+        stack = [(leaf.body, leaf.document.language, False, False, False)]
         while stack:
-            element, language, bold, mono = stack.pop()
+            element, language, bold, mono, stressed = stack.pop()
             tag = element.tag
             if not isinstance(tag, str) or tag.startswith((f"{{{SVG}}}", f"{{{MATHML}}}")):
                 continue
             language = language_of(element) or language
             bold, mono = bold or tag in _BOLD, mono or tag in _MONO
+            stressed = stressed or tag == _STRESS
             if language not in families:
                 families[language] = _family_for(language, catalogue)
-            texts = used[_Use(families[language], bold, mono)]
-            if element.text:
-                texts.update(element.text)
-            for child in element:
-                if child.tail:
-                    texts.update(child.tail)
-                stack.append((child, language, bold, mono))
+            own = [element.text or "", *(child.tail or "" for child in element)]
+            used[_Use(families[language], bold, mono)].update(*own)
+            if stressed and not bold and is_cjk(language):
+                # Bold, in engines that draw no dots.
+                used[_Use(families[language], bold=True, mono=mono)].update(*own)
+            stack += [(child, language, bold, mono, stressed) for child in element]
     return dict(used)
 
 

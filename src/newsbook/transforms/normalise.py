@@ -30,7 +30,7 @@ from newsbook.content import (
     Text,
     Verse,
 )  # fmt: skip
-from newsbook.model import Article, Change, Edition, Metadata, Person, Typography
+from newsbook.model import Article, Change, Edition, IndexEntry, Metadata, Person, Typography
 from newsbook.transforms.parts import map_articles, map_titles
 from newsbook.transforms.whereabouts import Whereabouts
 from newsbook.typography.line import Leaf
@@ -73,14 +73,20 @@ def normalise(edition: Edition, world: World) -> Edition:
 
 
 def normalise_titles(edition: Edition, world: World) -> Edition:
-    """Return `edition` with the titles of its sections and its metadata treated in the same way."""
+    """Return `edition` with the titles of its sections, its metadata and the names of its index
+    treated in the same way.
+    """
     settings = _settings(edition.typography)
     if settings is None:
         return edition
     desk = _Desk(world, edition.typography, settings)
     walk = _Walk(desk.work, desk.ruby)
     changed = map_titles(edition, lambda title, base: walk.part("section", title, base))
-    changed = replace(changed, metadata=_metadata(edition.metadata, walk))
+    changed = replace(
+        changed,
+        metadata=_metadata(edition.metadata, walk),
+        index=tuple(_entry(entry, walk) for entry in edition.index),
+    )
     desk.finish(None)
     return replace(changed, changes=edition.changes + tuple(desk.changes))
 
@@ -144,6 +150,12 @@ def _metadata(metadata: Metadata, walk: _Walk) -> Metadata:
         for name in names
     }
     return replace(metadata, **parts)
+
+
+def _entry(entry: IndexEntry, walk: _Walk) -> IndexEntry:
+    heading = walk.string("index", entry.heading, entry.language)
+    see = walk.string("index", entry.see or "", entry.language)
+    return replace(entry, heading=heading, see=see or None)
 
 
 # ---------------------------------------------------------------- walking

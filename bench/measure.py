@@ -111,7 +111,7 @@ def run(
         errors = (errors + (process.stderr.read() or b""))[-4000:]
         if now - start > limit_s:
             os.killpg(process.pid, 9)
-        time.sleep(0.05)
+        time.sleep(0.1)
     wall = time.monotonic() - start
     errors = (errors + (process.stderr.read() or b""))[-4000:]
     process.stderr.close()

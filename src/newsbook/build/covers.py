@@ -10,6 +10,7 @@ from newsbook.build.pouring import Poured
 from newsbook.composition import Composition
 from newsbook.errors import EngineError
 from newsbook.model import Asset
+from newsbook.work import Run
 
 __all__ = ["with_cover"]
 
@@ -17,11 +18,11 @@ _KEY = "drawn-cover.jpg"
 _WIDTH_PX, _HEIGHT_PX = 1600, 2400
 
 
-def with_cover(book: Book, poured: Poured, desk: Desk) -> Composition:
+def with_cover(book: Book, poured: Poured, desk: Desk, run: Run) -> Composition:
     """Return the Composition of an EPUB with a cover picture: stores refuse books without one.
 
     The manifest's picture is left as it is; otherwise the layout draws the cover it would draw for
-    print. One that cannot be drawn is a warning, and the book goes without.
+    print, and `run` typesets it. One that cannot be drawn is a warning, and the book goes without.
     """
     from newsbook.pdf.cover import cover_image
 
@@ -36,6 +37,8 @@ def with_cover(book: Book, poured: Poured, desk: Desk) -> Composition:
             width_px=_WIDTH_PX,
             height_px=_HEIGHT_PX,
             recall=desk.recall,
+            folder=None if desk.order.cache is None else desk.order.cache / "fontconfig",
+            run=run,
         )
     except EngineError as error:
         desk.findings.warning(

@@ -10,7 +10,7 @@ from newsbook.build.pouring import pour
 from newsbook.build.printing import PageMap, make_print
 from newsbook.checks.ledger import audit
 from newsbook.manifest import EpubOptions, Output
-from newsbook.work import Run
+from newsbook.work import Run, serially
 
 __all__ = ["make_epub", "make_outputs"]
 
@@ -32,7 +32,7 @@ def make_outputs(book: Book, outputs: Sequence[Output], desk: Desk, run: Run) ->
     for output in outputs:
         if isinstance(output.options, EpubOptions):
             pages = _page_output(output.options, prints)
-            made[output.name] = make_epub(book, output, maps.get(pages or ""), desk)
+            made[output.name] = make_epub(book, output, maps.get(pages or ""), desk, run)
             if desk.stopped:
                 return {}
     files = {name: data for o in outputs for name, data in made.get(o.name, {}).items()}
@@ -64,7 +64,9 @@ def _names_pages(outputs: Sequence[Output], prints: Sequence[Output], output: Ou
     )
 
 
-def make_epub(book: Book, output: Output, page_map: PageMap | None, desk: Desk) -> dict[str, bytes]:
+def make_epub(
+    book: Book, output: Output, page_map: PageMap | None, desk: Desk, run: Run = serially
+) -> dict[str, bytes]:
     """Pour, package and audit one EPUB; `page_map` is that of the print output it names."""
     from newsbook.checks.epub_check import check_epub
     from newsbook.checks.epubtext import epub_holdings
@@ -73,7 +75,7 @@ def make_epub(book: Book, output: Output, page_map: PageMap | None, desk: Desk) 
     assert isinstance(output.options, EpubOptions)
     name = file_name(book.edition.metadata.slug, output)
     with desk.stage("compose"):
-        composition = with_cover(book, pour(book, output, desk), desk)
+        composition = with_cover(book, pour(book, output, desk), desk, run)
     with desk.stage("package"):
         epub = package(
             composition,

@@ -243,12 +243,14 @@ def cover_image(
     height_px: int = 2400,
     media_type: Literal["image/jpeg", "image/png"] = "image/jpeg",
     recall: Recall = FORGETFUL,
+    folder: Path | None = None,
+    run: Run = serially,
 ) -> bytes:
     """Return the front cover as a picture of exactly `width_px` times `height_px`, in sRGB.
 
     The page has the picture's proportions and is 152.4 mm wide, so type keeps its size relative to
-    a 6x9 in book. `recall` remembers the picture. Raises `EngineError` when the cover cannot be
-    typeset.
+    a 6x9 in book. `recall` remembers the picture; `folder` and `run` are those of
+    `newsbook.pdf.typeset`. Raises `EngineError` when the cover cannot be typeset.
     """
     width = 152.4
     plan = CoverPlan(width, round(width * height_px / width_px, 3))
@@ -263,7 +265,8 @@ def cover_image(
         rendering_digest(),
         (plan, width_px, height_px, media_type),
     )
-    draw = partial(_drawn, composition, plan, catalogue, (width_px, height_px), media_type)
+    setter = partial(typeset, catalogue=catalogue, folder=folder, run=run)
+    draw = partial(_drawn, composition, plan, catalogue, (width_px, height_px), media_type, setter)
     return recall.made("cover-image", inputs, draw)
 
 
@@ -273,10 +276,11 @@ def _drawn(
     catalogue: Catalogue,
     size_px: tuple[int, int],
     media_type: str,
+    setter: Callable[[Composition, PrintOptions], Sequence[Galley]],
 ) -> bytes:
     """Typeset the cover in `composition` and return its page as a picture."""
     options = PrintOptions(plan.width_mm, plan.height_mm)
-    data, _ = _set(composition, options, catalogue, _TIME, partial(typeset, catalogue=catalogue))
+    data, _ = _set(composition, options, catalogue, _TIME, setter)
     width_px, height_px = size_px
     document = pypdfium2.PdfDocument(data)
     try:

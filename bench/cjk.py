@@ -98,16 +98,14 @@ def measured(units: Sequence[list[Line]]) -> Lines:
     ours = [line for line in lines if line.language.startswith(("zh", "ja"))]
     justified = [line for line in ours if line.align == "justify" and not line.last]
     spacing = [line.spacing / line.font_size for line in justified]
-    steps = [
-        b.baseline - a.baseline
+    off = [
+        abs(b.baseline - a.baseline - a.height)
         for unit in units
         for a, b in pairwise(unit)
         if a.page == b.page and a.tag == b.tag == "p" and not a.last
-        and a.font_size == b.font_size and a.align == b.align == "justify"
-        and b.baseline > a.baseline and abs(a.height - b.height) < 2
+        and a.align == b.align == "justify" and abs(a.height - b.height) < 2
+        and b.baseline > a.baseline
     ]  # fmt: skip
-    usual = statistics.mode([round(step, 2) for step in steps])
-    near = [abs(step - usual) for step in steps if abs(step - usual) < usual / 2]
     return Lines(
         pages=pages,
         lines=len(lines),
@@ -116,7 +114,7 @@ def measured(units: Sequence[list[Line]]) -> Lines:
         over=len(overfull(ours)),
         median=statistics.median(spacing),
         most=max(spacing),
-        baseline=max(near) / PX,
+        baseline=max(off) / PX,
     )
 
 

@@ -19,7 +19,7 @@ from weasyprint.formatting_structure import boxes
 from newsbook.content import Emphasis, Paragraph, Ruby, RubyPair, Span, Text
 from newsbook.pdf.engine import tree
 from newsbook.pdf.engine.dots import dots_of
-from tests.support.galleys import opened
+from tests.support.galleys import opened, page_texts
 from tests.support.pages import Line, overfull, short_lines
 from tests.support.set_pages import bound_book, composed, pages_of, set_lines
 
@@ -240,6 +240,12 @@ def test_18_bopomofo_stands_to_the_right() -> None:
     right = base.position_x + base.width
     assert all(right - 0.1 <= b.position_x < right + base.width / 2 for b in symbols)
     assert [b.position_y for b in symbols] == sorted(b.position_y for b in symbols)
+
+
+def test_18_characters_beside_their_bopomofo_are_read_together() -> None:
+    pairs = (RubyPair("歲", "ㄙㄨㄟˋ"), RubyPair("寒", "ㄏㄢˊ"), RubyPair("知", "ㄓ"))
+    sentence = Paragraph((Text("他說"), Ruby(pairs, "zh-Hant"), Text("松柏之後凋也" * 9)))
+    assert "歲寒知" in "".join(page_texts(bound_book("zh-Hant", sentence)))
 
 
 @pytest.mark.parametrize("layout", ["classic", "magazine", "digest"])

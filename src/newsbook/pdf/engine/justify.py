@@ -153,9 +153,8 @@ def align_line(
     """Stand in for `weasyprint.layout.inline.text_align`: return how far the line moves right."""
     justified = line.style["text_align_all"] == "justify" and is_cjk(line.style)
     found = list(_leaves(line))
-    for box in found:
-        if isinstance(box, boxes.InlineBlockBox):
-            _close_ruby(box)
+    if any(isinstance(box, boxes.InlineBlockBox) for box in found):
+        _close_rubies(found)
     if not justified or not found:
         return original(context, line, available_width, last)
     shift, hang = edge_blanks(line)
@@ -165,17 +164,28 @@ def align_line(
     return -shift
 
 
-def _close_ruby(pair: Any) -> None:
-    """Say of a base narrower than its ruby how far it stands from the next, for the text layer."""
-    element = pair.element
+def _base_of(leaf: Any) -> Any:
+    """Return the text box of the one character that has the ruby of an inline block, or None."""
+    element = leaf.element if isinstance(leaf, boxes.InlineBlockBox) else None
     if element is None or "rb" not in (element.get("class") or "").split():
-        return
-    for child in pair.children:
-        if isinstance(child, boxes.LineBox):
-            for base in child.children:
-                if isinstance(base, boxes.TextBox) and base.text:
-                    base.newsbook_spacing = (pair.margin_width() - base.width) / len(base.text)
-                    base.newsbook_joined = True
+        return None
+    lines = (child for child in leaf.children if isinstance(child, boxes.LineBox))
+    texts = (box for line in lines for box in line.children if isinstance(box, boxes.TextBox))
+    return next((box for box in texts if len(box.text) == 1), None)
+
+
+def _close_rubies(found: list[Any], spacing: float = 0.0) -> None:
+    """Say of bases narrower than their ruby how far the next stands off, for the text layer."""
+    bases = [_base_of(leaf) for leaf in found]
+    before = [
+        0.0 if base is None else base.position_x - leaf.position_x
+        for leaf, base in zip(found, bases, strict=True)
+    ]
+    for leaf, base, left, following in zip(found, bases, before, [*before[1:], 0.0], strict=True):
+        if base is not None:
+            right = leaf.margin_width() - left - base.width
+            base.newsbook_spacing = right + following + spacing
+            base.newsbook_joined = True
 
 
 def _spread(line: Any, found: list[Any], extra: float) -> None:
@@ -196,6 +206,8 @@ def _spread(line: Any, found: list[Any], extra: float) -> None:
         more = missing / shares
         spacing = _Spacing(spacing.character + more, spacing.space + more)
     _move(line, leaves, spacing.character, 0.0)
+    if any(isinstance(box, boxes.InlineBlockBox) for box in found):
+        _close_rubies(found, spacing.character)
 
 
 def _open(leaf: _Leaf, spacing: _Spacing) -> float:

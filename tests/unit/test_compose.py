@@ -473,3 +473,14 @@ def test_the_same_input_gives_the_same_composition() -> None:
     assert compose_cover(edition(), CLASSIC, CoverPlan(105, 148)) == compose_cover(
         edition(), CLASSIC, CoverPlan(105, 148)
     )
+
+
+@pytest.mark.parametrize("least", [0.0, 12.0, 20.0, 32.0])
+def test_a_printer_can_ask_for_a_wide_inner_margin(least: float) -> None:
+    layout = load_layout("classic", root=Path(__file__).parent, options={})
+    plain = page_geometry(layout, width_mm=152.4, height_mm=228.6)
+    page = page_geometry(layout, width_mm=152.4, height_mm=228.6, inner_least_mm=least)
+    assert page.inner_pt >= least * 72 / 25.4 - 1e-3
+    assert (page == plain) is (plain.inner_pt >= least * 72 / 25.4)
+    text = page.inner_pt + page.outer_pt + page.column_pt
+    assert text == pytest.approx(152.4 * 72 / 25.4)

@@ -12,6 +12,7 @@ from newsbook.diagnostics import Diagnostic, Severity
 from newsbook.errors import InputError
 from newsbook.layout import Layout, is_vertical
 from newsbook.manifest import EpubOptions, Output, PressOptions, PrintOptions
+from newsbook.targets import load_target
 from newsbook.trim import Trim
 
 __all__ = ["Poured", "pour", "profile_of", "trim_of"]
@@ -26,8 +27,11 @@ class Poured:
     composition: Composition
 
 
-def pour(book: Book, output: Output, desk: Desk) -> Poured:
-    """Pour `book` into the layout of `output`. Raises `InputError` when the layout is broken."""
+def pour(book: Book, output: Output, desk: Desk, *, pages: int = 0) -> Poured:
+    """Pour `book` into the layout of `output`. Raises `InputError` when the layout is broken.
+
+    `pages` is how many the printed book has, where that is known: thick books need wide gutters.
+    """
     layout = layout_of(book, output)
     if output.medium == "print" and is_vertical(layout):
         raise _no_vertical_print(book, output)
@@ -35,7 +39,7 @@ def pour(book: Book, output: Output, desk: Desk) -> Poured:
         book.edition,
         layout,
         output.medium,
-        options=_sheet(book, output),
+        options=_sheet(book, output, pages),
         catalogue=book.catalogue,
         recall=desk.recall,
     )
@@ -62,7 +66,7 @@ class _Sheet:
     trim_width_mm: float
     trim_height_mm: float
     bleed_mm: float = 0.0
-    gutter_mm: float = 0.0
+    inner_least_mm: float = 0.0
     addresses: str = "notes"
     page_references: bool = True
 
@@ -77,22 +81,25 @@ def profile_of(book: Book, press: PressOptions) -> bytes | None:
     return (book.manifest.root / press.icc).read_bytes() if press.icc else None
 
 
-def _sheet(book: Book, output: Output) -> Any:
-    """Return the options that composing takes for `output`."""
+def _sheet(book: Book, output: Output, pages: int) -> Any:
+    """Return the options that composing takes for `output` of `pages` (0 when not known)."""
     options = output.options
     if isinstance(options, EpubOptions):
         return options
-    bleed = 0.0
+    bleed, inner = 0.0, 0.0
     if options.press is not None:
         from newsbook.pdf.press import job_for
         from newsbook.pdf.press.job import largest
 
         job = job_for(options.press, trim=trim_of(options), profile=profile_of(book, options.press))
         bleed = largest(job.bleed)
+        target = load_target(options.press.for_) if options.press.for_ else None
+        inner = (target.gutter_for(pages) if target and pages else None) or 0.0
     return _Sheet(
         options.trim_width_mm,
         options.trim_height_mm,
         bleed,
+        inner,
         addresses=options.addresses,
         page_references=options.page_references,
     )

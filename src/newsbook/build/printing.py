@@ -17,6 +17,7 @@ from newsbook.composition import BookBlock, BookPage, Composition, PageMark
 from newsbook.diagnostics import Diagnostic
 from newsbook.fonts import remedy
 from newsbook.manifest import Output, PrintOptions
+from newsbook.targets import load_target
 from newsbook.tree import plain_text
 from newsbook.work import Run
 from newsbook.world import World
@@ -27,6 +28,7 @@ S = TypeVar("S")
 T = TypeVar("T")
 R = TypeVar("R")
 
+_GUTTERS = 3  # a wider gutter makes more pages, which may ask for a wider one yet
 _CODE_POINT = re.compile(r"\(U\+([0-9A-F]+)\)")
 
 PageMap = Mapping[str, Sequence[PageMark]]
@@ -55,13 +57,37 @@ class Bound:
 
 
 def set_and_bind(book: Book, output: Output, run: Run, desk: Desk) -> Bound | None:
-    """Typeset and bind one print output; None when its pages cannot be had."""
+    """Typeset and bind one print output; None when its pages cannot be had.
+
+    A printer may ask for a wider gutter the more pages a book has: such a book is set again.
+    """
+    bound: Bound | None = None
+    for _ in range(_GUTTERS):
+        pages = len(bound.block.pages) if bound is not None else 0
+        with desk.stage("compose"):
+            poured = pour(book, output, desk, pages=pages)
+        if bound is not None and poured.composition.stylesheets == (
+            bound.poured.composition.stylesheets
+        ):
+            break
+        bound = _bound(book, output, poured, run, desk)
+        options = output.options
+        if bound is None or not isinstance(options, PrintOptions) or not _asks_gutter(options):
+            break
+    return bound
+
+
+def _asks_gutter(options: PrintOptions) -> bool:
+    name = options.press.for_ if options.press is not None else None
+    return bool(name and load_target(name).gutter_mm)
+
+
+def _bound(book: Book, output: Output, poured: Poured, run: Run, desk: Desk) -> Bound | None:
+    """Typeset and bind what is poured; None when its pages cannot be had."""
     from newsbook.pdf import bind, typeset
 
     options = output.options
     assert isinstance(options, PrintOptions)
-    with desk.stage("compose"):
-        poured = pour(book, output, desk)
     composition = poured.composition
     cache = desk.cache
     with desk.timed("typeset"):

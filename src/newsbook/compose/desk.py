@@ -39,7 +39,8 @@ class TrimmedPage(Protocol):
     """What compose asks of the options of a print output.
 
     Where they have them, these are obeyed too: `bleed_mm` (a number, or a `manifest.Bleed`; else
-    that of `press`) and `gutter_mm`, what the binding swallows.
+    that of `press`), `gutter_mm`, what the binding swallows, and `inner_least_mm`, the least that
+    the inner margin may be.
     """
 
     @property
@@ -105,6 +106,7 @@ def _geometry(layout: Layout, options: TrimmedPage, language: str) -> PageGeomet
         height_mm=options.trim_height_mm,
         bleed_mm=sides,
         gutter_mm=getattr(options, "gutter_mm", 0.0),
+        inner_least_mm=getattr(options, "inner_least_mm", 0.0),
         full_width=is_cjk(language),
     )
 

@@ -19,6 +19,7 @@ MM = 72 / 25.4
 DENSITY = {"airy": 1.06, "normal": 1.0, "compact": 0.93}
 _SLACK = 0.02  # keeps a line of exactly as many characters as fit from breaking by rounding
 # Characters fill their em: 1.44 for letters is 1.67 for them (CLREQ 4.1.2, JLREQ 2.4.2).
+_TRIES = 8  # a wider gutter makes a narrower measure, which leaves other margins
 _FULL_WIDTH_LEADING = 1.16
 _LONGEST = 1.13  # a line may hold this many times the characters asked for before it is shortened
 
@@ -95,6 +96,7 @@ def page_geometry(
     height_mm: float,
     bleed_mm: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0),
     gutter_mm: float = 0.0,
+    inner_least_mm: float = 0.0,
     full_width: bool = False,
 ) -> PageGeometry:
     """Return the page of `layout` for a trim size.
@@ -102,9 +104,28 @@ def page_geometry(
     A `full_width` book, one in Chinese, Japanese or Korean, has its lines further apart.
 
     `bleed_mm` is how far artwork runs past the top, the outer edge, the bottom and the binding
-    edge; `gutter_mm` what the binding swallows, added to the inner margin. The options `columns`,
-    `density` and `text-size` of the layout, where it has them, are obeyed.
+    edge; `gutter_mm` what the binding swallows, added to the inner margin, and `inner_least_mm`
+    what that margin must have at least. The options `columns`, `density` and `text-size` of the
+    layout, where it has them, are obeyed.
     """
+    gutter = gutter_mm
+    for _ in range(_TRIES):
+        page = _geometry(layout, (width_mm, height_mm), bleed_mm, gutter, full_width)
+        lacking = inner_least_mm - page.inner_pt / MM
+        if lacking <= 1e-6:
+            break
+        gutter += lacking
+    return page
+
+
+def _geometry(
+    layout: Layout,
+    trim_mm: tuple[float, float],
+    bleed_mm: tuple[float, float, float, float],
+    gutter_mm: float,
+    full_width: bool,
+) -> PageGeometry:
+    width_mm, height_mm = trim_mm
     spec, size, scale = _chosen(layout)
     width, height = width_mm * MM, height_mm * MM
     gutter = gutter_mm * MM

@@ -180,10 +180,11 @@ def text_width(text: str) -> int:
     return columns
 
 
-def code_frame(source: str, where: Location) -> str:
+def code_frame(source: str, where: Location, columns: int | None = None) -> str:
     """Return the line of `source` at `where` with a caret line under it, or `""`.
 
-    Tabs are shown as single spaces; lines longer than 160 characters are cut around the place.
+    Tabs are shown as single spaces; lines longer than 160 characters, or wider than a terminal of
+    `columns`, are cut around the place.
     """
     lines = source.splitlines()
     if where.line is None or not 1 <= where.line <= len(lines):
@@ -195,18 +196,40 @@ def code_frame(source: str, where: Location) -> str:
         start = max(0, column - 60)
         text = text[start : start + 120]
         column -= start
-    length = max(1, min(length, len(text) - column))
     number = str(where.line)
+    if columns is not None:
+        text, column = _around(text, column, max(20, columns - len(number) - 6))
+    length = max(1, min(length, len(text) - column))
     gutter = " " * len(number)
     pad = " " * text_width(text[:column])
     carets = "^" * max(1, text_width(text[column : column + length]))
     return f"  {number} | {text}\n  {gutter} | {pad}{carets}"
 
 
-def format_diagnostic(diagnostic: Diagnostic, sources: Mapping[str, str] | None = None) -> str:
+def _around(text: str, column: int, room: int) -> tuple[str, int]:
+    """Return the part of `text` around `column` that takes at most `room` columns of a terminal,
+    and where the column is in it.
+    """
+    if text_width(text) <= room:
+        return text, column
+    start, width = column, 0
+    while start > 0 and width + text_width(text[start - 1]) <= room // 2:
+        start -= 1
+        width += text_width(text[start])
+    end, width = start, 0
+    while end < len(text) and width + text_width(text[end]) <= room:
+        width += text_width(text[end])
+        end += 1
+    return text[start:end], column - start
+
+
+def format_diagnostic(
+    diagnostic: Diagnostic, sources: Mapping[str, str] | None = None, columns: int | None = None
+) -> str:
     """Return the text shown for `diagnostic`: place, problem, code frame and next step.
 
-    `sources` maps a file name to its text; a file that is not in it gets no code frame.
+    `sources` maps a file name to its text; a file that is not in it gets no code frame. `columns`
+    is the width of the terminal, if there is one.
     """
     where = diagnostic.where
     place = ""
@@ -215,7 +238,7 @@ def format_diagnostic(diagnostic: Diagnostic, sources: Mapping[str, str] | None 
         numbers = [n for n in (where.line, where.column) if n is not None]
         place = ":".join([where.file, *map(str, numbers)]) + ": "
         if sources and where.file in sources:
-            frame = code_frame(sources[where.file], where)
+            frame = code_frame(sources[where.file], where, columns)
     message = diagnostic.message.translate(_VISIBLE)
     parts = [f"{place.translate(_VISIBLE)}{diagnostic.severity}[{diagnostic.code}]: {message}"]
     if frame:

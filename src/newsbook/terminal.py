@@ -156,26 +156,35 @@ class Terminal:
         if hint:
             self.err.write(f"  {self.paint('hint:', 'hint')} {hint}\n")
 
-    def diagnostics(self, findings: Iterable[Diagnostic], sources: Mapping[str, str]) -> None:
+    def diagnostics(
+        self,
+        findings: Iterable[Diagnostic],
+        sources: Mapping[str, str],
+        *,
+        strict: bool = False,
+    ) -> None:
         """Write `findings` in their order; of remarks and of a crowd of equal warnings, only what
-        `verbose` asks for.
+        `verbose` asks for. With `strict`, a warning is a problem too.
         """
         shown: Counter[str] = Counter()
         hidden: Counter[str] = Counter()
         for finding in findings:
-            if self._wanted(finding, shown[finding.code]):
+            if self._wanted(finding, shown[finding.code], strict=strict):
                 shown[finding.code] += 1
-                self.err.write(self._painted(finding, format_diagnostic(finding, sources)) + "\n")
+                columns = self.columns if self.live else None
+                text = format_diagnostic(finding, sources, columns)
+                self.err.write(self._painted(finding, text) + "\n")
             elif finding.severity is Severity.WARNING:
                 hidden[finding.code] += 1
         for code, number in hidden.items():
             self.say(f"... and {number} more of [{code}] (--verbose shows them)")
 
-    def _wanted(self, finding: Diagnostic, already: int) -> bool:
+    def _wanted(self, finding: Diagnostic, already: int, *, strict: bool) -> bool:
         if self.verbose or finding.severity is Severity.ERROR:
             return True
-        told = finding.severity is Severity.WARNING or finding.code in _TOLD
-        return told and not self.quiet and already < _PLENTY
+        warning = finding.severity is Severity.WARNING
+        heard = not self.quiet or (strict and warning)
+        return heard and (warning or finding.code in _TOLD) and already < _PLENTY
 
     def _painted(self, finding: Diagnostic, text: str) -> str:
         if not self.colour:

@@ -231,6 +231,14 @@ def test_strict_makes_warnings_errors(room: Newsroom, run: Run) -> None:
     assert not (room.folder / "dist").exists()
 
 
+def test_what_fails_a_strict_check_is_said_quietly_too(room: Newsroom, run: Run) -> None:
+    room.bridges().write("bridge.md", "# Bridge\n\nThe bridge is open.\n")
+    assert run("check", "-q") == Done(0, "", "")
+    done = run("check", "--strict", "-q")
+    assert done.code == 1
+    assert "missing-byline" in done.err
+
+
 def test_errors_leave_the_old_files_untouched(room: Newsroom, run: Run) -> None:
     room.bridges()
     run("build", "-f", "epub")

@@ -48,7 +48,8 @@ def book(folder: Path, articles: dict[str, str], **extra: str) -> list[Diagnosti
     for name, text in {**articles, **{n.replace("__", "."): t for n, t in extra.items()}}.items():
         room.write(name, text)
     made, report = prepare(folder / "manifest.yml", Order(("epub",), keep_going=True))
-    return edit(made, report.diagnostics, Sources(folder)).kept
+    kept = edit(made, report.diagnostics, Sources(folder)).kept
+    return [finding for finding in kept if finding.severity is not Severity.INFO]
 
 
 def codes(findings: list[Diagnostic]) -> list[str]:
@@ -193,6 +194,10 @@ def test_drafts(tmp_path: Path) -> None:
 
     assert codes(found) == ["placeholder", "doubled-word", "placeholder", "placeholder"]
     assert places(found)[1] == ("a.md", 8, 23)
+
+
+def test_a_doubled_word_that_begins_a_sentence(tmp_path: Path) -> None:
+    assert codes(book(tmp_path, {"a.md": story("The the bridge.")})) == ["doubled-word"]
 
 
 def test_near_duplicates(tmp_path: Path) -> None:

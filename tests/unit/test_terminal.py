@@ -122,3 +122,17 @@ def test_wide_characters_are_measured() -> None:
     assert fit("一杯茶的距离", 7) == "一杯茶…"
     assert fit("short", 7) == "short"
     assert fit("anything", 0) == ""
+
+
+def test_a_code_frame_fits_its_terminal() -> None:
+    from newsbook.diagnostics import Location, code_frame, text_width
+
+    for source in ("word " * 40 + "here " + "word " * 40, "字" * 90 + "此" + "字" * 90):
+        found = source.find("here") if "here" in source else source.find("此")
+        where = Location("a.md", 1, found + 1, 4 if "here" in source else 1)
+        frame = code_frame(source, where, 80)
+        text, carets = frame.split("\n")
+        assert max(text_width(text), text_width(carets)) <= 80
+        before = text_width(carets[: carets.index("^")])
+        shown = next(i for i in range(len(text)) if text_width(text[:i]) == before)
+        assert text[shown:].startswith(("here", "此"))

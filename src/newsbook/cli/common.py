@@ -114,7 +114,7 @@ def tell(
 ) -> int:
     """Print `findings` with code frames from the files below `root`; return the exit code."""
     listed = list(findings)
-    terminal.diagnostics(listed, Sources(root))
+    terminal.diagnostics(listed, Sources(root), strict=strict)
     return verdict(listed, strict=strict)
 
 

@@ -62,7 +62,7 @@ _PLACEHOLDERS = re.compile(
 )
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|nbsp|ndash|mdash|rsquo|lsquo|rdquo|ldquo|hellip|#\d+);")
 _DOUBLED = re.compile(r"\b(the|a|an|and|of|to|in|is|for|on|with|at|by|from|that|und|der|die|das|"
-                      r"le|la|les|de|et|el|en|y)[ \u00a0]+\1\b(?!-)")  # fmt: skip
+                      r"le|la|les|de|et|el|en|y)[ \u00a0]+\1\b(?!-)", re.IGNORECASE)  # fmt: skip
 # Words that honestly follow themselves: "he said that that was so", "la la la", "die, die...".
 _HONEST = frozenset({"that", "la", "die", "das", "der"})
 
@@ -91,7 +91,7 @@ def leftovers(copy: Copy) -> Iterator[Diagnostic]:
                 copy.place(match[0], near=text),
                 "write the character itself",
             )
-        if (match := _DOUBLED.search(text)) and match[1] not in _HONEST:
+        if (match := _DOUBLED.search(text)) and match[1].casefold() not in _HONEST:
             yield copy.warn(
                 "doubled-word",
                 f"{match[1]!r} stands twice",

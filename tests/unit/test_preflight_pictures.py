@@ -165,7 +165,14 @@ def test_check_draws_pictures(
     assert sorted(p.as_posix() for p in Path("proofs").iterdir()) == printed
     assert ("proofs/out-2-black.png" in printed) == (has("gs") or has("mutool"))
     main(["check", "out.pdf", "--picture", "proofs", "--pages", "1-2", "--json"])
-    assert "proofs/out-1.png" in json.loads(capsys.readouterr().out)["pictures"]
+    answer = json.loads(capsys.readouterr().out)
+    assert "proofs/out-1.png" in answer["pictures"]
+    assert answer["for"] == "PDF/X-4"
+    (finding,) = answer["findings"]
+    assert (finding["code"], finding["page"]) == ("pdf-rich-black", 1)
+    ((across, down, _, _),) = finding["places_mm"]
+    assert across == pytest.approx(22, abs=0.5)
+    assert down == pytest.approx(52 + 2, abs=3)
 
 
 @pytest.mark.parametrize(

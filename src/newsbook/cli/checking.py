@@ -26,12 +26,14 @@ def check(arguments: argparse.Namespace, terminal: Terminal) -> int:
     suffix = path.suffix.lower()
     passed: list[tuple[Diagnostic, str]] = []
     pictures: tuple[Path, ...] = ()
+    preflighted: PreflightReport | None = None
     if suffix != ".pdf" and (arguments.picture or arguments.pages):
         raise UsageError("--picture and --pages are about a PDF: newsbook check FILE.pdf")
     if suffix == ".epub":
         findings: Iterable[Diagnostic] = _check_epub(path, arguments)
     elif suffix == ".pdf":
-        findings, pictures = _check_pdf(path, arguments)
+        preflighted, pictures = _check_pdf(path, arguments)
+        findings = preflighted.diagnostics(path.name)
     else:
         findings, passed = _check_manifest(path, arguments)
     listed = tuple(findings)
@@ -47,6 +49,9 @@ def check(arguments: argparse.Namespace, terminal: Terminal) -> int:
         }
         if passed:
             answer["ignored"] = [{**finding.as_json(), "reason": why} for finding, why in passed]
+        if preflighted is not None:
+            answer["for"] = preflighted.rules.name
+            answer["findings"] = [finding.as_json() for finding in preflighted.findings]
         if pictures:
             answer["pictures"] = [shown(picture) for picture in pictures]
         terminal.json(answer)
@@ -87,8 +92,8 @@ def _check_epub(path: Path, arguments: argparse.Namespace) -> Iterable[Diagnosti
 
 def _check_pdf(
     path: Path, arguments: argparse.Namespace
-) -> tuple[Iterable[Diagnostic], tuple[Path, ...]]:
-    """Return what is wrong with a PDF, and the pictures drawn of it."""
+) -> tuple[PreflightReport, tuple[Path, ...]]:
+    """Return what preflight says of a PDF, and the pictures drawn of it."""
     from newsbook.checks.preflight import preflight, rules_for
     from newsbook.checks.preflight.claim import claimed_standard
 
@@ -100,7 +105,7 @@ def _check_pdf(
     pictures: tuple[Path, ...] = ()
     if arguments.picture and report.pages:
         pictures = _draw(path, data, report, arguments)
-    return report.diagnostics(path.name), pictures
+    return report, pictures
 
 
 def _draw(

@@ -9,17 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from newsbook.composition import TocEntry
-from newsbook.diagnostics import Diagnostic, code_frame
+from newsbook.diagnostics import Diagnostic, Severity, code_frame
 from newsbook.preview.desk import Pages, Snapshot
 
 __all__ = ["as_json", "source_json"]
 
 _PLENTY = 300
+# How wide a code frame is in the panel beside the pages.
+_COLUMNS = 48
 
 
 def as_json(snapshot: Snapshot, manifest: str) -> dict[str, Any]:
     """Return what the page draws of `snapshot`; `manifest` is the name of its file."""
     pages = snapshot.pages
+    findings = [f for f in snapshot.findings if f.severity is not Severity.INFO]
     return {
         "number": snapshot.number,
         "title": snapshot.title or manifest,
@@ -35,9 +38,9 @@ def as_json(snapshot: Snapshot, manifest: str) -> dict[str, Any]:
         "outline": list(_outline(snapshot)),
         "articles": _articles(snapshot),
         "epub": _epub(snapshot),
-        "findings": [_finding(f, snapshot) for f in snapshot.findings[:_PLENTY]],
-        "more": max(0, len(snapshot.findings) - _PLENTY),
-        "counts": Counter(str(f.severity) for f in snapshot.findings),
+        "findings": [_finding(f, snapshot) for f in findings[:_PLENTY]],
+        "more": max(0, len(findings) - _PLENTY),
+        "counts": Counter(str(f.severity) for f in findings),
     }
 
 
@@ -106,7 +109,7 @@ def _finding(finding: Diagnostic, snapshot: Snapshot) -> dict[str, Any]:
     where = finding.where
     frame = ""
     if where is not None and snapshot.sources is not None and where.file in snapshot.sources:
-        frame = code_frame(snapshot.sources[where.file], where)
+        frame = code_frame(snapshot.sources[where.file], where, _COLUMNS)
     files = {a.origin.file: a.slug for a in reversed(snapshot.articles)}
     article = finding.article or (files.get(where.file) if where is not None else None)
     return {**finding.as_json(), "frame": frame, "article": article}

@@ -24,7 +24,10 @@ const print = new PrintView((number) => {
 });
 const reader = new Reader((place) => {
   const pages = place.count > 1 ? `page ${place.page + 1} of ${place.count}` : "";
-  $("place").textContent = [place.title || `Part ${place.index + 1}`, pages].filter(Boolean).join(" · ");
+  const chapter = document.createElement("span");
+  chapter.className = "chapter";
+  chapter.textContent = place.title || `Part ${place.index + 1}`;
+  $("place").replaceChildren(chapter, pages ? ` · ${pages}` : "");
   if (tab === "epub") markOutline(state?.outline.findIndex((entry) => entry.href?.split("#")[0] === place.href) ?? -1);
 }, (event) => press(event));
 

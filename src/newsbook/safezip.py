@@ -74,10 +74,9 @@ def _refusal(entry: zipfile.ZipInfo) -> str | None:
         return "its name holds a NUL"
     if stat.S_ISLNK(entry.external_attr >> 16):
         return "it is a symbolic link"
-    if entry.file_size > MAX_FILE_BYTES:
-        return f"it inflates to {entry.file_size} bytes"
     ratio = entry.file_size / max(entry.compress_size, 1)
-    if entry.file_size >= RATIO_FROM and ratio > MAX_RATIO:
+    bomb = entry.file_size >= RATIO_FROM and ratio > MAX_RATIO
+    if bomb or entry.file_size > MAX_FILE_BYTES:
         return f"it inflates to {entry.file_size} bytes, {ratio:.0f} times its packed size"
     return None
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.books.conftest import Build
 from tests.support.books import NAMES
-from tests.support.browsers import chromium, from_npm
+from tests.support.browsers import chromium, from_npm, node_is_at_least
 from tests.support.epubs import packaged, rewritten
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("books")]
@@ -29,6 +29,7 @@ CHECKED = [name for name in NAMES if name not in ("example-minimal", "layout-cla
 def violations(epub: Path, folder: Path) -> Iterator[str]:
     """What Ace says of `epub`; it exits with 0 whatever it finds."""
     ace = from_npm(".bin/ace-cli")
+    node_is_at_least(20)
     environment = {
         **os.environ,
         "PUPPETEER_EXECUTABLE_PATH": chromium(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -25,3 +26,10 @@ def from_npm(path: str) -> Path:
     if not found.exists() or shutil.which("node") is None:
         pytest.skip(f"{path} is not installed: tools/setup test")
     return found
+
+
+def node_is_at_least(major: int) -> None:
+    """Skips the test where Node is older (Debian 12 has 18)."""
+    done = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True)
+    if int(done.stdout.strip().lstrip("v").split(".")[0]) < major:
+        pytest.skip(f"needs Node {major}, and {done.stdout.strip()} is here")

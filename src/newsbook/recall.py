@@ -9,8 +9,10 @@ order of its own, and would never be found again.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
+import itertools
 import pickle
 import sys
 from collections.abc import Callable, Iterable
@@ -29,6 +31,10 @@ T = TypeVar("T")
 _PACKAGE = Path(__file__).resolve().parent
 # From how many bytes on a file of the package (a colour profile) is known by its name and size.
 _LARGE = 2**20
+# What writing a value raises when it has no bytes.
+_UNSAYABLE = (TypeError, AttributeError, RecursionError, pickle.PicklingError)
+_NOWHERE = "nowhere "
+_numbers = itertools.count()
 # Standard types a remembered value may hold besides newsbook's own dataclasses and enumerations.
 _STANDARD = frozenset(
     {
@@ -184,27 +190,37 @@ class Recall:
         """
         if self.store is None:
             return make()
-        key = self._key(name, value_digest(inputs))
-        found, known = self._find(key)
-        if found:
-            return cast("T", known)
+        key = self.key(name, inputs)
+        known = self.find(key)
+        if known is not None:
+            return cast("T", known[0])
         value = make()
-        self.store.put(key, dump(value))
+        self.keep(key, value)
         return value
 
     def key(self, name: str, inputs: Any) -> str:
-        """Return the key of what the step `name` makes of `inputs`."""
-        return self._key(name, value_digest(inputs))
+        """Return the key of what the step `name` makes of `inputs`.
+
+        Inputs without a digest (nested too deeply, with a function among them) have a key under
+        which nothing is ever found or kept.
+        """
+        try:
+            return self._key(name, value_digest(inputs))
+        except _UNSAYABLE:
+            return f"{_NOWHERE}{next(_numbers)}"
 
     def find(self, key: str) -> tuple[Any] | None:
         """Return what is kept under `key` in a tuple of one, or None."""
+        if key.startswith(_NOWHERE):
+            return None
         found, value = self._find(key)
         return (value,) if found else None
 
     def keep(self, key: str, value: Any) -> None:
-        """Keep `value` under `key`."""
-        if self.store is not None:
-            self.store.put(key, dump(value))
+        """Keep `value` under `key`, unless it cannot be written."""
+        if self.store is not None and not key.startswith(_NOWHERE):
+            with contextlib.suppress(*_UNSAYABLE):
+                self.store.put(key, dump(value))
 
     def find_after_looking(self, key: str, look: Callable[[Any], str]) -> tuple[Any] | None:
         """Return what is kept under `key` in a tuple of one when all that was looked at when it was
@@ -217,7 +233,7 @@ class Recall:
         self, key: str, value: Any, seen: tuple[Any, ...], look: Callable[[Any], str]
     ) -> None:
         """Keep `value` under `key` for as long as what was `seen` when it was made stays."""
-        if self.store is not None:
+        if self.store is not None and not key.startswith(_NOWHERE):
             self.keep(key, seen)
             self.keep(self._answered(key, seen, look), value)
 

@@ -153,3 +153,14 @@ def test_what_was_looked_at_is_looked_at_again(recall: Recall, tmp_path: Path) -
     assert [ask(), ask()] == [5, 5]
     (world.root / "pictures" / "a.jpg").unlink()
     assert ask() == 5, "what was known before is known still"
+
+
+def test_what_is_nested_too_deeply_or_has_no_bytes_is_made_every_time(recall: Recall) -> None:
+    deep: Any = Text("bottom")
+    for _ in range(20_000):
+        deep = Emphasis((deep,))
+    for inputs, value in ((deep, 1), (lambda: None, 1), (1, deep), (2, lambda: None)):
+        steps = Steps(value)
+        assert recall.made("read", inputs, steps.make) is value
+        assert recall.made("read", inputs, steps.make) is value
+        assert steps.count == 2

@@ -78,6 +78,18 @@ def spread(left: Image.Image | None, right: Image.Image | None) -> Image.Image:
     return board
 
 
+def lying(sheet: Image.Image) -> Image.Image:
+    """Return one sheet as it lies on a desk."""
+    width, height = sheet.size
+    board = Image.new("RGB", (width + 2 * MARGIN, height + 2 * MARGIN), DESK)
+    shadow = Image.new("L", board.size, 0)
+    box = (MARGIN, MARGIN + 3, MARGIN + width, MARGIN + height + 3)
+    ImageDraw.Draw(shadow).rectangle(box, fill=90)
+    board.paste((120, 115, 105), mask=shadow.filter(ImageFilter.GaussianBlur(7)))
+    board.paste(sheet, (MARGIN, MARGIN))
+    return board
+
+
 def saved(picture: Image.Image, name: str, colours: int = 64) -> None:
     """Write `picture` as a small PNG."""
     OUT.mkdir(parents=True, exist_ok=True)
@@ -128,7 +140,10 @@ def made(manifest: Path, folder: Path) -> dict[str, bytes]:
     report: Report = build(manifest, Order(folder=folder))
     if not report.files:
         sys.exit("\n".join(finding.message for finding in report.diagnostics))
-    return {path.suffix: path.read_bytes() for path in reversed(report.files)}
+    return {
+        "cover" if path.stem.endswith("-cover") else path.suffix: path.read_bytes()
+        for path in report.files
+    }
 
 
 def main() -> None:
@@ -149,6 +164,11 @@ def main() -> None:
                 assert shot is not None
                 board.paste(shot, (MARGIN + number * (320 + MARGIN), MARGIN))
             saved(board, "epub")
+        cover = next(pages(files["cover"], 0.8))[1]
+        saved(lying(cover), "cover")
+        specimen = made(ROOT / "examples" / "specimen" / "manifest.yml", folder / "specimen")
+        leaves = [leaf for _, leaf in pages(specimen[".pdf"], 0.9)]
+        saved(spread(leaves[6], leaves[10]), "specimen")
         for sample in sorted((ROOT / "layouts").glob("*/sample/manifest.yml")):
             layout = sample.parent.parent.name
             leaves = list(pages(made(sample, folder / layout)[".pdf"], 0.42))

@@ -20,9 +20,9 @@ __all__ = ["Place", "plan"]
 Side = Literal["any", "recto", "verso"]
 Numbering = Literal["front", "body", "none"]
 
-# Pages that make sense in one medium only: the cover of a printed book is a sheet of its own, and
-# an EPUB has no use for a half-title.
-_ONLY = {"cover": "epub", "half-title": "print"}
+# Pages that make sense in one medium only: an EPUB has no use for a half-title, and a cover is
+# never a document: of a printed book it is a sheet of its own, an EPUB gets its page when packed.
+_ONLY = {"cover": "", "half-title": "print"}
 _SIDES: dict[str, Side] = {
     "half-title": "recto",
     "title": "recto",

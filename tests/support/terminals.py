@@ -17,6 +17,8 @@ from pathlib import Path
 __all__ = ["COLUMNS", "SGR", "Typed", "type_in"]
 
 COLUMNS = 80
+# What other tests of this process may have set, and a terminal does not have.
+_OTHERS = ("COLUMNS", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 SGR = re.compile("\x1b\\[[0-9;]*m")
 _ESCAPE = re.compile("\x1b\\[[0-9;?]*[A-Za-z]")
 
@@ -50,7 +52,7 @@ def type_in(folder: Path, *words: str, env: Mapping[str, str], until: str | None
     process = subprocess.Popen(
         [sys.executable, "-m", "newsbook", *words],
         cwd=folder,
-        env={k: v for k, v in {**os.environ, **env}.items() if k != "COLUMNS"},
+        env={k: v for k, v in {**os.environ, **env}.items() if k not in _OTHERS},
         stdin=follower,
         stdout=follower,
         stderr=follower,

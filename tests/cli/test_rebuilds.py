@@ -86,7 +86,10 @@ EDITS: dict[str, tuple[Callable[[Newsroom], object], set[str]]] = {
         lambda r: r.write("a1.md", article("a1").replace("Story a1", "Another")),
         {"a1", "toc", "cover"},
     ),
-    "the order": (lambda r: r.write("manifest.yml", manifest(order=NAMES[::-1])), {"toc", "a0", "cover"}),
+    "the order": (
+        lambda r: r.write("manifest.yml", manifest(order=NAMES[::-1])),
+        {"toc", "a0", "cover"},
+    ),
     "an article's length": (
         lambda r: r.write("a2.md", article("a2", " And more, much more." * 300)),
         {"a2", "a0"},

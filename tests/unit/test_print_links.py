@@ -84,3 +84,18 @@ def test_an_epub_keeps_the_link_alone() -> None:
         "epub", language="en", article="pine", addresses="notes", page_references=True
     )
     assert renderer.inlines((Link(URL, (Text("x"),)),)) == f'<a href="{URL}">x</a>'
+
+
+def test_a_qr_code_is_as_large_as_it_must_be_to_be_read() -> None:
+    small, larger = qr_code("https://example.org/"), qr_code("https://example.org/" + "q" * 90)
+    assert 'width="14mm"' in small
+    modules = int(larger.split('viewBox="0 0 ')[1].split(" ")[0])
+    width = float(larger.split('width="')[1].split("mm")[0])
+    assert width / modules >= 0.33 - 1e-9
+
+
+@pytest.mark.parametrize("length", [400, 5000])
+def test_an_address_too_long_for_a_qr_code_is_printed_alone(length: int) -> None:
+    href = "https://example.org/" + "q" * length
+    assert qr_code(href) == ""
+    assert "q" * length in printed(Link(href, (Text("long"),)), addresses="qr")

@@ -92,7 +92,7 @@ PRINT = Record(
             "addresses",
             choice("notes", "qr", "none"),
             "How links out of the book are printed: as footnotes with their address, with a QR "
-            "code too, or not at all.",
+            "code too where the address is not too long for one, or not at all.",
             "notes",
         ),
         Key(

@@ -14,8 +14,11 @@ __all__ = ["Addresses", "page_note", "qr_code", "shown_address"]
 
 Addresses: TypeAlias = Literal["notes", "qr", "none"]
 
-# A QR code of this many modules is 14 mm wide with modules of about .4 mm: phones read it easily.
-_QR_MM: Final = 14
+# A QR code is at least this wide, and wider when its modules would be smaller than phones read; one
+# of more modules than the limit is no code for a footnote.
+_QR_MM: Final = 14.0
+_MODULE_MM: Final = 0.33
+_MOST_MODULES: Final = 73  # a code of 24 mm: version 12, some 280 bytes
 _QUIET: Final = 4  # modules of white around it (ISO/IEC 18004, 6.3.8)
 
 
@@ -47,11 +50,20 @@ def shown_address(href: str, text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def qr_code(href: str) -> str:
-    """Return a QR code of `href` as inline SVG in 100 K, error correction M, 14 mm wide."""
+    """Return a QR code of `href` as inline SVG in 100 K, error correction M, 14 to 24 mm wide.
+
+    An address too long for that has none ("").
+    """
     import segno
 
-    code = segno.make(href, error="m", micro=False)
+    try:
+        code = segno.make(href, error="m", micro=False, boost_error=False)
+    except segno.DataOverflowError:
+        return ""
     size = len(code.matrix) + 2 * _QUIET
+    if size > _MOST_MODULES:
+        return ""
+    side = max(_QR_MM, size * _MODULE_MM)
     rows = []
     for y, row in enumerate(code.matrix):
         x = 0
@@ -64,6 +76,6 @@ def qr_code(href: str) -> str:
             x += width or 1
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="0 0 {size} {size}" '
-        f'width="{_QR_MM}mm" height="{_QR_MM}mm">'
+        f'width="{side:g}mm" height="{side:g}mm">'
         f'<path fill="device-cmyk(0 0 0 1)" d="{"".join(rows)}"/></svg>'
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from newsbook.cli.common import MANIFESTS, tell
 from newsbook.errors import UsageError
 from newsbook.readers import READERS, Source, read_many
-from newsbook.readers.inspect import explain, inspection, manifest_entry
+from newsbook.readers.inspect import answer, explain, manifest_entry
 from newsbook.terminal import Terminal
 from newsbook.world import World
 
@@ -34,10 +34,7 @@ def inspect(arguments: argparse.Namespace, terminal: Terminal) -> int:
     )
     articles = read_many(source, world)
     if arguments.json:
-        objects = [inspection(article, world) for article in articles]
-        found = [finding.as_json() for finding in world.diagnostics]
-        several = {"articles": objects, "diagnostics": found}
-        terminal.json(objects[0] if len(objects) == 1 else several)
+        terminal.json(answer(articles, source, world))
     else:
         for article in articles:
             terminal.result(

@@ -7,17 +7,19 @@ the reader; the entry can be pasted into a manifest and pins what was read.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from newsbook.diagnostics import Diagnostic
 from newsbook.measure import body_text as read_through
 from newsbook.measure import measure
 from newsbook.model import Article, Person, SourceBlock
+from newsbook.readers.places import with_lines
+from newsbook.readers.source import Source
 from newsbook.tree import plain_text
 from newsbook.world import World
 
-__all__ = ["body_digest", "body_text", "explain", "inspection", "manifest_entry"]
+__all__ = ["answer", "body_digest", "body_text", "explain", "inspection", "manifest_entry"]
 
 SHOWN_TAIL = 6  # blocks of a long run with one label that the table shows
 _LABELS_KEPT = frozenset({"body", "subhead", "headline", "dateline", "byline", "deck", "kicker"})
@@ -76,6 +78,20 @@ def inspection(article: Article, world: World) -> dict[str, Any]:
         "confidence": article.origin.confidence,
         "diagnostics": [diagnostic.as_json() for diagnostic in world.diagnostics],
     }
+
+
+def answer(articles: Sequence[Article], source: Source, world: World) -> dict[str, Any]:
+    """Return the object that `newsbook inspect FILE --json` prints for what `source` holds.
+
+    It always has the keys of `inspection`. When there are several articles, or none, it is that of
+    the first (or of an article without a text), and `articles` has the objects of all.
+    """
+    placed = with_lines(articles, source, world)
+    objects = [inspection(article, world) for article in placed]
+    if len(objects) == 1:
+        return objects[0]
+    nothing = Article("article", (), (), origin=source.origin("none", confidence=0.0))
+    return {**(objects[0] if objects else inspection(nothing, world)), "articles": objects}
 
 
 # ---------------------------------------------------------------- for people

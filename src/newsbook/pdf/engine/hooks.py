@@ -18,6 +18,7 @@ from newsbook.pdf.engine.faces import FACES, describe
 from newsbook.pdf.engine.furniture import lay_out_sides
 from newsbook.pdf.engine.justify import align_line, close_invisible
 from newsbook.pdf.engine.leading import LEADING, measure_line, measure_text
+from newsbook.pdf.engine.lineends import LINE_ENDS, split_before_space
 from newsbook.pdf.engine.notekeeping import (
     NOTES,
     faithful_columns_layout,
@@ -43,6 +44,7 @@ BLOCK_LAYOUT = (
 
 _original: dict[str, Callable[..., Any]] = {}
 _current: list[Session] = []
+_whole_lines = not contract.problems(LINE_ENDS)
 
 
 def _job() -> Job | None:
@@ -123,8 +125,13 @@ def _split_text_box(
     context: Any, box: Any, available_width: Any, skip: Any, is_line_start: bool = True
 ) -> Any:
     original = _original["split_text_box"]
-    result = original(context, box, available_width, skip, is_line_start)
-    return result if _job() is None else measure_text(result)
+    if _job() is None:
+        return original(context, box, available_width, skip, is_line_start)
+    if _whole_lines:
+        result = split_before_space(original, context, box, available_width, skip, is_line_start)
+    else:
+        result = original(context, box, available_width, skip, is_line_start)
+    return measure_text(result)
 
 
 def install(session: Session) -> None:

@@ -26,6 +26,7 @@ RANKS: dict[str, float] = {
     "measure": 1.2,
     "world": 1,
     "resources": 1,
+    "formulas": 1,
     "safexml": 1,
     "safezip": 1,
     "trim": 1,
@@ -75,6 +76,8 @@ OWNERS = {
     "feedparser": {"readers"},
     "mammoth": {"readers"},
     "markdown_it": {"readers"},
+    "latex2mathml": {"formulas"},
+    "ziamath": {"formulas"},
     "nh3": {"xhtml", "readers"},
     "pydantic": {"manifest", "layout"},
 }

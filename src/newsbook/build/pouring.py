@@ -8,11 +8,14 @@ from typing import Any
 from newsbook.build.desk import Book, Desk, layout_of
 from newsbook.compose import compose
 from newsbook.composition import Composition
-from newsbook.diagnostics import Diagnostic, Severity
+from newsbook.content import Math
+from newsbook.diagnostics import Diagnostic, Location, Severity
 from newsbook.errors import InputError
+from newsbook.formulas import MISSING, drawing, installed, spelled
 from newsbook.layout import Layout, is_vertical
 from newsbook.manifest import EpubOptions, Output, PressOptions, PrintOptions
 from newsbook.targets import load_target
+from newsbook.tree import walk
 from newsbook.trim import Trim
 
 __all__ = ["Poured", "pour", "profile_of", "trim_of"]
@@ -43,8 +46,27 @@ def pour(book: Book, output: Output, desk: Desk, *, pages: int = 0) -> Poured:
         catalogue=book.catalogue,
         recall=desk.recall,
     )
+    if output.medium == "print":
+        _report_formulas(book, desk)
     desk.stages.composition(output.name, composition)
     return Poured(output, layout, composition)
+
+
+def _report_formulas(book: Book, desk: Desk) -> None:
+    """Say which formulas print as a line of text, because they cannot be drawn."""
+    for article in book.edition.articles():
+        for node in walk(article.body):
+            if not isinstance(node, Math):
+                continue
+            words = spelled(node.mathml)
+            if drawing(node.mathml, node.display, node.alt or words) is None:
+                desk.findings.warning(
+                    "content-dropped",
+                    f"a formula is printed in one line: {words}",
+                    where=article.origin.where or Location(article.origin.file),
+                    hint=MISSING if not installed() else "give it as a picture, or leave it so",
+                    article=article.slug,
+                )
 
 
 def _no_vertical_print(book: Book, output: Output) -> InputError:

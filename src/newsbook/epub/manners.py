@@ -72,7 +72,7 @@ def _emphasis(style: str, position: str = "") -> str:
 def _east_asian(name: str, language: str, family: str) -> Iterator[str]:
     """Rules for one tag of Chinese, Japanese or Korean, whose elements carry the class `name`."""
     korean = language == "ko"
-    own = _KEEP if korean else "text-autospace: normal; text-spacing-trim: normal;"
+    own = _KEEP if korean else "text-autospace: normal;"
     if language == "ja":
         own += " hanging-punctuation: allow-end;"
     yield f"{name} {{ {family} {_STRICT} {_NO_HYPHENS} {own} }}".replace("  ", " ")

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 from urllib.parse import quote
 
 from newsbook import content as c
+from newsbook.formulas import drawing, spelled
 from newsbook.tree import plain_text
 from newsbook.typography.tags import is_rtl
 from newsbook.xhtml import vocabulary
@@ -184,12 +185,16 @@ class InlineWriter:
             return f"<{tag}{stated}{attributes}>{self._inlines(node.children)}</{tag}>"
 
     def _math(self, node: c.Math) -> str:
-        attributes = f' id="{escape(node.id)}"' if node.id else ""
+        attributes = identity = f' id="{escape(node.id)}"' if node.id else ""
         if node.alt:
             attributes += f' alttext="{escape(node.alt)}"'
         if node.display:
             attributes += ' display="block"'
         opening = f'<math xmlns="{NAMESPACE}">'
+        if self.medium == "print" and node.mathml:
+            drawn = drawing(node.mathml, node.display, node.alt or spelled(node.mathml))
+            inner = drawn or escape(spelled(node.mathml), quote=False)
+            return f'<span class="formula"{identity}>{inner}</span>'
         if not node.mathml.startswith(opening):
             return escape(node.alt or "", quote=False)
         return f'<math xmlns="{NAMESPACE}"{attributes}>{node.mathml[len(opening) :]}'

@@ -35,12 +35,13 @@ from newsbook.readers.markdown.containers import container, with_attributes
 from newsbook.readers.markdown.inlines import (
     Context,
     attribute_words,
+    formula,
     inlines,
     inlines_of_line,
     picture,
 )
 from newsbook.readers.markdown.rawhtml import html_run
-from newsbook.readers.markdown.syntax import CONTAINER, FORMULA, attributes_at_end
+from newsbook.readers.markdown.syntax import CONTAINER, FORMULA, FORMULA_BLOCK, attributes_at_end
 
 __all__ = ["blocks", "numbered"]
 
@@ -100,8 +101,7 @@ def _paragraph(node: SyntaxTreeNode, context: Context) -> tuple[Block, ...]:
     if solid and all(part.type == "image" for part in solid):
         return with_attributes((_figure(solid, context),), node, context)
     if len(solid) == 1 and solid[0].type == FORMULA and solid[0].meta["display"]:
-        context.dropped("a formula is printed as its TeX source", hint="write it as MathML")
-        return (Listing(solid[0].content, "latex"),)
+        return _formula(solid[0].content, context)
     words = attribute_words(node, context)
     styles = [word for word in words if word in PARAGRAPH_STYLES]
     for word in words:
@@ -241,10 +241,14 @@ def _definitions(node: SyntaxTreeNode, context: Context) -> tuple[Block, ...]:
 def _listing(node: SyntaxTreeNode, context: Context) -> tuple[Block, ...]:
     info, attributes = attributes_at_end(f" {node.info}") if node.info else ("", {})
     syntax = (info.split() or [""])[0].strip("{}.") or None
-    if syntax in ("math", "latex", "tex"):
-        context.dropped("a formula is printed as its TeX source", hint="write it as MathML")
+    if syntax == "math":
+        return _formula(node.content.strip(), context)
     name = attributes.get("id") or node.attrs.get("id")
     return (Listing(node.content.rstrip("\n"), syntax, str(name) if name else None),)
+
+
+def _formula(tex: str, context: Context) -> tuple[Block, ...]:
+    return (formula(tex, context, display=True) or Listing(tex, "latex"),)
 
 
 # ---------------------------------------------------------------- tables
@@ -301,6 +305,7 @@ _BLOCKS: dict[str, Callable[[SyntaxTreeNode, Context], tuple[Block, ...]]] = {
     "dl": _definitions,
     "fence": _listing,
     "code_block": _listing,
+    FORMULA_BLOCK: lambda node, context: _formula(node.content, context),
     "table": _table,
     "hr": lambda node, context: (Divider(),),
     "footnote_reference": lambda node, context: (),

@@ -23,6 +23,7 @@ from newsbook.content import (
     Inline,
     LineBreak,
     Link,
+    Math,
     Note,
     Paragraph,
     Picture,
@@ -34,6 +35,7 @@ from newsbook.content import (
     Superscript,
     Text,
 )  # fmt: skip
+from newsbook.formulas import MISSING, FormulaError, mathml_of
 from newsbook.readers.markdown.cjk import is_cjk, is_hangul
 from newsbook.readers.markdown.syntax import FORMULA, RUBY, parse_line
 from newsbook.readers.source import Source
@@ -42,7 +44,7 @@ from newsbook.world import World
 from newsbook.xhtml import Dropped, normal_inlines, parse_inlines
 from newsbook.xhtml.vocabulary import clean_href, clean_source
 
-__all__ = ["Context", "attribute_words", "inlines", "inlines_of_line", "split_ruby"]
+__all__ = ["Context", "attribute_words", "formula", "inlines", "inlines_of_line", "split_ruby"]
 
 _WRAPPERS: dict[str, Callable[[tuple[Inline, ...]], Inline]] = {
     "em": Emphasis,
@@ -222,12 +224,20 @@ def _note(node: SyntaxTreeNode, context: Context) -> tuple[Inline, ...]:
     return (Note(blocks),) if blocks else ()
 
 
+def formula(tex: str, context: Context, *, display: bool) -> Math | None:
+    """Return a formula, or report why there is only its source and return None."""
+    try:
+        return Math(mathml_of(tex, display=display), " ".join(tex.split()), display)
+    except ImportError:
+        why, hint = "", MISSING
+    except FormulaError as problem:
+        why, hint = f": {problem}", "correct it, or write it as a MathML <math> element"
+    context.dropped(f"the formula {tex!r} is printed as its TeX source{why}", hint=hint)
+    return None
+
+
 def _formula(node: SyntaxTreeNode, context: Context) -> tuple[Inline, ...]:
-    context.dropped(
-        f"the formula {node.content!r} is printed as its TeX source",
-        hint="write it as a MathML <math> element",
-    )
-    return (Code(node.content),)
+    return (formula(node.content, context, display=False) or Code(node.content),)
 
 
 def _ruby(node: SyntaxTreeNode, context: Context) -> tuple[Inline, ...]:

@@ -3,7 +3,7 @@
 Extensions: tables and strikethrough (GFM), footnotes, definition lists, attributes
 (`{#id .class lang=zh}` after a link, picture, code, span or heading, or on a line above a block),
 spans (`[text]{.smallcaps}`), containers (`::: pull-quote`), subscript and superscript, ruby
-(`{汉字|hàn zì}`) and emphasis that works in CJK text.
+(`{汉字|hàn zì}`), formulas in TeX (`$x^2$`, `$$...$$`) and emphasis that works in CJK text.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from newsbook.readers.markdown.cjk import CjkInline
 __all__ = [
     "CONTAINER",
     "FORMULA",
+    "FORMULA_BLOCK",
     "MAX_NESTING",
     "RUBY",
     "attributes_at_end",
@@ -41,8 +42,9 @@ __all__ = [
 
 CONTAINER = "container_block"
 RUBY = "ruby"
-FORMULA = "formula"
+FORMULA, FORMULA_BLOCK = "formula", "formula_block"
 MAX_NESTING = 60
+_MOST_LINES = 200
 
 _RUBY = re.compile(r"\{([^{}|\n]{1,80})\|([^{}\n]{1,200})\}")
 _TRAILING = re.compile(r"\s*(\{\s*(?:[#.][^\s{}]|[\w-]+=)[^{}\n]*\})\s*$")
@@ -83,7 +85,7 @@ def _table_rule(state: StateBlock, first: int, last: int, silent: bool) -> bool:
 
 
 _FORMULA = re.compile(
-    r"\$\$(?P<display>[^$]+)\$\$|\$(?=\S)(?P<line>[^$\n]*[\\^_{][^$\n]*)(?<=\S)\$(?!\d)"
+    r"\$\$(?P<display>[^$]+)\$\$|\$(?=\S)(?P<line>[^$\n]*[\\^_{][^$\n]*)(?<=\S)\$(?![0-9A-Za-z])"
 )
 
 
@@ -92,13 +94,45 @@ def _formula_rule(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "$":
         return False
     match = _FORMULA.match(state.src, state.pos, state.posMax)
-    if match is None:
+    before = state.src[state.pos - 1 : state.pos]
+    if match is None or (before.isascii() and before.isalnum()):
         return False
     if not silent:
         token = state.push(FORMULA, "", 0)
         token.content = match[0].strip("$").strip()
         token.meta = {"display": match["display"] is not None}
     state.pos = match.end()
+    return True
+
+
+_FENCE = re.compile(r"\$\$(?P<first>[^$]*)")
+
+
+def _formula_block_rule(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+    """Read a formula of several lines between `$$` and `$$`, whatever its lines begin with."""
+    if state.is_code_block(first):
+        return False
+
+    def line(number: int) -> str:
+        return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
+
+    opening = _FENCE.fullmatch(line(first).rstrip())
+    if opening is None:
+        return False
+    found = [opening["first"]]
+    for number in range(first + 1, min(last, first + _MOST_LINES)):
+        text = line(number).rstrip()
+        if state.sCount[number] < state.blkIndent or "$" in text.removesuffix("$$"):
+            return False
+        found.append(text.removesuffix("$$"))
+        if text.endswith("$$"):
+            break
+    else:
+        return False
+    if not silent:
+        token = state.push(FORMULA_BLOCK, "math", 0)
+        token.content, token.map = "\n".join(found).strip(), [first, number + 1]
+        state.line = number + 1
     return True
 
 
@@ -134,6 +168,12 @@ def _parser() -> MarkdownIt:
     md.use(container_plugin, "block", validate=lambda info, _: bool(info.strip()))
     md.inline.ruler.before("link", RUBY, _ruby_rule)
     md.inline.ruler.before("escape", FORMULA, _formula_rule)
+    md.block.ruler.before(
+        "code",
+        FORMULA_BLOCK,
+        _formula_block_rule,
+        {"alt": ["paragraph", "reference", "blockquote", "list"]},
+    )
     md.block.ruler.at("table", _table_rule, {"alt": ["paragraph", "reference"]})
     md.core.ruler.after("block", "heading_attributes", _heading_rule)
     return md

@@ -18,7 +18,8 @@ Azertag АЗЕРТАДЖ Armenpress ARMENPRESS IPN Interpressnews BelTA БЕЛТ
 RIA Sputnik Interfax INTERFAX INTERFAX.RU Интерфакс ТАСС REGNUM Ritzau NPA Tanjug TANJUG Beta SRNA
 FENA MIA KosovaPress ATA Agerpres AGERPRES Mediafax Moldpres Reuters REUTERS Xinhua XINHUA Kyodo
 KYODO Jiji JIJI Yonhap YONHAP Newsis NEWSIS Bloomberg BLOOMBERG CNW CNN BBC NPR AVN Prensa
-Notimex NOTIMEX Télam Andina ABI DPI
+Notimex NOTIMEX Télam Andina ABI DPI AWP awp ITALPRESS Italpress RNA ERR УНІАН Укрінформ Укринформ
+Арменпресс КАЗИНФОРМ Казинформ УзА Кабар
 """.split()
 
 AGENCIES: dict[str, str] = {name: name for name in _SELF_NAMED} | {
@@ -49,6 +50,9 @@ AGENCIES: dict[str, str] = {name: name for name in _SELF_NAMED} | {
     "رويترز": "Reuters",
     "أ ف ب": "AFP",
     "د ب أ": "dpa",
+    "АА": "AA",  # in Cyrillic letters
+    "Hina": "HINA",
+    "Petra": "PETRA",
     "ANADOLU": "AA",
     "Anadolu": "AA",
     "Canadian Press": "CP",

@@ -58,11 +58,13 @@ def _longest_first(words: object) -> str:
 
 
 _MONTH = rf"(?i:{_longest_first(MONTHS)})\.?"
-_AGENCY = rf"(?:{_longest_first(AGENCIES)})(?:[-/ ]\p{{Lu}}\w+)?"
+_NAME = rf"(?:{_longest_first(AGENCIES)})\b"
+_AGENCY = rf"{_NAME}(?:/\w+|[- ]\p{{Lu}}\w+)?"  # with its service, or the agency it shares with
 _CAPITAL = r"[\p{Lu}\p{Lt}\p{Lo}]"
 _WORD = r"(?:(?!--)[\w’'ʼ.\-])+"
 _PARTICLE = r"(?:de|del|di|da|do|al|el|la|le|of|and|sur|am|im|en|an der|upon|-)"
-_REGION = rf"(?:\s*[,\[(]\s*(?P<region>{_CAPITAL}{_WORD}(?:\s{_CAPITAL}{_WORD}){{0,2}})[\])]?)?"
+_REGION_NAME = rf"(?P<region>{_CAPITAL}{_WORD}(?:\s{_CAPITAL}{_WORD}){{0,2}})"
+_REGION = rf"(?:\s*,\s*{_REGION_NAME}|\s*[\[(]\s*{_REGION_NAME}\s*[\])])?"
 _PLACE = (
     rf"(?P<place>{_CAPITAL}{_WORD}(?:(?:\s|-|/)(?:{_PARTICLE}\s)?{_CAPITAL}{_WORD}){{0,3}}"
     rf"(?:/{_CAPITAL}{_WORD}(?:\s{_CAPITAL}{_WORD})?){{0,2}}){_REGION}"
@@ -78,8 +80,8 @@ _HAN = r"\p{Han}"
 _RULES: tuple[tuple[str, bool, str], ...] = (
     (
         "central-news-agency", False,
-        rf"[（(](?P<agency>中央社)記者?(?P<credit>[^）)]{{2,6}}?)(?P<place>{_HAN}{{2,3}})"
-        r"(?P<date>\d{1,2}日)?(?:專電|電|報導)[）)]",
+        rf"[（(](?P<agency>中央社)(?:記者(?P<credit>{_HAN}{{3}}(?:、{_HAN}{{2,3}})*|[^）)]{{2,12}}?))?"
+        rf"(?P<place>{_HAN}{{2,4}})(?P<date>\d{{1,2}}日)?(?:專電|電|(?:綜合)?(?:外電)?報導)[）)]",
     ),
     (
         "chinese", False,
@@ -94,11 +96,25 @@ _RULES: tuple[tuple[str, bool, str], ...] = (
         r"(?P<agency>共同|時事|ロイター|朝日|AFP|AP)?(?:通信)?】\s*",
     ),
     (
+        "japanese-brackets", False,
+        r"[\[［](?P<place>[^\]］\s]{1,12})\s+(?P<date>(?:\d{1,2}月)?\d{1,2}日)\s+"
+        r"(?P<agency>ロイター|共同|時事|AFP|AP)[\]］]\s*[-–—－]*\s*",
+    ),
+    (
         "korean", False,
         r"[（(\[](?P<place>[가-힣·]{1,12})\s*=\s*(?P<agency>[가-힣A-Za-z0-9]{2,10})[）)\]]"
         r"\s*(?P<credit>[가-힣·\s,]{2,30}?(?:기자|특파원))?\s*=\s*",
     ),
     ("agency-first", False, rf"\((?P<agency>{_AGENCY})\)\s*[-–—]\s*{_PLACE}\s*,\s*{_DATE}{_END}"),
+    (
+        "correspondent", False,
+        rf"(?:{_PLACE}\s*[,.]\s*{_DATE}|{_DATE}\s*,\s*{_PLACE})\s*[,.]?\s*/Корр\.?\s*"
+        rf"(?P<agency>{_NAME})\s*(?P<credit>[^/]{{2,40}})?/{_END}",
+    ),
+    (
+        "no-comma", False,
+        rf"{_PLACE}\s+{_DATE}\s*[(/](?P<agency>{_AGENCY})[)/]{_END}",
+    ),
     (
         "full", False,
         rf"{_PLACE}\s*[,.]\s*{_DATE}\s*[,.]?\s*(?:[-–—]\s*)?(?:[(/\[]?)\s*(?P<agency>{_AGENCY})"
@@ -107,7 +123,11 @@ _RULES: tuple[tuple[str, bool, str], ...] = (
     (
         "no-date", False,
         rf"{_PLACE}\s*[.,]?\s*(?:[-–—]+\s*)?[(/\[](?P<agency>{_AGENCY})[)/\]]"
-        r"\s*(?:[-–—―_]+|[:.]|$|\s)\s*(?:[-–—]+\s*)?",
+        r"\s*(?:[-–—―_]+|[:.]|$|\s(?=[\p{Lu}\p{Lo}\d“\"‘'«„]))\s*(?:[-–—]+\s*)?",
+    ),
+    (
+        "capitals", False,
+        rf"(?P<place>\p{{Lu}}[\p{{Lu}}’'\- ]{{2,30}})\.\s+(?P<agency>{_NAME})\s+(?=\p{{Lu}})",
     ),
     ("no-date-comma", False, rf"{_PLACE}\s*[.,]\s*(?P<agency>{_AGENCY})\s*(?:[-–—]+|$)\s*"),
     ("agency-only", True, rf"(?P<place>)\((?P<agency>{_AGENCY})\)\s*[-–—_]+\s+"),
@@ -116,11 +136,12 @@ _RULES: tuple[tuple[str, bool, str], ...] = (
         "place-only", True,
         r"(?P<place>\p{Lu}[\p{Lu} .’'\-/]{2,30}\p{Lu})"
         r"(?:,\s(?P<region>\p{Lu}[\w.]+(?:\s\p{Lu}\w+)?))?"
-        r"\s(?:—|–|--)\s+(?=[\p{Lu}“\"‘'])",
+        r"\s(?:—|–|--)\s+(?=[\p{Lu}“\"‘'])(?!(?:\p{Lu}{2,}\W+){2})",
     ),
     (
         "arabic", False,
         r"(?P<place>[\p{Arabic} ]{3,25}?)[،,]?\s*"
+        r"(?:\d{1,2}\s+[\p{Arabic} ]{3,20}\s+\d{4}\s*هـ\s+الموافق\s+)?"
         r"(?P<date>(?:في\s*)?\d{1,2}\s+\p{Arabic}+(?:\s*/?\s*\d{4})?\s*م?)"
         r"\s*[/(،]?\s*(?P<agency>واس|وام|قنا|كونا|بترا|رويترز|أ ف ب|د ب أ)\s*[/)]?\s*[-–—]*\s*",
     ),
@@ -133,6 +154,7 @@ _NOT_A_PLACE = regex.compile(
     r"(?:The|On|In|At|From|To|President|Minister|Mr|Mrs|Ms|Dr|Prof|A|An|By|If|When|Since|As|For|"
     r"Correction|Editor|Editors|Note|Update|Updated|Published|Posted|Last|Breaking|Exclusive|"
     r"UPDATE|BREAKING|EXCLUSIVE|WATCH|OPINION|ANALYSIS|CORRECTION|EDITOR|NOTE|VIDEO|PHOTOS?|READ|"
+    r"CHAPTER|PART|SECTION|TABLE|FIGURE|BOX|STEP|"
     r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tue|Wed|Thu|Fri|Sat|Sun|"
     r"Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Lundi|Mardi|Mercredi|Jeudi|"
     r"Vendredi|Samedi|Dimanche|Lunes|Martes|Miércoles|Jueves|Viernes|Sábado|Domingo|"
@@ -158,6 +180,14 @@ def _date(parts: PartialDate, raw: str | None) -> str | None:
     return raw
 
 
+def _agency(name: str | None) -> str | None:
+    """Return the agency of `name`, which may hold a service or a second agency after it."""
+    if not name:
+        return name
+    first = regex.split(r"[/ ]", name)[0]
+    return AGENCIES.get(name) or AGENCIES.get(first, name)
+
+
 def parse_dateline(text: str, *, weak: bool = True) -> Found | None:
     """Return the dateline at the start of `text`, or None.
 
@@ -179,7 +209,7 @@ def parse_dateline(text: str, *, weak: bool = True) -> Found | None:
         place = (groups["place"] or "").strip(" ,，") or None
         raw = line[: match.end()].rstrip(" -–—―:：_").strip()
         return Found(
-            Dateline(raw, place, _date(parts, raw_date), AGENCIES.get(agency or "", agency)),
+            Dateline(raw, place, _date(parts, raw_date), _agency(agency)),
             name,
             line[match.end() :].strip(),
             groups.get("region"),

@@ -6,8 +6,9 @@ __all__ = ["MONTHS"]
 
 # One line a language (English, German, French, Spanish, Italian, Portuguese, Russian, Ukrainian,
 # Belarusian, Azerbaijani, Turkish, Polish, Czech, Indonesian, Dutch, Swedish, Danish and Norwegian,
-# Finnish, Hungarian, Romanian, Bulgarian, Kazakh, Uzbek, Greek, Arabic, Hebrew, Persian); a comma
-# between months, a space between the forms of one month.
+# Finnish, Hungarian, Romanian, Bulgarian, Kazakh, Uzbek, Greek, Arabic, Hebrew, Persian, Slovak,
+# Slovene, Croatian, Serbian, Catalan, Estonian, Latvian, Lithuanian); a comma between months, a
+# space between the forms of one month.
 _NAMES = """
 january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,september sept sep,october oct,november nov,december dec
 januar jänner,februar feber,märz maerz,april,mai,juni,juli,august,september,oktober okt,november,dezember dez
@@ -36,6 +37,14 @@ yanvar,fevral,mart,aprel,may,iyun,iyul,avgust,sentabr sentyabr,oktabr oktyabr,no
 يناير,فبراير,مارس,أبريل ابريل,مايو,يونيو,يوليو,أغسطس,سبتمبر,أكتوبر,نوفمبر,ديسمبر
 ינואר,פברואר,מרץ,אפריל,מאי,יוני,יולי,אוגוסט,ספטמבר,אוקטובר,נובמבר,דצמבר
 ژانویه,فوریه,مارس,آوریل,مه,ژوئن,ژوئیه,اوت,سپتامبر,اکتبر,نوامبر,دسامبر
+januára,februára,marca,apríla,mája,júna,júla,augusta,septembra,októbra,novembra,decembra
+januarja,februarja,marca,aprila,maja,junija,julija,avgusta,septembra,oktobra,novembra,decembra
+siječnja,veljače,ožujka,travnja,svibnja,lipnja,srpnja,kolovoza,rujna,listopada,studenoga studenog,prosinca
+januara јануара,februara фебруара,marta марта,aprila априла,maja маја,juna јуна,jula јула,avgusta августа,septembra септембра,oktobra октобра,novembra новембра,decembra децембра
+gener,febrer,març,abril,maig,juny,juliol,agost,setembre,octubre,novembre,desembre
+jaanuar,veebruar,märts,aprill,mai,juuni,juuli,august,september,oktoober,november,detsember
+janvāris janvārī,februāris februārī,marts martā,aprīlis aprīlī,maijs maijā,jūnijs jūnijā,jūlijs jūlijā,augusts augustā,septembris septembrī,oktobris oktobrī,novembris novembrī,decembris decembrī
+sausio,vasario,kovo,balandžio,gegužės,birželio,liepos,rugpjūčio,rugsėjo,spalio,lapkričio,gruodžio
 """  # noqa: E501
 
 

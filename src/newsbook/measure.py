@@ -41,14 +41,17 @@ def _read_through(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _only_points(node: Any) -> bool:
-    """Whether `node` stands for a player or the like: a link and nothing to read."""
+    """Whether `node` stands for a player or the like: a poster, a link, nothing to read."""
     return (
         isinstance(node, Aside)
         and node.style == "embed"
         and all(
-            isinstance(block, Paragraph)
-            and len(block.children) == 1
-            and isinstance(block.children[0], Link)
+            (isinstance(block, Figure) and not (block.blocks or block.caption or block.credit))
+            or (
+                isinstance(block, Paragraph)
+                and len(block.children) == 1
+                and isinstance(block.children[0], Link)
+            )
             for block in node.blocks
         )
     )

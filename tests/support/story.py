@@ -244,7 +244,7 @@ FORMATS: tuple[Kept, ...] = (
     _kept("ninjs 1", "story.ninjs1.json"),
     _kept("ninjs 2", "story.ninjs2.json"),
     _kept("ninjs 3", "story.ninjs3.json"),
-    _kept("RSS", "feed.rss", "kicker deck alt", several=True),
+    _kept("RSS", "feed.rss", "kicker deck", several=True),
     _kept("Atom", "feed.atom", "kicker deck", several=True),
     _kept("JSON Feed", "feed.json", "kicker deck", several=True),
     _kept("Blogger", "blogger.xml", "kicker deck", several=True),

@@ -74,7 +74,7 @@ The mill at Samarkand.
 <span class="credit">Photo: B. Shutter</span>
 <h2 id="h-mills">Mills and markets</h2>
 <blockquote cite="https://example.org/q">
-<p class="attribution">— The old master</p>
+<p class="attribution">The old master</p>
 class="pull-quote"
 <li>hemp<ul><li>raw hemp</li></ul></li>
 <ol start="4">

@@ -10,19 +10,19 @@ from __future__ import annotations
 import difflib
 import hashlib
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from newsbook.content import Block, Figure, Paragraph, Picture, Text
+from newsbook.content import Aside, Block, Figure, Paragraph, Picture, Text
 from newsbook.diagnostics import Collector, Diagnostic, Location
 from newsbook.errors import InputError
 from newsbook.model import Article, Asset, Decision
 from newsbook.pictures import load_picture
 from newsbook.recall import FORGETFUL
-from newsbook.tree import map_blocks
+from newsbook.tree import map_blocks, walk
 from newsbook.world import World
 
 __all__ = ["Gallery", "Place", "place_in"]
@@ -61,6 +61,7 @@ class Gallery:
     world: World
     assets: dict[str, Asset] = field(default_factory=dict)
     _loaded: dict[str, Asset | None] = field(default_factory=dict)
+    _posters: frozenset[str] = frozenset()
 
     # ------------------------------------------------------------ articles
     def illustrate(self, article: Article, place: Place, note_folder: str | None = None) -> Article:
@@ -73,6 +74,7 @@ class Gallery:
         folder = posixpath.dirname(article.origin.file)
         own = {asset.source or asset.key: asset for asset in article.pictures}
         credits_: list[Decision] = []
+        self._posters = frozenset(_posters(article.body))
 
         def blocks(body: tuple[Block, ...], base: str) -> tuple[Block, ...]:
             return map_blocks(body, lambda node: self._node(node, base, own, place, credits_))
@@ -95,12 +97,26 @@ class Gallery:
             return self._figure(node, credits_)
         if not isinstance(node, Picture):
             return node
-        asset = own.get(node.source) or self.find(node.source, folder, place)
+        asset = own.get(node.source)
+        if asset is None and node.source in self._posters and not self._path(node.source, folder):
+            return self._without_poster(node.source, place(node.source))
+        asset = asset or self.find(node.source, folder, place)
         if asset is None:
             return ()
         self.assets[asset.key] = asset
         alt = node.alt if node.alt or node.decorative else asset.alt
         return replace(node, source=asset.key, alt=alt)
+
+    def _without_poster(self, name: str, where: Location | None) -> tuple[()]:
+        """Leave out a poster that is not at hand: the title of its film and the link stay."""
+        shown = name if len(name) <= 100 else name[:100] + "…"
+        remote = urlsplit(name).scheme in ("http", "https") or name.startswith("//")
+        code = "remote-picture" if remote else "file-not-found"
+        self.world.diagnostics.warning(
+            code, f"the poster {shown} of a film is not in the project", where=where,
+            hint="save it in the project, and write its path",
+        )  # fmt: skip
+        return ()
 
     def _figure(self, figure: Figure, credits_: list[Decision]) -> Any:
         """Return a figure with the credit of its picture; without any picture, its words."""
@@ -216,6 +232,13 @@ class Gallery:
         near = difflib.get_close_matches(stem, stems, n=1, cutoff=0.7)
         found = stems[near[0]] if near else None
         return posixpath.join(posixpath.dirname(wanted), found) if found else None
+
+
+def _posters(body: tuple[Block, ...]) -> Iterator[str]:
+    """Yield the pictures that stand for films and the like."""
+    for node in walk(body):
+        if isinstance(node, Aside) and node.style == "embed":
+            yield from (p.source for p in walk(node.blocks) if isinstance(p, Picture))
 
 
 def _missing(name: str) -> Asset:

@@ -23,7 +23,7 @@ from newsbook.readers.embedded import data_url, take_pictures
 from newsbook.readers.fields import Fields, Reading, build, squeeze
 from newsbook.readers.languages import infer_language
 from newsbook.readers.leads import Lead, take_lead
-from newsbook.readers.markup import Shot, body_of_markup
+from newsbook.readers.markup import Player, Shot, body_of_markup
 from newsbook.readers.months import MONTHS
 from newsbook.readers.source import Source
 from newsbook.tree import map_blocks, plain_text
@@ -64,7 +64,8 @@ _BRACKETED = re.compile(
 class Item:
     """An article as a format holds it.
 
-    `html` is its text; `shots` are pictures that stand beside the text; `abstract` is a summary
+    `html` is its text; `shots` and `players` are pictures, films and recordings that stand beside
+    the text; `abstract` is a summary
     that serves as deck where there is none; `editors` is a note to editors, never printed; `line`
     is where the article begins in the source; `exact` says that lines of `html` are lines of it.
     `fallback` holds a byline and dates that count only where nothing better is found, with their
@@ -74,6 +75,7 @@ class Item:
     html: str
     fields: Fields
     shots: tuple[Shot, ...] = ()
+    players: tuple[Player, ...] = ()
     abstract: str = ""
     editors: str = ""
     place: str = ""
@@ -138,9 +140,14 @@ def _name(address: str) -> str:
 
 
 def _with_shots(item: Item) -> str:
-    """Return the markup of an item with the pictures before it that are not in it already."""
-    new = [s for s in item.shots if s.source and _name(s.source) not in unquote(item.html)]
-    return "\n".join((*(shot.markup() for shot in dict.fromkeys(new)), item.html))
+    """Return the markup of an item with the pictures before it, and the players after it, that
+    are not in it already.
+    """
+    text = unquote(item.html)
+    new = [s for s in item.shots if s.source and _name(s.source) not in text]
+    players = [p for p in item.players if p.source and p.source not in text]
+    before = (shot.markup() for shot in dict.fromkeys(new))
+    return "\n".join((*before, item.html, *(p.markup() for p in dict.fromkeys(players))))
 
 
 def _credit(caption: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:

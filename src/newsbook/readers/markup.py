@@ -11,7 +11,7 @@ from newsbook.readers.source import Source
 from newsbook.world import World
 from newsbook.xhtml import Dropped, parse_fragment, parse_inlines
 
-__all__ = ["Shot", "body_of_markup", "escaped", "inlines_of_markup", "markup_of_text"]
+__all__ = ["Player", "Shot", "body_of_markup", "escaped", "inlines_of_markup", "markup_of_text"]
 
 _TAG = re.compile(
     r"</?(?:p|br|div|h[1-6]|ul|ol|li|table|img|figure|blockquote|strong|em|b|i|a|span)"
@@ -37,6 +37,32 @@ class Shot:
         caption = f"<figcaption>{self.caption}{credit}</figcaption>"
         image = f'<img src="{entities.escape(self.source)}"{alt}/>'
         return f"<figure>{image}{caption if self.caption or credit else ''}</figure>"
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """A film or a recording as a format describes it beside the text; caption and credit are
+    markup, `poster` is the address of a picture.
+    """
+
+    source: str
+    kind: str = "video"
+    title: str = ""
+    poster: str = ""
+    caption: str = ""
+    credit: str = ""
+
+    def markup(self) -> str:
+        """Return the player as a `figure` element."""
+        title = f' title="{entities.escape(self.title)}"' if self.title else ""
+        poster = f' poster="{entities.escape(self.poster)}"' if self.poster else ""
+        kind = "audio" if self.kind == "audio" else "video"
+        credit = f'<small class="credit">{self.credit}</small>' if self.credit else ""
+        caption = f"<figcaption>{self.caption}{credit}</figcaption>"
+        return (
+            f'<figure><{kind} src="{entities.escape(self.source)}"{title}{poster}></{kind}>'
+            f"{caption if self.caption or credit else ''}</figure>"
+        )
 
 
 def escaped(text: str | None) -> str:

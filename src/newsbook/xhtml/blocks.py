@@ -12,20 +12,15 @@ from newsbook import tree
 from newsbook.xhtml import inlines as mark
 from newsbook.xhtml import vocabulary
 from newsbook.xhtml.elements import Element, Node
+from newsbook.xhtml.embeds import is_post, named_player, post, without_dash
 
 if TYPE_CHECKING:
     from newsbook.xhtml.flow import Flow, Wrap
 
-__all__ = ["MAKERS", "embed", "flattened", "mark_first", "with_language", "wrap_block"]
+__all__ = ["MAKERS", "flattened", "mark_first", "with_language", "wrap_block"]
 
 _PARAGRAPHS: Final = {name: style for style, name in vocabulary.PARAGRAPH_CLASSES.items()}
 _PULL: Final = frozenset({"pull-quote", "pullquote", "wp-block-pullquote"})
-_SOCIAL: Final = frozenset(
-    "twitter-tweet twitter-video instagram-media tiktok-embed fb-post bluesky-embed".split()
-)
-_YOUTUBE: Final = re.compile(
-    r"https://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{5,20})(?:[?#].*)?"
-)
 
 
 # ---------------------------------------------------------------- tools
@@ -162,6 +157,12 @@ def _division(flow: Flow, element: Element) -> list[c.Block]:
     classes = set(element.classes)
     if classes & {"verse", "poem"} and element.tag == "div":
         return _verse(flow, element)
+    if is_post(element):
+        return post(flow, element)
+    if classes & _PULL and element.tag == "div":
+        return _quote(flow, element)
+    if (named := named_player(element)) is not None:
+        return [named]
     made = flow.blocks(element.children)
     if any(id(x) in flow.notes.consumed for x in element.walk()) and all(
         isinstance(x, c.Heading | c.Divider) for x in made
@@ -210,6 +211,8 @@ def _opened(inlines: tuple[c.Inline, ...]) -> Iterable[c.Inline]:
 
 # ---------------------------------------------------------------- quotations and asides
 def _quote(flow: Flow, element: Element) -> list[c.Block]:
+    if is_post(element):
+        return post(flow, element)
     classes = set(element.classes)
     body: list[Node] = []
     attribution: tuple[c.Inline, ...] = ()
@@ -222,18 +225,18 @@ def _quote(flow: Flow, element: Element) -> list[c.Block]:
         ):
             with flow.inside(node):
                 found = flow.inlines([node] if node.tag == "cite" else node.children)
+            if "attribution" not in node.classes:
+                found = without_dash(found)
             if node.tag != "cite" and flow.language_of(node):
                 found = (c.Span(found, flow.language_of(node)),)
             attribution = (*attribution, *([c.LineBreak()] if attribution else []), *found)
         else:
             body.append(node)
     blocks = tuple(flow.blocks(body))
-    if classes & _SOCIAL:
-        blocks = (*blocks, c.Paragraph(attribution)) if attribution else blocks
-        return [c.Aside(blocks, style="embed", **_common(flow, element))]
     kinds = set(element.kinds)
     style = None
-    if classes & _PULL or kinds & {"pullquote", "doc-pullquote"}:
+    outer = set(element.parent.classes) if element.parent is not None else set()
+    if (classes | outer) & _PULL or kinds & {"pullquote", "doc-pullquote"}:
         style = "pull"
     elif "epigraph" in classes or kinds & {"epigraph", "doc-epigraph"}:
         style = "epigraph"
@@ -273,29 +276,6 @@ def _details(flow: Flow, element: Element) -> list[c.Block]:
             children.append(node)
     blocks = tuple(flow.blocks(children))
     return [c.Aside(blocks, title, "sidebar", **_common(flow, element))]
-
-
-def embed(flow: Flow, element: Element) -> list[c.Block]:
-    """Return a line with a link for an embedded player, frame or document."""
-    address = None
-    inner = [x for x in element.walk() if x.tag in ("source", "embed", "iframe")]
-    for candidate in (element, *inner):
-        for name in ("src", "data-src", "data"):
-            value = vocabulary.clean_href(candidate.get(name))
-            if address is None and value and value.startswith(("http:", "https:")):
-                address = value
-    kind = {"iframe": "frame"}.get(element.tag, element.tag)
-    label = element.get("title") or element.get("aria-label") or ""
-    fallback = flow.blocks(element.children) if element.tag == "object" else []
-    if address is None:
-        flow.drop(f"an embedded {kind} without a public address", element)
-        return [*([c.Paragraph((c.Text(label),))] if label.strip() else []), *fallback]
-    flow.drop(f"an embedded {kind} (a link stands for it)", element)
-    youtube = _YOUTUBE.fullmatch(address)
-    if youtube:
-        address = f"https://www.youtube.com/watch?v={youtube[1]}"
-    link = c.Link(address, (c.Text(label if label.strip() else address),))
-    return [c.Aside((c.Paragraph((link,)), *fallback), (), "embed", **_common(flow, element))]
 
 
 # ---------------------------------------------------------------- lists

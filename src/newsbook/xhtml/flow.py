@@ -16,6 +16,7 @@ from newsbook.typography.tags import is_valid
 from newsbook.xhtml import blocks as make
 from newsbook.xhtml import inlines as mark
 from newsbook.xhtml.elements import Element, Node
+from newsbook.xhtml.embeds import embed
 from newsbook.xhtml.footnotes import Notes, without_backlinks
 from newsbook.xhtml.sanitise import Dropped, Report
 from newsbook.xhtml.tables import figure, table
@@ -25,13 +26,17 @@ __all__ = ["Flow"]
 Wrap: TypeAlias = Callable[[tuple[c.Inline, ...]], tuple[c.Inline, ...]]
 
 _BLOCK_TAGS: Final = frozenset(
-    """address article aside blockquote center dd details dir div dl dt fieldset figcaption
+    """oembed lite-youtube lite-vimeo amp-youtube amp-vimeo
+    address article aside blockquote center dd details dir div dl dt fieldset figcaption
     figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr iframe audio video embed
     object legend li main menu nav ol p pre search section summary table tbody td
     tfoot th thead tr ul caption""".split()
 )
 _MAKERS: Final = {**make.MAKERS, "figure": figure, "table": table}
-_EMBEDS: Final = frozenset({"iframe", "audio", "video", "embed", "object"})
+_EMBEDS: Final = frozenset(
+    """iframe audio video embed object oembed lite-youtube lite-vimeo amp-youtube
+    amp-vimeo""".split()
+)
 
 
 class Flow:
@@ -122,7 +127,7 @@ class Flow:
         """Return the blocks that `element`, a block or something around one, stands for."""
         with self.inside(element):
             if element.tag in _EMBEDS:
-                return make.embed(self, element)
+                return embed(self, element)
             maker = _MAKERS.get(element.tag)
             if maker is not None:
                 return maker(self, element)

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["formula", "inline", "picture", "wrapper"]
 
+_PLAYED: Final = re.compile(
+    r"^(?!data:).*\.(?:mp4|m4v|mov|avi|mkv|webm|ogv|mpe?g|mp3|m4a|wav|ogg|oga|opus|flac)(?:[?#].*)?$",
+    re.IGNORECASE | re.DOTALL,
+)
 _SPACE: Final = " \t\n\r\f"
 _STYLES: Final = {tag: style for style, tag in vocabulary.SPAN_TAGS.items()} | {
     "acronym": "abbr",
@@ -149,6 +153,9 @@ def picture(flow: Flow, element: Element) -> c.Picture | None:
         return None
     if not source.startswith(("http:", "https:", "data:")):
         source = unquote(source)
+    if _PLAYED.search(source):
+        flow.drop(f"a film or a recording among the pictures ({source[:80]})", element)
+        return None
     alt = element.get("alt")
     hidden = bool({"presentation", "none"} & set(element.kinds))
     decorative = hidden or (alt is not None and not alt.strip())

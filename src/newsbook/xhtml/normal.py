@@ -10,7 +10,8 @@ other's inverse. The rules:
 * no link stands inside a link; a link whose address a book may not hold gives its children;
 * paragraphs of nothing but spaces are gone; `LineBreak` stands neither first nor last nor twice:
   two in a paragraph without style split it;
-* a paragraph of nothing but pictures is a `Figure`, which shows none twice in a row;
+* a paragraph of nothing but pictures is a `Figure`, which shows none twice in a row; a figure of
+  quotations or players without a caption is those;
 * an empty `alt` means decorative;
 * head rows of a table are in `head`; terms without a definition join the next entry;
 * values outside the closed vocabulary (styles, languages, spans below 1) are dropped or clamped.
@@ -268,6 +269,11 @@ def _terms(terms: Sequence[c.Term]) -> tuple[c.Term, ...]:
     return tuple(result)
 
 
+def _stands_alone(block: c.Block) -> bool:
+    """Whether a block says all that a figure around it would: a quotation, a player."""
+    return isinstance(block, c.Quote) or (isinstance(block, c.Aside) and block.style == "embed")
+
+
 def _figure(block: c.Figure) -> tuple[c.Block, ...]:
     pictures = [x for p in block.pictures for x in picture_form(p) if isinstance(x, c.Picture)]
     blocks: list[c.Block] = []
@@ -282,6 +288,9 @@ def _figure(block: c.Figure) -> tuple[c.Block, ...]:
         caption, credit = normal_inlines(caption[:-1]), normal_inlines(last.children)
     if not pictures and not blocks:
         return normal_form((c.Paragraph(caption), c.Paragraph(credit)))
+    bare = c.Figure(tuple(blocks), caption=caption, credit=credit, **_common(block))
+    if not pictures and bare == c.Figure(bare.blocks) and all(map(_stands_alone, blocks)):
+        return bare.blocks
     shown = [p for i, p in enumerate(pictures) if i == 0 or p.source != pictures[i - 1].source]
     return (c.Figure(tuple(blocks), tuple(shown), caption, credit, **_common(block)),)
 

@@ -10,7 +10,9 @@ from html import escape
 from typing import Final
 
 from newsbook import content as c
+from newsbook.tree import walk
 from newsbook.xhtml import vocabulary
+from newsbook.xhtml.print_links import qr_code
 from newsbook.xhtml.writer import InlineWriter
 
 __all__ = ["Renderer"]
@@ -180,7 +182,19 @@ class Renderer(InlineWriter):
         attributes = self._attributes(classes=node.style, id=node.id, language=node.language)
         with self._in(node.language):
             title = self._element("p", node.title, "aside-title") if node.title else ""
-            return f"<aside{attributes}{kind}>{title}{self._nested(node.blocks)}</aside>"
+            drawn = self._embed_code(node) if node.style == "embed" else ""
+            return f"<aside{attributes}{kind}>{drawn}{title}{self._nested(node.blocks)}</aside>"
+
+    def _embed_code(self, node: c.Aside) -> str:
+        """Return a QR code of the first address in what stands for a player, in print."""
+        if self.medium != "print" or self.addresses == "none":
+            return ""
+        links = (x.href for x in walk(node.blocks) if isinstance(x, c.Link))
+        href = next((x for x in links if x.startswith(("http://", "https://"))), None)
+        if href is None:
+            return ""
+        self._drawn.add(href)
+        return qr_code(href)
 
     def _formula(self, node: c.Math) -> str:
         return f'<div class="math">{self._math(node)}</div>'

@@ -43,6 +43,7 @@ _TAGS: Final = (
     cite code col colgroup dd del details dfn dir div dl dt em embed fieldset
     figcaption figure font footer form h1 h2 h3 h4 h5 h6 header hgroup hr i iframe
     img ins kbd label legend li main mark menu nav nobr object ol p picture pre q rb
+    oembed lite-youtube lite-vimeo amp-youtube amp-vimeo
     rp rt rtc ruby s samp search section small source span strike strong sub summary
     sup table tbody td tfoot th thead time tr track tt u ul var video wbr""".split()
     )
@@ -59,12 +60,20 @@ _GLOBAL: Final = frozenset(
 _ATTRIBUTES: Final[dict[str, frozenset[str]]] = {
     "a": frozenset({"href", "name"}),
     "audio": frozenset({"src"}),
-    "blockquote": frozenset({"cite"}),
+    "blockquote": frozenset(
+        {"cite", "data-instgrm-permalink", "data-text-post-permalink", "data-embed-url"}
+    ),
+    "div": frozenset({"data-href"}),
     "embed": frozenset({"src"}),
-    "iframe": frozenset({"src", "data-src"}),
+    "iframe": frozenset({"src", "data-src", "data-lazy-src"}),
     "img": frozenset({"src", "alt", "srcset", "data-src", "data-srcset", "data-original"}),
     "object": frozenset({"data"}),
     "ol": frozenset({"start"}),
+    "oembed": frozenset({"url"}),
+    **{
+        tag: frozenset({"videoid", "data-videoid", "playlabel"})
+        for tag in ("lite-youtube", "lite-vimeo", "amp-youtube", "amp-vimeo")
+    },
     "source": frozenset({"src", "srcset"}),
     "table": frozenset({"summary"}),
     "td": frozenset({"align", "colspan", "rowspan"}),

@@ -50,6 +50,7 @@ class InlineWriter:
         self.addresses = addresses if medium == "print" else "none"
         self.page_references = page_references and medium == "print"
         self._addressed: set[str] = set()
+        self._drawn: set[str] = set()  # addresses whose QR code stands in the text
         self._languages = [language]
         self._notes: list[str] = []
         self._note_ids: set[str] = set()
@@ -151,11 +152,13 @@ class InlineWriter:
         words = f'<span class="address">{escape(shown, quote=False)}</span>'
         if self._in_note:
             return f'<span class="url-note"> ({words})</span>'
-        drawn = qr_code(href) if self.addresses == "qr" else ""
+        drawn = qr_code(href) if self.addresses == "qr" and href not in self._drawn else ""
         return f'<span class="note url-note">{words}{drawn}</span>'
 
     def _picture(self, node: c.Picture) -> str:
-        alt = "" if node.decorative else node.alt
+        # A tagged PDF takes an empty description for a forgotten one; a space says nothing aloud.
+        empty = " " if self.medium == "print" else ""
+        alt = empty if node.decorative else node.alt
         stated = f' alt="{escape(alt)}"' if alt is not None else ""
         rest = self._attributes(language=node.language, title=node.title)
         return f'<img src="{escape(self.asset_href(node.source))}"{stated}{rest}/>'

@@ -37,7 +37,36 @@ def _without(pattern: re.Pattern[str], text: str) -> tuple[str, tuple[str, ...]]
     return pattern.sub("", text), tuple(f"the file {name!r}, which is included," for name in names)
 
 
+class _Parts:
+    """What is put back after pandoc, by the names that stand for it alone in their paragraphs."""
+
+    def __init__(self) -> None:
+        self.markup: dict[str, str] = {}
+
+    def put(self, markup: str, *, alone: bool = True) -> str:
+        """Return a name for `markup`."""
+        name = f"NBPART{len(self.markup)}X"
+        self.markup[name] = markup
+        return f"\n\n{name}\n\n" if alone else name
+
+    def players(self, pattern: re.Pattern[str], text: str) -> str:
+        """Return `text` with what `pattern` finds (`id`, `site`) as players."""
+
+        def player(match: re.Match[str]) -> str:
+            page = _SITES[(match["site"] or "youtube").lower()]
+            return self.put(f'<iframe src="{page}{entities.escape(match["id"])}"></iframe>')
+
+        return pattern.sub(player, text)
+
+
+_SITES = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
+
+
 # ---------------------------------------------------------------- reStructuredText
+_RST_PLAYER = re.compile(
+    r"(?m)^\.\.[ \t]+(?P<site>youtube|vimeo)::[ \t]*(?P<id>[\w-]{3,32})[ \t]*\n"
+    r"(?:[ \t]+:[^\n]*\n)*"
+)
 _RST_INCLUDE = re.compile(
     r"(?m)^(?P<indent>[ \t]*)\.\.[ \t]+(?:include|literalinclude)::[ \t]*(?P<name>[^\n]*)\n"
     r"(?:(?P=indent)[ \t]+[^\n]*\n|[ \t]*\n(?=(?P=indent)[ \t]+:))*"
@@ -46,11 +75,14 @@ _RST_INCLUDE = re.compile(
 
 def _rst(text: str) -> Prepared:
     text, dropped = _without(_RST_INCLUDE, text + "\n")
-    return Prepared(text, dropped=dropped)
+    parts = _Parts()
+    text = parts.players(_RST_PLAYER, text)
+    return Prepared(text, parts=parts.markup, dropped=dropped)
 
 
 # ---------------------------------------------------------------- AsciiDoc
 _INCLUDE = re.compile(r"(?m)^include::(?P<name>[^\[\n]*)\[[^\n]*\][ \t]*$")
+_PLAYER = re.compile(r"(?m)^video::(?P<id>[\w-]{3,32})\[(?P<site>youtube|vimeo)\b[^\]\n]*\][ \t]*$")
 _ATTRIBUTE = re.compile(r":(?P<name>[\w-]+):[ \t]*(?P<value>.*)")
 _AUTHOR = re.compile(r"[^\W\d_][^:<>\[\]]*?(?:\s*<[^<>\s]+>)?(?:;.*)?")
 _REVISION = re.compile(r"(?:v?[\d.]+,\s*)?(?P<date>[^:,]*\d{4}[^:]*?)(?::.*)?|v[\d.]+(?:[,:].*)?")
@@ -60,6 +92,8 @@ _DATE_KEYS = ("date", "revdate", "published")
 def _asciidoc(text: str) -> Prepared:
     """Read the header of an AsciiDoc document, which pandoc mistakes where it has attributes."""
     text, dropped = _without(_INCLUDE, text)
+    parts = _Parts()
+    text = parts.players(_PLAYER, text)
     lines = text.split("\n")
     start = next((i for i, line in enumerate(lines) if line.strip()
                   and not line.startswith("//")), len(lines))  # fmt: skip
@@ -86,8 +120,8 @@ def _asciidoc(text: str) -> Prepared:
         else:
             break
     if "title" not in fields and len(kept) == start:
-        return Prepared(text, dropped=dropped)
-    return Prepared("\n".join((*kept, "", *lines[index:])), fields, dropped=dropped)
+        return Prepared(text, parts=parts.markup, dropped=dropped)
+    return Prepared("\n".join((*kept, "", *lines[index:])), fields, parts.markup, dropped=dropped)
 
 
 # ---------------------------------------------------------------- Org
@@ -109,6 +143,9 @@ _FILE = re.compile(
     r"\[\[(?:File|Image|Datei|Bild|Fichier|Archivo|Файл|文件|檔案|ファイル|파일):(?P<in>"
     r"(?:[^\[\]]|\[\[[^\[\]]*\]\])*)\]\]",
     re.IGNORECASE,
+)
+_WIKI_PLAYER = re.compile(
+    r"<(?P<site>youtube|vimeo)\b[^<>]*>\s*(?P<id>[\w-]{3,32})\s*</(?P=site)>", re.IGNORECASE
 )
 _CATEGORY = re.compile(
     r"\[\[(?:Category|Kategorie|Catégorie|Categoría|Категория|分类|分類|カテゴリ|분류):"
@@ -206,27 +243,22 @@ def _said(inside: str, fields: dict[str, Any], dropped: dict[str, None]) -> str:
 def _mediawiki(text: str) -> Prepared:
     """Take pictures, categories and the templates of Wikinews out of wiki text."""
     fields: dict[str, Any] = {}
-    parts: dict[str, str] = {}
+    parts = _Parts()
     dropped: dict[str, None] = {}
-
-    def put(markup: str, *, alone: bool) -> str:
-        name = f"NBPART{len(parts)}X"
-        parts[name] = markup
-        return f"\n\n{name}\n\n" if alone else name
-
     categories = [match.strip() for match in _CATEGORY.findall(text)]
     text = _CATEGORY.sub("", text)
-    text = _FILE.sub(lambda m: put(_shot(m["in"]).markup(), alone=True), text)
+    text = _FILE.sub(lambda m: parts.put(_shot(m["in"]).markup()), text)
+    text = parts.players(_WIKI_PLAYER, text)
 
     def template(match: re.Match[str]) -> str:
         markup = _said(match["in"], fields, dropped)
-        return put(markup, alone=False) if markup else ""
+        return parts.put(markup, alone=False) if markup else ""
 
     for _ in range(3):  # templates inside templates
         text = _TEMPLATE.sub(template, text)
     if categories:
         fields["categories"] = [escaped(name) for name in categories]
-    return Prepared(text, fields, parts, named=True, dropped=tuple(dropped))
+    return Prepared(text, fields, parts.markup, named=True, dropped=tuple(dropped))
 
 
 PREPARE: Mapping[str, Callable[[str], Prepared]] = {

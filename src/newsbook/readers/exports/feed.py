@@ -7,15 +7,16 @@ closed vocabulary anyway.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, TypeAlias
 
 import feedparser
 
 from newsbook.model import Article, Rights
-from newsbook.readers.fields import Fields, squeeze
+from newsbook.readers.fields import Fields, same_text, squeeze
 from newsbook.readers.items import Item, article_of_item
 from newsbook.readers.jsonfile import items_of, mapping, parse_json, text
 from newsbook.readers.markup import (
+    Player,
     Shot,
     escaped,
     inlines_of_markup,
@@ -46,17 +47,22 @@ def _people(entry: Any) -> tuple[str, ...]:
     return names or ((stated,) if stated and "@" not in stated else ())
 
 
-def _pictures(data: bytes, count: int) -> list[tuple[Shot, ...]]:
-    """Return the pictures of the Media RSS module for each of the `count` entries.
+Media: TypeAlias = tuple[tuple[Shot, ...], tuple[Player, ...]]
+
+
+def _pictures(data: bytes, count: int) -> list[Media]:
+    """Return the pictures and players of the Media RSS module for each of the `count` entries.
 
     feedparser mixes up the descriptions of media and entries, so the XML is read here once more.
     """
     try:
         root = parse_xml(data)
     except RefusedXMLError:
-        return [()] * count
+        return [((), ())] * count
     items = [e for e in root.iter() if local_name(e) in ("item", "entry")]
-    return [_media(item) for item in items] if len(items) == count else [()] * count
+    if len(items) != count:
+        return [((), ())] * count
+    return [(_media(item), _films(item)) for item in items]
 
 
 def _of_media(element: Any, name: str) -> str:
@@ -76,12 +82,31 @@ def _media(item: Any) -> tuple[Shot, ...]:
         if "mrss" not in str(medium.tag) or not address:
             continue
         if "image" in kind or re.search(r"\.(?:jpe?g|png|gif|webp)\b", address):
-            caption = _of_media(medium, "description")
+            caption = _of_media(medium, "description") or _own(item, "description")
             credit = _of_media(medium, "credit") or _own(item, "credit")
-            return (
-                Shot(address, "", escaped(caption or _own(item, "description")), escaped(credit)),
-            )
+            alt = _of_media(medium, "title") or _own(item, "title")
+            if same_text(alt, caption) or re.search(r"\.\w{3,4}$|^\W*$", alt):
+                alt = ""
+            return (Shot(address, alt, escaped(caption), escaped(credit)),)
     return ()
+
+
+def _films(item: Any) -> tuple[Player, ...]:
+    """Return the films and recordings of the Media RSS module, with their thumbnails."""
+    found = []
+    for medium in item.iter("{*}content", "{*}player"):
+        kind = f"{medium.get('type', '')} {medium.get('medium', '')}"
+        played = next((k for k in ("audio", "video") if k in kind), "")
+        if "mrss" not in str(medium.tag) or not medium.get("url") or not played:
+            continue
+        still = next((e.get("url", "") for e in item.iter("{*}thumbnail")
+                      if "mrss" in str(e.tag)), "")  # fmt: skip
+        title = _of_media(medium, "title") or _own(item, "title")
+        caption, credit = _of_media(medium, "description"), _of_media(medium, "credit")
+        found.append(
+            Player(medium.get("url"), played, title, still, escaped(caption), escaped(credit))
+        )
+    return tuple(found)
 
 
 def _own(item: Any, name: str) -> str:
@@ -96,6 +121,13 @@ def _enclosed(entry: Any) -> tuple[Shot, ...]:
         if (enclosure.get("type") or "").startswith("image/") and enclosure.get("href"):
             return (Shot(enclosure["href"]),)
     return ()
+
+
+def _attached(entry: Any) -> tuple[Player, ...]:
+    """Return the films and recordings that are enclosed."""
+    found = ((e.get("href"), (e.get("type") or "").partition("/")[0])
+             for e in entry.get("enclosures", []))  # fmt: skip
+    return tuple(Player(href, kind) for href, kind in found if href and kind in ("audio", "video"))
 
 
 def _words(html: str) -> str:
@@ -128,7 +160,7 @@ def _status(entry: Any) -> str:
     return "" if stated in ("", "live") else stated
 
 
-def _item(entry: Any, feed: Any, shots: tuple[Shot, ...], source: Source, world: World) -> Item:
+def _item(entry: Any, feed: Any, media: Media, source: Source, world: World) -> Item:
     html, whole = _text(entry)
     headline = inlines_of_markup(entry.get("title") or "")
     name = plain_text(headline)
@@ -160,7 +192,8 @@ def _item(entry: Any, feed: Any, shots: tuple[Shot, ...], source: Source, world:
         status=_status(entry),
         slug=_slug(name, address),
     )  # fmt: skip
-    return Item(html, fields, shots=shots or _enclosed(entry))
+    shots, players = media
+    return Item(html, fields, shots or _enclosed(entry), players or _attached(entry))
 
 
 def _slug(headline: str, address: str) -> str:
@@ -194,7 +227,7 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
         entries = entries[:MAX_ENTRIES]
     if not entries and not world.diagnostics.errors:
         world.diagnostics.error("empty-article", "the feed holds no articles", where=source.at())
-    items = [_item(entry, found.feed, shots, source, world) for entry, shots in entries]
+    items = [_item(entry, found.feed, media, source, world) for entry, media in entries]
     return tuple(article_of_item(item, source, world, found.version or "feed") for item in items)
 
 
@@ -238,7 +271,12 @@ def _json_item(entry: dict[str, Any], feed: dict[str, Any]) -> Item:
         slug=_slug(headline, address),
     )
     abstract = text(entry.get("summary")) if entry.get("content_html") else ""
-    return Item(html, fields, tuple(Shot(p) for p in pictures[:1]), abstract)
+    played = tuple(
+        Player(text(a.get("url")), kind, text(a.get("title")))
+        for a in items_of(entry.get("attachments"))
+        if (kind := text(a.get("mime_type")).partition("/")[0]) in ("audio", "video")
+    )
+    return Item(html, fields, tuple(Shot(p) for p in pictures[:1]), played, abstract)
 
 
 def read_json(source: Source, world: World) -> tuple[Article, ...]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from newsbook.model import Article
+from newsbook.readers.exports.cards import opened_cards
 from newsbook.readers.exports.lexical import markup_of_lexical, markup_of_mobiledoc
 from newsbook.readers.fields import Fields
 from newsbook.readers.items import Item, article_of_item
@@ -56,7 +57,7 @@ def _local(value: str) -> str:
 def _html(post: dict[str, Any], source: Source, world: World) -> str:
     html = text(post.get("html"))
     if html:
-        return html
+        return opened_cards(html)
     for key, make in (("lexical", markup_of_lexical), ("mobiledoc", markup_of_mobiledoc)):
         if stored := text(post.get(key)):
             return make(stored, source, world)

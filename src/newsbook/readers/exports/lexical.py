@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html as entities
 import json
+import re
 from typing import Any
 
+from newsbook.readers.exports.cards import box, pointer
 from newsbook.readers.jsonfile import items_of, mapping, text
 from newsbook.readers.markup import Shot, escaped
 from newsbook.readers.source import Source
@@ -38,26 +40,72 @@ def _marked(node: dict[str, Any]) -> str:
     return made
 
 
+def _captioned(inside: str, node: dict[str, Any]) -> str:
+    """Return `inside` as a figure with the caption of its card."""
+    caption = text(node.get("caption"))
+    said = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return f"<figure>{inside}{said}</figure>"
+
+
+def _played(node: dict[str, Any], kind: str) -> str:
+    """Return the markup of a card with a film or a recording."""
+    address = entities.escape(text(node.get("src")))
+    title = entities.escape(text(node.get("title")) if kind == "audio" else "")
+    still = text(node.get("customThumbnailSrc")) or text(node.get("thumbnailSrc"))
+    poster = f' poster="{entities.escape(still)}"' if still and kind == "video" else ""
+    return _captioned(f'<{kind} src="{address}" title="{title}"{poster}></{kind}>', node)
+
+
+def _embedded(node: dict[str, Any]) -> str:
+    """Return the markup of a card with something of another site: as stored, else its address."""
+    html, address = text(node.get("html")), entities.escape(text(node.get("url")))
+    title = text(mapping(node.get("metadata")).get("title"))
+    if "<blockquote" in html or ("<iframe" in html and not title):
+        return _captioned(html, node)
+    return _captioned(f'<iframe src="{address}" title="{entities.escape(title)}"></iframe>', node)
+
+
 def _card(node: dict[str, Any], dropped: set[str]) -> str:
     """Return the markup of a card: a picture, code, a bookmark."""
     kind = text(node.get("type") or node.get("name"))
-    address = text(node.get("src") or node.get("url"))
-    if kind == "image":
-        return Shot(address, text(node.get("alt") or node.get("altText")),
-                    text(node.get("caption"))).markup()  # fmt: skip
-    if kind == "gallery":
-        return "".join(Shot(text(i.get("src")), text(i.get("alt"))).markup()
-                       for i in items_of(node.get("images")))  # fmt: skip
-    if kind in ("html", "markdown", "callout", "toggle"):
-        inside = text(node.get("html") or node.get("markdown") or node.get("calloutText"))
-        return f"{escaped(text(node.get('heading')))}{inside or text(node.get('content'))}"
-    if kind in ("codeblock", "code"):
-        return f"<pre><code>{escaped(text(node.get('code')))}</code></pre>"
-    if kind in ("horizontalrule", "hr"):
-        return "<hr/>"
-    if kind in ("embed", "bookmark", "video", "audio", "file") and address.startswith("http"):
-        title = text(node.get("title")) or text(mapping(node.get("metadata")).get("title"))
-        return f'<p><a href="{entities.escape(address)}">{escaped(title or address)}</a></p>'
+    said = mapping(node.get("metadata"))
+    match kind:
+        case "image":
+            return Shot(text(node.get("src")), text(node.get("alt") or node.get("altText")),
+                        text(node.get("caption"))).markup()  # fmt: skip
+        case "gallery":
+            shots = [Shot(text(i.get("src")), text(i.get("alt")))
+                     for i in items_of(node.get("images"))]  # fmt: skip
+            images = (s.markup().removeprefix("<figure>").removesuffix("</figure>") for s in shots)
+            return _captioned("".join(images), node)
+        case "html" | "markdown":
+            return text(node.get("html") or node.get("markdown"))
+        case "callout":
+            return box(f"<p>{text(node.get('calloutText'))}</p>")
+        case "toggle":
+            heading = re.sub(r"<[^<>]*>", "", text(node.get("heading")))
+            return box(text(node.get("content")), heading)
+        case "codeblock" | "code":
+            return f"<pre><code>{escaped(text(node.get('code')))}</code></pre>"
+        case "horizontalrule" | "hr":
+            return "<hr/>"
+        case "video" | "audio":
+            return _played(node, kind)
+        case "embed":
+            return _embedded(node)
+        case "button":
+            address = entities.escape(text(node.get("buttonUrl")))
+            return f'<p><a href="{address}">{escaped(text(node.get("buttonText")))}</a></p>'
+        case "bookmark" | "file":
+            address = next((t for k in ("url", "src") if (t := text(node.get(k)))), "")
+            title = next((t for k in ("title", "fileTitle", "fileName")
+                          if (t := text(node.get(k)))), "") or text(said.get("title"))  # fmt: skip
+            about = text(node.get("description") or said.get("description") or
+                         node.get("fileCaption"))  # fmt: skip
+            return pointer(address, title, about)
+        case "header":
+            under = text(node.get("subheader"))
+            return f"<h2>{text(node.get('header'))}</h2>{f'<p>{under}</p>' if under else ''}"
     dropped.add(kind)
     return ""
 

@@ -16,6 +16,8 @@ from urllib.parse import unquote, urlsplit
 
 from newsbook.model import Article
 from newsbook.readers.embedded import data_url
+from newsbook.readers.exports.cards import pointer
+from newsbook.readers.exports.components import open_components
 from newsbook.readers.fields import Fields, squeeze
 from newsbook.readers.items import Item, article_of_item
 from newsbook.readers.markup import inlines_of_markup
@@ -81,13 +83,21 @@ def _rows(text: str) -> list[dict[str, str]]:
     return [{k: v or "" for k, v in row.items() if isinstance(k, str)} for row in rows]
 
 
-def _cleaned(html: str) -> str:
-    """Return the text of a newsletter without its buttons."""
+def _cleaned(html: str, title: str, source: Source, world: World) -> str:
+    """Return the text of a newsletter without its buttons, with what its components say."""
     tree = parse_page(html)
     for element in list(tree.iter()):
         furniture = isinstance(element.tag, str) and _FURNITURE.search(element.get("class") or "")
         if furniture and element.getparent() is not None:
             element.drop_tree()
+    if lost := open_components(tree):
+        world.diagnostics.warning(
+            "content-dropped",
+            f"the export has nothing but the place of {len(lost)} component(s) of {title!r}: "
+            + ", ".join(sorted(set(lost))),
+            where=source.at(),
+            hint="look at the post on the site, and say in words what is missing",
+        )
     for image in tree.iter("img"):
         image.set("src", _original(image.get("src") or ""))
         for name in ("srcset", "sizes", "data-attrs"):
@@ -134,7 +144,7 @@ def read_substack(source: Source, world: World) -> tuple[Article, ...]:
             status="published" if published else "draft",
             slug=name.partition(".")[2] or ascii_slug(row.get("title", "")) or f"post-{name}",
         )
-        item = Item(_cleaned(html), fields)
+        item = Item(_cleaned(html, row.get("title", name), source, world), fields)
         articles.append(
             article_of_item(item, source, world, "substack", pictures_in(archive, "posts"))
         )
@@ -153,6 +163,17 @@ def _words(element: Any | None) -> str:
     return squeeze(element.text_content()) if element is not None else ""
 
 
+def _open_mixtape(card: Any) -> None:
+    """Put a link and a line about it in the place of a card of another page."""
+    link = next((a for a in card.iter("a") if _words(a)), None)
+    if link is None or card.getparent() is None:
+        return
+    title, about = _words(link.find("strong")) or _words(link), _words(link.find("em"))
+    made = parse_page(pointer(link.get("href") or "", title, about)).find("body")
+    made.tag, made.tail = "div", card.tail
+    card.getparent().replace(card, made)
+
+
 def _medium(name: str, html: str, source: Source, world: World, archive: Archive) -> Article:
     tree = parse_page(html)
     title = _words(_first(tree, "//h1[contains(@class,'p-name')]")) or _words(
@@ -165,6 +186,8 @@ def _medium(name: str, html: str, source: Source, world: World, archive: Archive
         classes = element.get("class") or ""
         if "graf--title" in classes or "graf--subtitle" in classes:
             element.drop_tree()
+    for card in tree.xpath("//*[contains(@class,'graf--mixtapeEmbed')]"):
+        _open_mixtape(card)
     stem = posixpath.basename(name).removesuffix(".html")
     fields = Fields(
         headline=title,

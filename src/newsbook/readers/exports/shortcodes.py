@@ -38,6 +38,7 @@ _OTHER = re.compile(
     r"(?:\s{1,20}+[\w-]{1,60}+=(?:\"[^\"\[\]]{0,400}+\"|'[^'\[\]]{0,400}+'|[^\s\[\]\"']{1,400}+))++"
     r"\s{0,20}+/?\]|\[/[a-z][a-z0-9_-]{2,40}+\]"
 )
+_DOWNLOAD = re.compile(r"<a\b[^<>]*\bwp-block-file__button\b[^<>]*>[^<>]*</a>", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s\"'\]<]+")
 _ALONE = re.compile(r"(?m)^[ \t]*(https?://[^\s<>\"]+)[ \t]*$")
 _SETTING = re.compile(r"([\w-]+)=(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
@@ -55,12 +56,19 @@ def _caption(match: re.Match[str]) -> str:
     return f"\n\n<figure>{image[0] if image else ''}<figcaption>{words}</figcaption></figure>\n\n"
 
 
+_PLAYED = ("src", "mp4", "m4v", "webm", "ogv", "mp3", "m4a", "ogg", "wav")
+
+
 def _link(match: re.Match[str]) -> str:
-    found = _ADDRESS.search(f"{match['set']} {match['in'] or ''}")
+    """Return `[embed]`, `[youtube]`, `[video]`, `[audio]` as a player."""
+    stated = _settings(match["set"])
+    own = next((stated[name] for name in _PLAYED if stated.get(name)), "")
+    found = _ADDRESS.search(f"{own} {match['set']} {match['in'] or ''}")
     if found is None:
         return match[0]
-    address = entities.escape(found[0])
-    return f'\n\n<iframe src="{address}"></iframe>\n\n'
+    poster = f' poster="{entities.escape(stated["poster"])}"' if stated.get("poster") else ""
+    tag = "video" if poster else "iframe"
+    return f'\n\n<{tag} src="{entities.escape(found[0])}"{poster}></{tag}>\n\n'
 
 
 def _paragraphs(text: str) -> str:
@@ -101,6 +109,7 @@ def markup_of_post(
     text = _CAPTION.sub(_caption, text)
     text = _GALLERY.sub(gallery, text)
     text = _EMBED.sub(_link, text)
+    text = _DOWNLOAD.sub("", text)
     others = _OTHER.findall(text)
     if others:
         names = sorted({re.sub(r"[^\w-].*", "", name.strip("[/]")) for name in others})

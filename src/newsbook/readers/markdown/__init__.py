@@ -18,6 +18,7 @@ from newsbook.readers.leads import take_dateline
 from newsbook.readers.markdown.blocks import blocks, numbered
 from newsbook.readers.markdown.frontmatter import Head, split
 from newsbook.readers.markdown.inlines import Context, inlines_of_line
+from newsbook.readers.markdown.shortcodes import with_players
 from newsbook.readers.markdown.syntax import MAX_NESTING, parse_document
 from newsbook.readers.people import people
 from newsbook.readers.source import Source
@@ -181,7 +182,7 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
     Without a title in the front matter a first heading of level 1 is the headline.
     """
     head = split(decode(source, world), source, world)
-    tree, environment = parse_document(head.body)
+    tree, environment = parse_document(with_players(head.body))
     context = _context(source, world, head.line, tree, environment)
     fields = _fields(head, context)
     found = list(numbered(tree.children, context))

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock, table
+from markdown_it.rules_block import StateBlock, paragraph, table
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -136,6 +136,23 @@ def _formula_block_rule(state: StateBlock, first: int, last: int, silent: bool) 
     return True
 
 
+def _liquid_rule(state: StateInline, silent: bool) -> bool:
+    """Read `{%` as text: as attributes it would be a comment, and vanish."""
+    if not state.src.startswith("{%", state.pos):
+        return False
+    if not silent:
+        state.pending += "{%"
+    state.pos += 2
+    return True
+
+
+def _liquid_line_rule(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+    """Read a line that begins with `{%` as the beginning of a paragraph."""
+    if not state.src.startswith("{%", state.bMarks[first] + state.tShift[first]):
+        return False
+    return silent or paragraph(state, first, last, silent)
+
+
 def attributes_at_end(text: str) -> tuple[str, dict[str, str]]:
     """Return `text` without `{#id .class key=value}` at its end, and those attributes."""
     match = _TRAILING.search(text)
@@ -167,6 +184,8 @@ def _parser() -> MarkdownIt:
     md.use(attrs_plugin, spans=True).use(attrs_block_plugin)
     md.use(container_plugin, "block", validate=lambda info, _: bool(info.strip()))
     md.inline.ruler.before("link", RUBY, _ruby_rule)
+    md.inline.ruler.before("attr", "liquid", _liquid_rule)
+    md.block.ruler.before("attr", "liquid", _liquid_line_rule)
     md.inline.ruler.before("escape", FORMULA, _formula_rule)
     md.block.ruler.before(
         "code",

@@ -6,6 +6,7 @@ the text items that link to them, or to the only text item.
 
 from __future__ import annotations
 
+import mimetypes
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,7 +15,7 @@ from typing import Any
 from newsbook.model import Article, Rights
 from newsbook.readers.fields import Fields
 from newsbook.readers.items import Item, article_of_item, dateline_of
-from newsbook.readers.markup import Shot, escaped, inlines_of_markup, markup_of_text
+from newsbook.readers.markup import Player, Shot, escaped, inlines_of_markup, markup_of_text
 from newsbook.readers.news.nitf import item_of_nitf, markup_of_content
 from newsbook.readers.news.xml import (
     attribute,
@@ -34,6 +35,7 @@ from newsbook.world import World
 __all__ = ["read"]
 
 _PICTURES = frozenset({"picture", "graphic"})
+_PLAYED = frozenset({"video", "audio"})
 
 
 def _name(element: Any | None) -> str:
@@ -93,11 +95,25 @@ def _size(content: Any) -> int:
 def _shot(item: Any) -> Shot | None:
     """Return the picture of a picture item: its largest rendition."""
     found = [c for c in descend(item, "remoteContent") if attribute(c, "href")]
+    pictures = [c for c in found if _kind(c) == "image"] or [c for c in found if not _kind(c)]
+    return _described(item, max(pictures, key=_size)) if pictures else None
+
+
+def _kind(content: Any) -> str:
+    """Return what a rendition is: `image`, `video`, `audio`...; `""` where nothing says so."""
+    stated = attribute(content, "contenttype").lower()
+    return stated.partition("/")[0] or _class_of_name(attribute(content, "href"))
+
+
+def _class_of_name(address: str) -> str:
+    return (mimetypes.guess_type(address)[0] or "").partition("/")[0]
+
+
+def _described(item: Any, best: Any) -> Shot | None:
+    """Return the rendition `best` with what its item says of it."""
     meta = child(item, "contentMeta")
-    if not found or meta is None:
+    if meta is None:
         return None
-    pictures = [c for c in found if attribute(c, "contenttype").startswith("image/")] or found
-    best = max(pictures, key=_size)
     descriptions = list(children(meta, "description"))
     alt = " ".join(spaced(d) for d in descriptions if "alt" in attribute(d, "role").lower())
     captions = [d for d in descriptions if "alt" not in attribute(d, "role").lower()]
@@ -117,6 +133,31 @@ def _shots(item: Any, pictures: dict[str, Any], *, alone: bool) -> tuple[Shot, .
     if not chosen and child(item, "contentSet", "remoteContent") is not None:
         shots = [_shot(item)]
     return tuple(shot for shot in shots if shot is not None)
+
+
+def _player(item: Any) -> Player | None:
+    """Return the film or recording of an item, with a picture of it as poster."""
+    found = [c for c in descend(item, "remoteContent") if attribute(c, "href")]
+    played = [c for c in found if _kind(c) in _PLAYED]
+    if not played:
+        return None
+    best = max(played, key=_size)
+    stills = [c for c in found if _kind(c) == "image"]
+    said = _described(item, best)
+    own = _class(item) in _PLAYED and said is not None
+    caption, credit = (said.caption, said.credit) if own and said is not None else ("", "")
+    title = spaced(child(item, "contentMeta", "headline")) if own else ""
+    poster = attribute(max(stills, key=_size), "href") if stills and own else ""
+    return Player(attribute(best, "href"), _kind(best), title, poster, caption, credit)
+
+
+def _players(item: Any, films: dict[str, Any], *, alone: bool) -> tuple[Player, ...]:
+    """Return the films and recordings of a text item: its own, and those it links to."""
+    linked = [attribute(link, "residref", "href") for link in descend(item, "link")]
+    chosen = [films[name] for name in linked if name in films]
+    others = chosen or (list(films.values()) if alone else [])
+    found = (_player(each) for each in (item, *others))
+    return tuple(player for player in found if player is not None)
 
 
 # ---------------------------------------------------------------- fields
@@ -178,21 +219,29 @@ def _fields(item: Any) -> Fields:
     )  # fmt: skip
 
 
-def _item(
-    item: Any, source: Source, world: World, pictures: dict[str, Any], *, alone: bool
-) -> Item:
+def _item(item: Any, source: Source, world: World, media: dict[str, Any], *, alone: bool) -> Item:
     meta = child(item, "contentMeta")
     described = [] if meta is None else list(children(meta, "description"))
     located = None if meta is None else next(children(meta, "located"), None)
     return Item(
         _text(item, source, world),
         _fields(item),
-        shots=_shots(item, pictures, alone=alone),
+        shots=_shots(item, {k: m for k, m in media.items() if _class(m) in _PICTURES}, alone=alone),
+        players=_players(
+            item, {k: m for k, m in media.items() if _class(m) in _PLAYED}, alone=alone
+        ),
         abstract=spaced(next((d for d in described if "summary" in attribute(d, "role")), None)),
         editors=" ".join(spaced(n) for n in descend(child(item, "itemMeta"), "edNote")),
         place=spaced(child(located, "name")) or attribute(located, "literal"),
         line=item.sourceline,
     )
+
+
+def _is_medium(item: Any) -> bool:
+    """Whether a news item is a picture, or a film or recording without a text of its own."""
+    kind = _class(item)
+    texts = (*descend(item, "inlineXML"), *descend(item, "inlineData"))
+    return kind in _PICTURES or (kind in _PLAYED and not texts)
 
 
 def read(source: Source, world: World) -> tuple[Article, ...]:
@@ -201,15 +250,17 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
     if root is None:
         return ()
     every = [e for e in root.iter() if local_name(e) == "newsItem"]
-    pictures = {attribute(i, "guid"): i for i in every if _class(i) in _PICTURES}
-    texts = [i for i in every if _class(i) not in _PICTURES]
+    media = {attribute(i, "guid"): i for i in every if _is_medium(i)}
+    texts = [i for i in every if not _is_medium(i)]
     if not texts:
-        what = "pictures only" if pictures else f"no news item (its root is {local_name(root)!r})"
+        films = {_class(i) for i in media.values()} & _PLAYED
+        held = "films or recordings only" if films else "pictures only"
+        what = held if media else f"no news item (its root is {local_name(root)!r})"
         world.diagnostics.error("empty-article", f"the file holds {what}", where=source.at())
         return ()
     articles = []
     for text in texts:
-        item = _item(text, source, world, pictures, alone=len(texts) == 1)
+        item = _item(text, source, world, media, alone=len(texts) == 1)
         if len(texts) > 1:
             item = replace(
                 item, fields=replace(item.fields, slug=ascii_slug(attribute(text, "guid")))

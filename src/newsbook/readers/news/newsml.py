@@ -11,7 +11,7 @@ from typing import Any
 from newsbook.model import Article, Rights
 from newsbook.readers.fields import Fields
 from newsbook.readers.items import Item, article_of_item, dateline_of
-from newsbook.readers.markup import Shot, escaped, inlines_of_markup, markup_of_text
+from newsbook.readers.markup import Player, Shot, escaped, inlines_of_markup, markup_of_text
 from newsbook.readers.news.nitf import item_of_nitf, markup_of_content
 from newsbook.readers.news.xml import attribute, child, descend, inner, language_of, spaced, tree_of
 from newsbook.readers.source import Source
@@ -37,11 +37,15 @@ def _role(component: Any) -> str:
     return _formal(child(component, "Role")).lower()
 
 
-def _is_picture(content: Any) -> bool:
+def _is(content: Any, *words: str) -> bool:
+    """Whether a `ContentItem` is outside this file and of a kind named by one of `words`."""
     kinds = (_formal(_first(content, "MediaType")), _formal(_first(content, "MimeType")))
-    return bool(attribute(content, "Href")) and any(
-        word in kind.lower() for kind in kinds for word in ("photo", "image", "graphic", "picture")
-    )
+    named = any(word in kind.lower() for kind in kinds for word in words)
+    return bool(attribute(content, "Href")) and named
+
+
+def _is_picture(content: Any) -> bool:
+    return _is(content, "photo", "image", "graphic", "picture")
 
 
 # ---------------------------------------------------------------- text
@@ -121,14 +125,32 @@ def _shots(item: Any, source: Source, world: World) -> tuple[Shot, ...]:
     return tuple(found.values())
 
 
+def _players(item: Any, source: Source, world: World) -> tuple[Player, ...]:
+    """Return the films and recordings of an item."""
+    found = []
+    for content in descend(item, "ContentItem"):
+        kind = next((k for k in ("video", "audio") if _is(content, k)), None)
+        if kind is not None:
+            frame = _frame(content)
+            credit = spaced(_first(frame, "CreditLine"))
+            caption = _caption(frame, source, world)
+            address = attribute(content, "Href")
+            found.append(Player(address, kind, caption=caption, credit=escaped(credit)))
+    return tuple(found)
+
+
 # ---------------------------------------------------------------- fields
 def _main_lines(item: Any) -> Any | None:
     """Return the news lines of the article: those that are no picture's."""
     for lines in descend(item, "NewsLines"):
         component = lines.getparent()
         contents = [c for c in component if local_name(c) == "ContentItem"]
-        pictured = bool(contents) and all(_is_picture(c) for c in contents)
-        if not pictured and _role(component) not in ("photo", "picture", "image", "graphic"):
+        pictured = bool(contents) and all(
+            _is_picture(c) or _is(c, "video", "audio") for c in contents
+        )
+        if not pictured and _role(component) not in (
+            "photo", "picture", "image", "graphic", "video", "audio",
+        ):  # fmt: skip
             return lines
     return None
 
@@ -182,6 +204,7 @@ def _item(item: Any, source: Source, world: World) -> Item:
     city = [attribute(p, "Value") for p in descend(place, "Property") if _formal(p) == "City"]
     return Item(
         _text(item, source, world), fields, shots=_shots(item, source, world),
+        players=_players(item, source, world),
         editors=" ".join(filter(None, editors)), place=next(iter(city), ""), line=item.sourceline,
     )  # fmt: skip
 

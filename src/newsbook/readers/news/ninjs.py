@@ -14,7 +14,7 @@ from newsbook.model import Article, Person, Rights
 from newsbook.readers.fields import Fields
 from newsbook.readers.items import Item, article_of_item, dateline_of
 from newsbook.readers.jsonfile import items_of, mapping, parse_json, text
-from newsbook.readers.markup import Shot, escaped, inlines_of_markup, markup_of_text
+from newsbook.readers.markup import Player, Shot, escaped, inlines_of_markup, markup_of_text
 from newsbook.readers.news.nitf import item_of_nitf
 from newsbook.readers.news.xml import last_word
 from newsbook.readers.people import people
@@ -26,6 +26,7 @@ from newsbook.world import World
 __all__ = ["read"]
 
 _PICTURES = frozenset({"picture", "graphic", "image", "photo"})
+_STILL = ("image/", "text/")
 _MARKUP = ("html", "xhtml", "nitf", "xml")
 
 
@@ -105,6 +106,23 @@ def _shot(picture: dict[str, Any]) -> Shot | None:
     return Shot(address, alt, _line(caption), escaped(credit))
 
 
+def _player(item: dict[str, Any]) -> Player | None:
+    """Return the film or recording of an item: its largest rendition, and a picture as poster."""
+    renditions = [r for r in items_of(item.get("renditions")) if text(r.get("href"))]
+    kinds = {id(r): text(r.get("mimetype") or r.get("contenttype")).lower() for r in renditions}
+    kind = text(item.get("type")).lower()
+    played = [r for r in renditions if kinds[id(r)].startswith((kind, "application/"))]
+    played = played or [r for r in renditions if not kinds[id(r)].startswith(_STILL)]
+    address = text(max(played, key=_width)["href"]) if played else text(item.get("href"))
+    stills = [r for r in renditions if kinds[id(r)].startswith("image/")]
+    poster = text(max(stills, key=_width)["href"]) if stills else ""
+    shot = _shot({**item, "renditions": [{"href": address or poster}]})
+    if not address or shot is None:
+        return None
+    title = _pick(item.get("headlines"), "main") or text(item.get("headline"))
+    return Player(address, kind, title, poster, shot.caption, shot.credit)
+
+
 def _line(value: str) -> str:
     """Return a caption as markup without a paragraph around it."""
     html = markup_of_text(value).strip()
@@ -115,6 +133,12 @@ def _shots(item: dict[str, Any]) -> tuple[Shot, ...]:
     related = items_of(item.get("associations"))
     pictures = [a for a in related if text(a.get("type")).lower() in _PICTURES]
     return tuple(shot for picture in pictures if (shot := _shot(picture)) is not None)
+
+
+def _players(item: dict[str, Any]) -> tuple[Player, ...]:
+    related = items_of(item.get("associations"))
+    found = [a for a in related if text(a.get("type")).lower() in ("video", "audio")]
+    return tuple(player for a in found if (player := _player(a)) is not None)
 
 
 # ---------------------------------------------------------------- fields
@@ -196,6 +220,7 @@ def _article(item: dict[str, Any], source: Source, world: World, slug: str | Non
         _markup(_body(item), source, world),
         replace(_fields(item), slug=slug),
         shots=_shots(item),
+        players=_players(item),
         abstract=abstract or text(item.get("description_summary")),
         editors=text(item.get("ednote")),
         place=_place(item),

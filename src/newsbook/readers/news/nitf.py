@@ -14,7 +14,7 @@ from lxml import etree
 from newsbook.model import Article, Person, Rights
 from newsbook.readers.fields import Fields, same_text
 from newsbook.readers.items import Item, article_of_item, dateline_of
-from newsbook.readers.markup import Shot, body_of_markup, inlines_of_markup
+from newsbook.readers.markup import Player, Shot, body_of_markup, inlines_of_markup
 from newsbook.readers.news.xml import (
     attribute,
     child,
@@ -60,7 +60,8 @@ def _medium(media: Any) -> str:
     credit = entities.escape(spaced(child(media, "media-producer")), quote=False)
     kind = attribute(media, "media-type").lower()
     if kind in _MEDIA:
-        return f'<{kind} src="{entities.escape(address)}"></{kind}><p>{caption}</p>'
+        title = attribute(best, "alternate-text")
+        return Player(address, kind, title, caption=caption, credit=credit).markup()
     alt = attribute(best, "alternate-text") or attribute(best, "name")
     return Shot(address, alt, caption, credit).markup()
 

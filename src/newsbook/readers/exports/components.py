@@ -1,0 +1,132 @@
+"""From the components of Substack's editor, whose content stands in JSON attributes, to markup.
+
+An export holds `<div class="tweet" data-attrs="{...}"></div>` where the site draws a post. What the
+JSON says stays; a component of which nothing can be kept is reported.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+from newsbook.readers.exports.cards import pointer
+from newsbook.readers.jsonfile import items_of, mapping, text
+from newsbook.readers.markup import Shot, escaped
+from newsbook.readers.pagetree import parse_page
+
+__all__ = ["open_components"]
+
+
+_TIME = re.compile(r"[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z| ?[+-]\d\d:?\d\d)?")
+
+
+def _first(said: dict[str, Any], *names: str) -> str:
+    return next((t for name in names if (t := text(said.get(name)))), "")
+
+
+def _tweet(said: dict[str, Any]) -> str:
+    """Return a post as the quotation its network would have given."""
+    lines = text(said.get("full_text")).split("\n")
+    words = "<br>".join(escaped(line) for line in lines)
+    handle = text(said.get("username")).lstrip("@")
+    name = escaped(text(said.get("name")) or handle)
+    who = f"{name} (@{escaped(handle)})" if handle else name
+    date = escaped(_TIME.sub("", text(said.get("date"))))
+    address = text(said.get("url"))
+    when = f' <a href="{entities.escape(address)}">{date or address}</a>' if address else date
+    quoted = mapping(said.get("quoted_tweet"))
+    inner = f"<p>{escaped(text(quoted.get('full_text')))}</p>" if quoted else ""
+    return f'<blockquote class="twitter-tweet"><p>{words}</p>{inner}— {who}{when}</blockquote>'
+
+
+def _instagram(said: dict[str, Any]) -> str:
+    name = text(said.get("instagram_id"))
+    return pointer(f"https://www.instagram.com/p/{name}/", _first(said, "title")) if name else ""
+
+
+def _tiktok(said: dict[str, Any]) -> str:
+    address = _first(said, "url", "video_url")
+    return pointer(address, _first(said, "title"), _first(said, "author")) if address else ""
+
+
+def _post(said: dict[str, Any]) -> str:
+    """Return a card of another post."""
+    address = _first(said, "url", "canonical_url")
+    title, about = _first(said, "title"), _first(said, "truncated_body_text", "subtitle")
+    return pointer(address, title, about) if address else ""
+
+
+def _bluesky(said: dict[str, Any]) -> str:
+    words = escaped(text(said.get("text")) or text(mapping(said.get("record")).get("text")))
+    author = _first(said, "authorName", "authorHandle")
+    address = _first(said, "url", "postUrl")
+    link = f' <a href="{entities.escape(address)}">{escaped(address)}</a>' if address else ""
+    if not words:
+        return pointer(address, author) if address else ""
+    return f'<blockquote class="bluesky-embed"><p>{words}</p>— {escaped(author)}{link}</blockquote>'
+
+
+def _gallery(said: dict[str, Any]) -> str:
+    gallery = mapping(said.get("gallery")) or said
+    shots = [Shot(text(i.get("src"))) for i in items_of(gallery.get("images"))]
+    inside = "".join(
+        shot.markup().removeprefix("<figure>").removesuffix("</figure>") for shot in shots
+    )
+    caption = escaped(text(gallery.get("caption")))
+    return f"<figure>{inside}<figcaption>{caption}</figcaption></figure>" if shots else ""
+
+
+def _formula(said: dict[str, Any]) -> str:
+    return f"<pre><code>{escaped(text(said.get('persistentExpression')))}</code></pre>"
+
+
+def _chart(said: dict[str, Any]) -> str:
+    """Return a chart: the picture of it that the site keeps, and its address."""
+    address, title = _first(said, "url"), _first(said, "title")
+    still = _first(said, "thumbnail_url_full", "thumbnail_url")
+    shot = Shot(still, title).markup() if still else ""
+    return shot + (pointer(address, title, _first(said, "description")) if address else "")
+
+
+_MAKERS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "tweet": _tweet, "twitter-embed": _tweet, "instagram-embed-wrap": _instagram,
+    "instagram": _instagram, "tiktok-wrap": _tiktok, "embedded-post-wrap": _post,
+    "embedded-publication-wrap": _post, "bluesky-wrap": _bluesky,
+    "image-gallery-embed": _gallery, "latex-rendered": _formula, "datawrapper-wrap": _chart,
+}  # fmt: skip
+# What holds its own markup, or was never meant for print.
+_SILENT = frozenset(
+    """youtube-wrap vimeo-wrap spotify-wrap captioned-image-container
+    subscription-widget-wrap""".split()
+)
+
+
+def _said(element: Any) -> dict[str, Any]:
+    try:
+        return mapping(json.loads(element.get("data-attrs") or "{}"))
+    except (ValueError, RecursionError):
+        return {}
+
+
+def open_components(tree: Any) -> list[str]:
+    """Put what components say in their places; return the names of those that say nothing."""
+    lost: list[str] = []
+    for element in list(tree.iter("div", "p", "a")):
+        if not element.get("data-attrs") or element.getparent() is None:
+            continue
+        classes = (element.get("class") or "").split()
+        make = next((_MAKERS[name] for name in classes if name in _MAKERS), None)
+        html = make(_said(element)) if make is not None else ""
+        if html:
+            made = parse_page(html).find("body")
+            made.tag, made.tail = "div", element.tail
+            element.getparent().replace(element, made)
+            continue
+        silent = _SILENT & set(classes) or element.tag == "a"
+        holds = element.text_content().strip() or element.find(".//img") is not None
+        if not (silent or holds or element.find(".//iframe") is not None):
+            lost.append(classes[0] if classes else "unnamed")
+    return lost

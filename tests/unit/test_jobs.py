@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
-from newsbook.jobs import Processes, available_cores
+from newsbook.jobs import Processes, available_cores, starting
 from newsbook.work import serially
 from tests.support.work_units import double, trouble
 
@@ -99,3 +102,38 @@ def test_processes_stay_warm_between_rounds() -> None:
         rounds = [list(run(double, 5, [1, 2], failed=lambda u, r: (0, 0))) for _ in range(2)]
 
     assert len({pid for results in rounds for _, pid in results}) == 1
+
+
+SCRIPT = """
+from newsbook.jobs import Processes, wake
+from tests.support.work_units import double
+wake(["newsbook.work"])
+with Processes(2) as run:
+    results = list(run(double, 1, range(4), failed=lambda u, r: (0, 0)))
+print([value for value, _ in results])
+"""
+
+
+@pytest.mark.parametrize("length", [60, 95, 240])
+def test_a_long_temporary_folder_is_no_obstacle(tmp_path: Path, length: int) -> None:
+    folder = tmp_path / ("x" * max(1, length - len(str(tmp_path))))
+    folder.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT],
+        env={**os.environ, "TMPDIR": str(folder)},
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert (done.stdout, done.stderr) == ("[1, 3, 5, 7]\n", "")
+    assert list(folder.iterdir()) == [], "nothing is left behind"
+
+
+def test_without_a_folder_for_sockets_workers_start_afresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(starting, "_folders", lambda: iter(()))
+    with Processes(1, preload=["newsbook.work"]) as run:
+        results = list(run(double, 1, [1, 2], failed=lambda u, r: (0, 0)))
+
+    assert [value for value, _ in results] == [3, 5]

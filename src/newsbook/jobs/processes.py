@@ -29,6 +29,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, TypeVar
 
+from newsbook.jobs.starting import start_method
+
 __all__ = ["OUT_OF_MEMORY", "TOO_DEEP", "Processes", "available_cores", "wake"]
 
 S = TypeVar("S")
@@ -152,7 +154,7 @@ def wake(preload: Sequence[str]) -> None:
 
     A `Processes` made later with the same `preload` finds it awake.
     """
-    if "forkserver" in multiprocessing.get_all_start_methods():
+    if start_method() == "forkserver":
         from multiprocessing import forkserver
 
         multiprocessing.set_forkserver_preload(list(preload))
@@ -180,8 +182,7 @@ class Processes:
         self._seconds = seconds
         self._memory = _memory_limit(self._jobs) if memory_bytes is None else memory_bytes
         self._recycle = max(1, recycle)
-        methods = multiprocessing.get_all_start_methods()
-        method = "forkserver" if "forkserver" in methods else "spawn"
+        method = start_method()
         self._context = multiprocessing.get_context(method)
         if preload and method == "forkserver":
             self._context.set_forkserver_preload(list(preload))

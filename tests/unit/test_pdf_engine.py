@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
+from weasyprint.text.ffi import fontconfig
 
 from newsbook.errors import EngineError
 from newsbook.pdf.engine import contract, engine_versions, session
@@ -47,3 +51,20 @@ def test_the_agent_sheet_is_trimmed() -> None:
     assert "\n::note" not in sheet
     assert "input[type=radio" not in sheet
     assert "@page" in sheet
+
+
+@pytest.mark.parametrize("before", [None, "/etc/fonts/fonts.conf"])
+def test_fonts_are_private_and_the_environment_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str | None
+) -> None:
+    if before is None:
+        monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
+    else:
+        monkeypatch.setenv("FONTCONFIG_FILE", before)
+    environment = dict(os.environ)
+    rules = tmp_path / "fonts.conf"
+    rules.write_text(f"<fontconfig><cachedir>{tmp_path}</cachedir></fontconfig>", "utf-8")
+    fonts = session.private_fonts(str(rules))
+
+    assert fontconfig.FcConfigGetFonts(fonts._config, fontconfig.FcSetSystem).nfont == 0
+    assert dict(os.environ) == environment

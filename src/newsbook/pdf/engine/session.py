@@ -57,10 +57,7 @@ class Session:
 
     def __init__(self, setup: Setup) -> None:
         check_engine()
-        # The engine reads this variable, and nothing else can tell it to leave system fonts alone.
-        os.environ["FONTCONFIG_FILE"] = setup.fontconfig  # noqa: TID251
         from weasyprint import CSS
-        from weasyprint.text.fonts import FontConfiguration
 
         from newsbook.pdf.engine import hooks
         from newsbook.pdf.engine.faces import FaceTable
@@ -72,7 +69,7 @@ class Session:
         hooks.install(self)
         self.setup = setup
         self.job: Job | None = None
-        self.fonts = FontConfiguration()
+        self.fonts = private_fonts(setup.fontconfig)
         self.fonts.newsbook_faces = FaceTable(setup.faces)
         self.finder = FontFinder(setup.fonts)
         self.counters = FolioCounters()
@@ -128,6 +125,23 @@ def open_session(setup: Setup) -> Iterator[Session]:
             _session = None
             _session = Session(setup)
         yield _session
+
+
+def private_fonts(fontconfig: str) -> Any:
+    """Return the engine's font configuration with no fonts but those of the file `fontconfig`."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    # Fontconfig reads this variable when it is loaded; nothing else keeps it from system fonts.
+    environment = os.environ  # noqa: TID251
+    before = environment.get("FONTCONFIG_FILE")
+    environment["FONTCONFIG_FILE"] = fontconfig
+    try:
+        return FontConfiguration()
+    finally:
+        if before is None:
+            del environment["FONTCONFIG_FILE"]
+        else:
+            environment["FONTCONFIG_FILE"] = before
 
 
 def _ragged_warning(problem: str) -> Diagnostic:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import concurrent.futures
+import io
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from newsbook.build import Order, build
 from newsbook.jobs import Processes
@@ -106,6 +109,102 @@ def test_after_an_edit_only_what_shows_it_is_typeset(
     assert {*NAMES, "toc"} <= set(typeset)
     typeset.clear()
     change(room)
+    rebuilt = made(room)
+    assert set(typeset) == shown
+    assert rebuilt == made(room, cache=None), "as if for the first time"
+
+
+SECTIONS = """\
+newsbook: 1
+title: {title}
+language: en
+date: 2024-04-02
+layout: {layout}
+contents:
+  - title
+  - toc
+  - section: {section}
+    contents: [b0.md, b1.md]
+  - section: Roads
+    contents: [b2.md, b3.md]
+outputs: {{epub: {{}}, print: {{trim: a5, press: null}}}}
+"""
+BY_SECTION = "{name: classic, options: {verso: section}}"
+
+
+def sections(title: str = "A Book", section: str = "Bridges", layout: str = BY_SECTION) -> str:
+    return SECTIONS.format(title=title, section=section, layout=layout)
+
+
+def signed(name: str, author: str = "Ann Mason", language: str = "en") -> str:
+    text = f"The {name} bridge was opened by masons, and 北京 sent a stone. " * 30
+    shown = "![A stone](stone.png)\n\n" if name == "b2" else ""
+    return (
+        f"---\nheadline: Story {name}\nauthor: {author}\nlang: {language}\n---\n\n{text}\n\n"
+        f"{shown}The end.\n"
+    )
+
+
+def stone(shade: int) -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", (300, 200), (shade, 80, 120)).save(target, "PNG")
+    return target.getvalue()
+
+
+def in_sections(folder: Path) -> Newsroom:
+    room = Newsroom(folder / "book").write("manifest.yml", sections()).write("stone.png", stone(9))
+    for number in range(4):
+        room.write(f"b{number}.md", signed(f"b{number}"))
+    return room
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a book in sections that has been built."""
+    folder = tmp_path_factory.mktemp("sections")
+    made(in_sections(folder))
+    return folder
+
+
+EVERYTHING = {"half-title", "title", "toc", "bridges", "roads", "b0", "b1", "b2", "b3", "cover"}
+# The contents have the book's title at their head, name authors and mark the language of headlines;
+# a section and its articles have the section's name at the head of left-hand pages.
+CHANGES: dict[str, tuple[Callable[[Newsroom], object], set[str]]] = {
+    "the title": (
+        lambda r: r.write("manifest.yml", sections(title="Another Book")),
+        {"half-title", "title", "toc", "cover"},
+    ),
+    "the title, which pages show": (
+        lambda r: r.write("manifest.yml", sections(title="Another Book", layout="classic")),
+        EVERYTHING,
+    ),
+    "the name of a section": (
+        lambda r: r.write("manifest.yml", sections(section="Arches")),
+        {"toc", "arches", "b0", "b1"},
+    ),
+    "an author": (lambda r: r.write("b1.md", signed("b1", author="Bea Carver")), {"toc", "b1"}),
+    "a picture": (lambda r: r.write("stone.png", stone(200)), {"b2"}),
+    "an option of the layout": (
+        lambda r: r.write(
+            "manifest.yml", sections(layout=BY_SECTION.replace("}}", ", density: airy}}"))
+        ),
+        EVERYTHING,
+    ),
+    "the language of an article": (
+        lambda r: r.write("b3.md", signed("b3", language="fr")),
+        {"toc", "b3", "cover"},
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_after_a_change_only_what_shows_it_is_typeset(
+    built: Path, tmp_path: Path, typeset: list[str], change: str
+) -> None:
+    shutil.copytree(built / "cache", tmp_path / "cache")
+    room = in_sections(tmp_path)
+    edit, shown = CHANGES[change]
+    edit(room)
     rebuilt = made(room)
     assert set(typeset) == shown
     assert rebuilt == made(room, cache=None), "as if for the first time"

@@ -34,7 +34,7 @@ from newsbook.pdf.cover.spine import Spine, spine_for
 from newsbook.pdf.geometry import MM, Box, decimal
 from newsbook.pdf.press import job_for, press_job, target_for
 from newsbook.pdf.press.job import Job
-from newsbook.pdf.units import rendering_digest
+from newsbook.pdf.units import rendering_digest, used_assets
 from newsbook.recall import FORGETFUL, Recall
 from newsbook.trim import Trim
 from newsbook.work import Run, serially
@@ -258,7 +258,7 @@ def cover_image(
     inputs = (
         composition.documents,
         composition.stylesheets,
-        tuple((key, asset.sha256) for key, asset in composition.assets.items()),
+        _shown(composition),
         composition.metadata,
         tuple((face.file, face.sha256, face.index) for face in catalogue.files),
         catalogue.roles,
@@ -268,6 +268,13 @@ def cover_image(
     setter = partial(typeset, catalogue=catalogue, folder=folder, run=run)
     draw = partial(_drawn, composition, plan, catalogue, (width_px, height_px), media_type, setter)
     return recall.made("cover-image", inputs, draw)
+
+
+def _shown(composition: Composition) -> tuple[tuple[str, str], ...]:
+    """Return the key and the digest of every picture that the pages or the style sheets name."""
+    text = "".join(d.xhtml for d in composition.documents)
+    text += "".join(sheet.css for sheet in composition.stylesheets)
+    return tuple((asset.key, asset.sha256) for asset in used_assets(text, composition.assets))
 
 
 def _drawn(

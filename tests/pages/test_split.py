@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import io
-from collections.abc import Sequence
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from PIL import Image, ImageChops
 
 from newsbook.compose import compose
-from newsbook.composition import Composition, Galley, Stylesheet
+from newsbook.composition import Composition, Document, Galley, Stylesheet
 from newsbook.fonts import bundled_catalogue
 from newsbook.layout import available, load_layout
 from newsbook.manifest.types import PrintOptions
@@ -20,27 +20,51 @@ from newsbook.pdf import bind
 from newsbook.pdf.units import unit_documents
 from tests.support.editions import edition
 from tests.support.galleys import TIME, galleys_of
+from tests.support.glyphs import pages_of_glyphs
 
 ROOT = Path(__file__).parent
 NAMES = [name for name in sorted(available()) if "print" in load_layout(name, root=ROOT).media]
-
-# How much darker or lighter two points of paper may be, of 255: a note with another number is more.
-SHADE = 48
+# PDF numbers are written with six decimals; lengths are in pt.
+CLOSE_PT = 2e-6
 
 pytestmark = pytest.mark.slow
 
 
-def in_one_piece(composition: Composition) -> Composition:
-    """The same book as a single unit: what began a unit begins a page."""
-    starts = [group[0] for _, group in unit_documents(composition.documents)]
-    css = "".join(
-        f'[data-document="{document.name}"] {{ counter-reset: footnote; '
-        f"break-before: {'page' if document.start == 'any' else document.start} }}\n"
-        for document in starts[1:]
+def in_larger_units(composition: Composition, unit_of: Callable[[Document], str]) -> Composition:
+    """The same book in fewer units: what began a unit begins a page. `unit_of` gives the name of
+    the larger unit of the document with which a unit of the layout begins.
+    """
+    documents: list[Document] = []
+    rules: list[str] = []
+    for _, group in unit_documents(composition.documents):
+        unit = unit_of(group[0])
+        if documents and documents[-1].unit == unit:
+            start = "page" if group[0].start == "any" else group[0].start
+            rules.append(
+                f'[data-document="{group[0].name}"] {{ counter-reset: footnote; '
+                f"break-before: {start} }}\n"
+            )
+        documents += [dataclasses.replace(document, unit=unit) for document in group]
+    sheets = (*composition.stylesheets, Stylesheet("pieces.css", "".join(rules)))
+    return dataclasses.replace(composition, documents=tuple(documents), stylesheets=sheets)
+
+
+def by_section(composition: Composition) -> Composition:
+    """The book in one unit a section; what stands in none is a unit with its like."""
+    sections = itertools.accumulate(
+        (d.name if d.kind == "section" else "" for d in composition.documents),
+        lambda section, name: name or section,
     )
-    documents = tuple(dataclasses.replace(d, unit="whole") for d in composition.documents)
-    sheets = (*composition.stylesheets, Stylesheet("pieces.css", css))
-    return dataclasses.replace(composition, documents=documents, stylesheets=sheets)
+    of = {
+        d.name: section or "front"
+        for d, section in zip(composition.documents, sections, strict=True)
+    }
+    return in_larger_units(composition, lambda document: of[document.name])
+
+
+def in_one_piece(composition: Composition) -> Composition:
+    """The book as a single unit."""
+    return in_larger_units(composition, lambda _: "whole")
 
 
 def without_furniture(galleys: Sequence[Galley]) -> tuple[Galley, ...]:
@@ -60,25 +84,37 @@ def without_furniture(galleys: Sequence[Galley]) -> tuple[Galley, ...]:
     return tuple(map(bare, galleys))
 
 
-def bodies(composition: Composition) -> list[Image.Image]:
-    """The rasters of all pages without what stands in their margins."""
+def bodies(composition: Composition) -> bytes:
+    """The pages of the book without what stands in their margins."""
     galleys = without_furniture(galleys_of(composition))
-    book = bind(composition, galleys, PrintOptions(), catalogue=bundled_catalogue(), timestamp=TIME)
-    with pypdfium2.PdfDocument(io.BytesIO(book.pdf)) as pdf:
-        return [page.render(scale=2, grayscale=True).to_pil().reduce(4) for page in pdf]
+    options = PrintOptions()
+    return bind(
+        composition, galleys, options, catalogue=bundled_catalogue(), timestamp=TIME
+    ).pdf  # fmt: skip
 
 
-def is_same(one: Image.Image, other: Image.Image) -> bool:
-    """Whether two pages look the same. A font size that is inherited from the root of a document,
-    and not from that of the book, may be 1/1024 px smaller: edges are a shade lighter, no more.
-    """
-    return one.size == other.size and ImageChops.difference(one, other).getextrema()[1] <= SHADE
+def rasters(pdf: bytes) -> Iterator[bytes]:
+    """What PDFium draws of each page, at 144 dpi, in shades of gray."""
+    with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
+        for page in document:
+            yield page.render(scale=2, grayscale=True).to_pil().tobytes()
+
+
+def assert_same_pages(split: bytes, whole: bytes) -> None:
+    """Every glyph has the same outline, size and place, and every page the same points of ink."""
+    ours, theirs = pages_of_glyphs(split), pages_of_glyphs(whole)
+    assert len(ours) == len(theirs) > 4
+    for number, (one, other) in enumerate(zip(ours, theirs, strict=True), 1):
+        assert [(g.face, g.glyph) for g in one] == [(g.face, g.glyph) for g in other], number
+        for mine, its in zip(one, other, strict=True):
+            off = max(abs(a - b) for a, b in zip(mine.places, its.places, strict=True))
+            assert off <= CLOSE_PT, (number, mine, its)
+    assert list(rasters(split)) == list(rasters(whole))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_pages_are_the_same_in_units_and_in_one_piece(name: str) -> None:
     composition = compose(edition(), load_layout(name, root=ROOT), "print", options=PrintOptions())
-    split, whole = bodies(composition), bodies(in_one_piece(composition))
-    assert len(split) == len(whole) > 4
-    pairs = zip(split, whole, strict=True)
-    assert [n for n, (one, other) in enumerate(pairs, 1) if not is_same(one, other)] == []
+    whole = bodies(in_one_piece(composition))
+    assert_same_pages(bodies(composition), whole)
+    assert_same_pages(bodies(by_section(composition)), whole)

@@ -181,8 +181,8 @@ def page_values(page: PageGeometry) -> Mapping[str, str]:
         "columns": str(page.columns),
         "columns-but-one": str(max(1, page.columns - 1)),
         "lines": str(page.lines),
-        "cjk-scale": f"{round(page.cjk_pt / page.text_pt, 4):g}em",
-        "latin-scale": f"{round(page.text_pt / page.cjk_pt, 4):g}em",
+        "cjk-scale": f"{page.cjk_pt / page.text_pt:.12g}em",
+        "latin-scale": f"{page.text_pt / page.cjk_pt:.12g}em",
     }
 
 

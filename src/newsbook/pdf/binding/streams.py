@@ -72,7 +72,7 @@ def join(parts: Iterable[bytes | Layer]) -> bytes:
 
 
 def _number(value: float) -> str:
-    return f"{value:.4f}".rstrip("0").rstrip(".") or "0"
+    return f"{value:.6f}".rstrip("0").rstrip(".") or "0"
 
 
 def stamp(slot: GalleySlot, text: str, use: Use) -> tuple[bytes, float]:
@@ -98,8 +98,9 @@ def stamp(slot: GalleySlot, text: str, use: Use) -> tuple[bytes, float]:
         nominal = use(resource, glyph.glyph, character, glyph.width)
         adjust = nominal - glyph.advance_px * 1000 / slot.size_px
         line += f"<{glyph.glyph:04x}>"
-        if abs(adjust) >= 0.5:
-            line += f"{adjust:.0f}"
+        # The engine cuts off fractions too: a stamped number stands like one that was set.
+        if int(adjust):
+            line += f"{int(adjust)}"
     if line:
         out.append(f"[{line}] TJ")
     out.append("ET")

@@ -115,6 +115,10 @@ class Sheet:
 
     def paint(self, stream: Any, scale: float = 1) -> None:
         """Draw the layers of this page; `stream`, the page's own, stays as it is."""
+        with stream._fonts.drawn_with():
+            self._paint(stream, scale)
+
+    def _paint(self, stream: Any, scale: float) -> None:
         slots: list[GalleySlot] = []
         body = self._layer(stream, scale, self._draw_body, slots, tagged=True)
         packed = pack(body) if not slots else Layer(body, False, len(body), zlib.adler32(body))

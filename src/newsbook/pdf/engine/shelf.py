@@ -8,16 +8,18 @@ and each font is embedded as a stub of four bytes; the binder makes one subset o
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from weasyprint.text.ffi import ffi, harfbuzz
+import uharfbuzz as hb
+from weasyprint.text.ffi import FROM_UNITS, ffi, harfbuzz, pango
 
 from newsbook.composition import GalleyFace
 from newsbook.pdf.units import FontFile
 
-__all__ = ["FontFinder", "FontStub", "Shelf", "peek_at_font"]
+__all__ = ["Advances", "FontFinder", "FontStub", "Shelf", "peek_at_font", "width_of"]
 
 PROBE = 4096
 
@@ -47,6 +49,50 @@ def peek_at_font(hb_object: Any, ot_color: Any = None, glyph: Any = None) -> Fon
     return stub
 
 
+class Advances(dict[int, float]):
+    """The advances (1/1000 em) of the glyphs that are drawn, as their font states them.
+
+    The engine keeps what Pango measured at the size in which a glyph is first set, which differs by
+    a unit from size to size: where a glyph stands would depend on what was drawn before. While
+    pages are drawn on `shelf`, every glyph of the font is known, so that the engine asks for it.
+    """
+
+    def __init__(self, shelf: Shelf, path: str, index: int) -> None:
+        super().__init__()
+        self._shelf = shelf
+        face = hb.Face(hb.Blob.from_file_path(path), index)
+        self._font = hb.Font(face)
+        self._upem, self._count = int(face.upem), int(face.glyph_count)
+
+    def of(self, glyph: int) -> float:
+        """Return the advance of `glyph`, without noting that it is drawn."""
+        advance = int(self._font.get_glyph_h_advance(glyph))
+        return round(advance * 1000 / self._upem)
+
+    def __contains__(self, glyph: object) -> bool:
+        known = super().__contains__(glyph)
+        if known or not self._shelf.drawing or not isinstance(glyph, int):
+            return known
+        return glyph < self._count
+
+    def __missing__(self, glyph: int) -> float:
+        self[glyph] = self.of(glyph)
+        return self[glyph]
+
+
+def width_of(glyph: int, font: Any, pango_font: Any, size: float, stream: Any) -> float:
+    """Return the advance (1/1000 em) of `glyph`: as its font states it, else as Pango measures it
+    in `size`, with the rectangles of `stream`.
+    """
+    if isinstance(font.widths, Advances):
+        return font.widths.of(glyph)
+    if glyph in font.widths:
+        return float(font.widths[glyph])
+    pango.pango_font_get_glyph_extents(pango_font, glyph, stream.ink_rect, stream.logical_rect)
+    measured = float(stream.logical_rect.width * FROM_UNITS)
+    return round(measured * 1000 / size)
+
+
 class FontFinder:
     """Finds the catalogue's file for a stub."""
 
@@ -74,19 +120,36 @@ class FontFinder:
 class Shelf(dict[Any, Any]):
     """`Document.fonts` that keeps font programs out of the PDF."""
 
+    def __init__(self, finder: FontFinder) -> None:
+        super().__init__()
+        self._finder = finder
+        self.drawing = False
+
+    @contextmanager
+    def drawn_with(self) -> Iterator[None]:
+        """Give fonts their advances while a page is drawn with them."""
+        self.drawing = True
+        try:
+            yield
+        finally:
+            self.drawing = False
+
     def __setitem__(self, key: Any, font: Any) -> None:
         if isinstance(font.file_content, FontStub):
             font.stub = font.file_content
+            file = self._finder.find(font.stub)
+            if file is not None and not font.variations:
+                font.widths = Advances(self, file.path, font.index)
         font.file_content = b"OTTO" if "CFF " in font.tables else b"\0\1\0\0"
         font.clean = lambda to_unicode, hinting: None
         super().__setitem__(key, font)
 
-    def faces(self, finder: FontFinder) -> tuple[tuple[GalleyFace, ...], tuple[str, ...]]:
+    def faces(self) -> tuple[tuple[GalleyFace, ...], tuple[str, ...]]:
         """Return the faces drawn with, and the families that are not in the catalogue."""
         merged: dict[str, GalleyFace] = {}
         strangers = set()
         for font in self.values():
-            file = finder.find(font.stub)
+            file = self._finder.find(font.stub)
             if file is None:
                 strangers.add(font.family)
                 continue

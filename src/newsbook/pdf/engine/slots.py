@@ -15,10 +15,11 @@ from typing import Any, Literal
 
 from weasyprint.css.counters import CounterStyle
 from weasyprint.formatting_structure import boxes
-from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+from weasyprint.text.ffi import FROM_UNITS, ffi
 from weasyprint.text.line_break import create_layout, line_size
 
 from newsbook.composition import GalleySlot, SlotGlyph
+from newsbook.pdf.engine.shelf import width_of
 
 __all__ = ["FolioCounters", "FolioNumber", "Marks", "SlotMaker", "Spot"]
 
@@ -157,7 +158,7 @@ class SlotMaker:
             x_px=slot_box.position_x,
             y_px=slot_box.position_y + slot_box.baseline,
             width_px=slot_box.width,
-            size_px=slot_box.style["font_size"],
+            size_px=round(slot_box.style["font_size"] / FROM_UNITS) * FROM_UNITS,
             align=_alignment(line),
             glyphs=self._glyphs(slot_box.style, spot.numerals, stream),
             transform=str(slot_box.style["text_transform"]),
@@ -231,8 +232,7 @@ def _glyph(character: str, style: Any, stream: Any) -> SlotGlyph:
     font, size = stream.add_font(pango_font)
     info = item.glyphs.glyphs[0]
     glyph = int(info.glyph)
-    pango.pango_font_get_glyph_extents(pango_font, glyph, stream.ink_rect, stream.logical_rect)
-    width = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+    width = width_of(glyph, font, pango_font, size, stream)
     result = SlotGlyph(font.hash, glyph, width, info.geometry.width * FROM_UNITS)
     layout.deactivate()
     return result

@@ -16,9 +16,9 @@ from hashlib import md5
 from typing import Any
 
 import pydyf
-from weasyprint.text.ffi import FROM_UNITS, pango
 
 from newsbook.pdf.engine.justify import is_cjk
+from newsbook.pdf.engine.shelf import width_of
 
 __all__ = ["draw_spaced", "wide_face"]
 
@@ -86,13 +86,7 @@ class _Widths(dict[int, float]):
         return self.drawing or super().__contains__(glyph)
 
     def __missing__(self, glyph: int) -> float:
-        width = self.font.widths.get(glyph)
-        if width is None:
-            stream = self.stream
-            pango.pango_font_get_glyph_extents(
-                self.pango_font, glyph, stream.ink_rect, stream.logical_rect
-            )
-            width = round(stream.logical_rect.width * 1000 * FROM_UNITS / self.size)
+        width = width_of(glyph, self.font, self.pango_font, self.size, self.stream)
         self[glyph] = width + self.extra if width >= FULL_WIDTH else width
         return self[glyph]
 

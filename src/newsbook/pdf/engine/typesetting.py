@@ -83,11 +83,11 @@ def _draw(unit: Unit, session: Session, document: Any, root: Any, marks: Marks) 
         Sheet(page, side, maker, owner)
         for page, side, owner in zip(pages, sides, owners, strict=True)
     ]
-    shelf = Shelf()
+    shelf = Shelf(session.finder)
     document.fonts = shelf
     document.pages = sheets
     pdf = document.write_pdf(pdf_tags=session.setup.tagged)
-    faces, strangers = shelf.faces(session.finder)
+    faces, strangers = shelf.faces()
     unset = tuple(dict.fromkeys(target for sheet in sheets for target in sheet.unset))
     return Galley(
         unit=unit.name,

@@ -6,11 +6,14 @@ from typing import Any
 
 import pikepdf
 import pytest
+from PIL import Image
 
+from newsbook.checks.preflight import preflight, rules_for
 from newsbook.errors import InputError
 from newsbook.manifest.types import Binding, Bleed, PressOptions, Spot
 from newsbook.pdf.geometry import MM
 from newsbook.pdf.press import STANDARDS, job_for, plan_pages
+from newsbook.pdf.press.samples import picture_of
 from newsbook.trim import Trim
 from tests.support.printing import (
     TRIM,
@@ -18,6 +21,7 @@ from tests.support.printing import (
     has,
     opened,
     plates,
+    png,
     pressed,
     run,
     typeset,
@@ -206,6 +210,35 @@ def test_colour_in_a_screen_file_stays(plain: bytes) -> None:
     made = pressed(plain, standard="none", images="rgb")
     assert "0.8 0 0 rg" in contents(made.pdf)
     assert made.diagnostics == ()
+
+
+def test_a_printer_that_makes_the_plates_gets_no_inks() -> None:
+    inks = png(Image.new("CMYK", (30, 30), (0, 200, 200, 20)), "JPEG", quality=95)
+    raw = typeset(
+        "<p style='background:device-cmyk(.4 .1 0 0)'>black on a tint</p>"
+        "<p style='background:device-cmyk(0 0 0 .25);color:#c00'>red on grey</p>"
+        "<p style='color:lab(60% 30 20)'>managed</p><img src='asset:a.jpg'>",
+        files={"a.jpg": inks},
+    )
+    made = pressed(raw, standard="none", images="rgb", for_="lulu")
+    text = contents(made.pdf)
+    assert made.diagnostics == ()
+    assert " k\n" not in text
+    assert "DeviceCMYK" not in text
+    assert "0.75 g" in text
+    assert "0.8 0 0 rg" in text
+    report = preflight(made.pdf, rules_for("lulu"))
+    assert "pdf-colour" not in {f.code for f in report.findings}
+    assert "pdf-colour" in {f.code for f in preflight(raw, rules_for("lulu")).findings}
+    with opened(made.pdf) as file:
+        (image,) = file.pages[0].Resources.XObject.values()
+        assert str(image.ColorSpace) == "/DeviceRGB"
+        r, g, b = picture_of(image).getpixel((9, 9))
+    assert r > 150 > 100 > max(g, b)
+    # The tint on screen: light blue, as the profile shows it.
+    tint = next(line for line in text.splitlines() if line.endswith(" rg"))
+    red, green, blue = (float(v) for v in tint.split()[:3])
+    assert 0.5 < red < green < blue <= 1
 
 
 def test_heavy_colours_are_thinned() -> None:

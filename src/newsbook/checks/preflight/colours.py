@@ -61,6 +61,13 @@ def _device(subject: Subject, name: str, resources: Any) -> Iterator[Finding]:
     if process == subject.device or (process == "GRAY" and subject.device == "CMYK"):
         return
     if rules.screen_colours and not rules.standard.is_x:
+        if process == "CMYK" and rules.target.images == "rgb":
+            yield warning(
+                "pdf-colour",
+                f"process inks, where {rules.target.title} makes the inks itself",
+                "let the press pass turn them into sRGB (images: rgb)",
+                object=name,
+            )
         return
     default = lookup(resources, "/ColorSpace", _DEFAULTS[process])
     if default is not None and rules.standard.managed:

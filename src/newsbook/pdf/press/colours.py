@@ -25,11 +25,15 @@ Instruction = tuple[list[Any], Operator]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A colour in inks: process inks, or a special ink and its tint, or neither (a pattern)."""
+    """A colour in inks: process inks, or a special ink and its tint, or none of them (a pattern).
+
+    In a file that is not in inks, `rgb` is the colour (sRGB, 0 to 1).
+    """
 
     cmyk: Cmyk | None = None
     spot: Spot | None = None
     tint: float = 1.0
+    rgb: tuple[float, float, float] | None = None
 
     @property
     def black_only(self) -> bool:
@@ -79,6 +83,11 @@ class Settings:
     spots: tuple[Spot, ...] = ()
     done: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
+
+    @property
+    def black(self) -> Setting:
+        """The colour a page starts in."""
+        return Setting((0.0, 0.0, 0.0, 1.0))
 
     def setting(self, colour: Colour) -> Setting:
         """Return the inks of a colour; a pattern has none of its own."""

@@ -17,6 +17,7 @@ from pikepdf import Dictionary, Name, Operator
 from newsbook.pdf.geometry import IDENTITY, Box, Matrix
 from newsbook.pdf.graphics import Interpreter, Paint, State, lookup
 from newsbook.pdf.press.colours import Instruction, Setting, Settings
+from newsbook.pdf.press.screen import ScreenSettings
 
 __all__ = ["OVERPRINT_OFF", "OVERPRINT_ON", "Contents"]
 
@@ -38,13 +39,13 @@ class _Emitted:
 
 @dataclass(slots=True)
 class Contents:
-    """Rewrites content streams. `settings` None keeps every colour (a file for the screen).
+    """Rewrites content streams. `settings` None keeps every colour.
 
     `states` are the two graphics states that switch overprint on and off. Marked content is taken
     out: the structure it points into does not go to the press.
     """
 
-    settings: Settings | None
+    settings: Settings | ScreenSettings | None
     overprint: bool
     keeps_alpha: bool
     states: tuple[Any, Any] | None = None
@@ -70,9 +71,8 @@ class Contents:
         machine = Interpreter(resources, State(ctm=ctm))
         writer = _Writer(self, resources, machine, heavy or [], mask)
         if page and self.settings is not None:
-            black = Setting((0.0, 0.0, 0.0, 1.0))
             for stroke in (False, True):
-                writer.set_colour(black, stroke=stroke)
+                writer.set_colour(self.settings.black, stroke=stroke)
         for instruction in pikepdf.parse_content_stream(stream):
             writer.take(str(instruction.operator), list(instruction.operands))
         return bytes(pikepdf.unparse_content_stream(writer.out))

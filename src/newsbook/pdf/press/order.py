@@ -139,6 +139,8 @@ def _contradictions(job: Job) -> list[tuple[str, str]]:
     title, problems = job.standard.title, []
     if job.standard.is_x and job.images == "rgb":
         problems.append(("images", f"{title} needs inks: use images: cmyk, or standard: none"))
+    if job.images == "rgb" and job.spots:
+        problems.append(("spots", "special inks need plates: use images: cmyk"))
     if job.images == "icc" and not job.standard.managed:
         problems.append(("images", f"{title} takes no RGB pictures: use images: cmyk"))
     if unknown := job.marks - set(MARKS):

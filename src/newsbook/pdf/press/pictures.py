@@ -19,6 +19,7 @@ from PIL import Image, ImageChops
 from newsbook.pdf.press.inks import Inks, heaviest, limit_picture
 from newsbook.pdf.press.job import Job
 from newsbook.pdf.press.samples import is_jpeg, picture_of, profile_of, put_picture, space_of
+from newsbook.pdf.press.screen import Screen
 
 __all__ = ["Pictures", "srgb_profile"]
 
@@ -63,6 +64,7 @@ class Pictures:
     pdf: pikepdf.Pdf
     job: Job
     inks: Inks | None
+    screen: Screen
     placed: dict[Any, tuple[float, float]]
     done: Counter[str] = field(default_factory=Counter)
     problems: list[tuple[Any, str]] = field(default_factory=list)
@@ -133,6 +135,9 @@ class Pictures:
             if factor < 1 and int(image.get("/BitsPerComponent", 8)) == 8:
                 self._store(image, self._resized(picture_of(image), factor))
             return
+        if self.inks is None and not self.job.inks:
+            self._shown(image, factor, components)
+            return
         if family == "/DeviceCMYK":
             self._process(image, factor)
             return
@@ -142,6 +147,16 @@ class Pictures:
         if (picture.width, picture.height) != (int(image.Width), int(image.Height)):
             self.done[f"resampled to {self.job.ppi} ppi"] += 1
         put_picture(image, picture, lossy=is_jpeg(image), max_ink=self.job.max_ink)
+
+    def _shown(self, image: Any, factor: float, components: int) -> None:
+        """Turn a picture in inks, or in a space of its own, into sRGB."""
+        picture, profile = picture_of(image), profile_of(image)
+        if components == 4 or profile:
+            picture = self.screen.picture(picture, profile)
+        elif picture.mode != "L":
+            picture = picture.convert("RGB")
+        self._store(image, self._resized(picture, factor) if factor < 1 else picture)
+        self.done["to sRGB"] += 1
 
     def _process(self, image: Any, factor: float) -> None:
         """Keep a picture that is in inks already, unless it is too heavy or too large."""

@@ -25,6 +25,7 @@ from newsbook.pdf.press.identity import Identity, write_identity, write_intent
 from newsbook.pdf.press.inks import Inks
 from newsbook.pdf.press.job import Job
 from newsbook.pdf.press.pictures import Pictures
+from newsbook.pdf.press.screen import Screen, ScreenSettings
 from newsbook.pdf.press.shadings import convert_shading
 from newsbook.pdf.press.sheets import add_blanks, set_boxes
 from newsbook.pdf.press.survey import Survey, Use, survey
@@ -66,6 +67,7 @@ class Run:
     folds: tuple[float, ...] = ()
     survey: Survey = field(default_factory=Survey)
     pictures: Pictures | None = None
+    screen: Screen = field(default_factory=Screen)
     done: Counter[str] = field(default_factory=Counter)
 
     def refuse(self, message: str, *, hint: str | None = None, code: str = "press-refused") -> None:
@@ -91,7 +93,7 @@ def _special_inks(run: Run) -> None:
 
 
 def _convert_pictures(run: Run) -> None:
-    run.pictures = Pictures(run.pdf, run.job, run.inks, run.survey.placed)
+    run.pictures = Pictures(run.pdf, run.job, run.inks, run.screen, run.survey.placed)
     for key in sorted(run.survey.images):
         run.pictures.convert(run.survey.images[key])
     for _, problem in run.pictures.problems:
@@ -124,7 +126,11 @@ def _gradients(run: Run) -> None:
 
 
 def _colours(run: Run) -> None:
-    settings = Settings(run.inks, run.job.spots) if run.inks is not None else None
+    settings: Settings | ScreenSettings | None = None
+    if run.inks is not None:
+        settings = Settings(run.inks, run.job.spots)
+    elif not run.job.inks:
+        settings = ScreenSettings(run.screen)
     contents = Contents(
         settings,
         overprint=run.job.black_overprint,
@@ -214,7 +220,7 @@ def _tidy(run: Run) -> None:
     """Take unused colour spaces and empty tables out of the resources."""
     for resources in _all_resources(run):
         spaces = resources.get("/ColorSpace")
-        if isinstance(spaces, Dictionary) and run.inks is not None:
+        if isinstance(spaces, Dictionary) and (run.inks or not run.job.inks):
             for name in list(spaces.keys()):
                 family = spaces[name][0] if isinstance(spaces[name], pikepdf.Array) else None
                 if family != Name.Separation:

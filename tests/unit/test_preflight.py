@@ -11,7 +11,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from newsbook.checks.preflight import Finding, preflight, rules_for
-from newsbook.checks.preflight.finding import merged
+from newsbook.checks.preflight.finding import gathered, merged
 from newsbook.diagnostics import CODES, Severity
 from newsbook.errors import UsageError
 from newsbook.pdf.geometry import MM, Box
@@ -587,6 +587,33 @@ def test_the_same_said_twice_is_said_once() -> None:
     (first, second) = merged([one, bad, two])
     assert first is bad
     assert (second.count, len(second.boxes)) == (2, 2)
+
+
+def test_what_a_layout_does_on_every_page_is_said_once() -> None:
+    def small(page: int, size: float, font: str) -> Finding:
+        said = f"type of {size} pt; 5 pt is the least"
+        return Finding(Severity.WARNING, "pdf-small-text", said, page=page, object=font)
+
+    picture = Finding(Severity.WARNING, "pdf-resolution", "a picture of 9 × 9 pixels", page=2)
+    other = Finding(Severity.WARNING, "pdf-resolution", "a picture of 8 × 8 pixels", page=2)
+    whole = Finding(Severity.ERROR, "pdf-id", "n")
+    found = [
+        whole,
+        *(
+            small(p, s, f)
+            for p, s, f in ((2, 4.6, "A"), (3, 4.1, "B"), (4, 4.6, "A"), (9, 4.6, "A"))
+        ),
+        picture,
+        other,
+    ]
+    first, second, third, fourth = gathered(found)
+    assert (first, third, fourth) == (whole, picture, other)
+    told = second.diagnostic("a.pdf").message
+    assert told == "pages 2\u20134, 9: type of 4.1 pt; 5 pt is the least [A, B] (4 times)"
+    assert second.diagnostic("a.pdf").severity is Severity.WARNING
+    cut = [Finding(Severity.ERROR, "pdf-safe-area", "type is cut off", page=p) for p in (7, 8)]
+    (one,) = gathered(cut)
+    assert one.diagnostic("a.pdf").message == "pages 7\u20138: type is cut off (2 times)"
 
 
 def test_names_that_can_be_checked_for() -> None:

@@ -26,7 +26,7 @@ from newsbook.checks.preflight.colours import (
 )
 from newsbook.checks.preflight.container import check_container, check_information, check_xmp
 from newsbook.checks.preflight.edges import check_artwork, check_safe_area, safe_area
-from newsbook.checks.preflight.finding import Finding, merged
+from newsbook.checks.preflight.finding import Finding, gathered, merged
 from newsbook.checks.preflight.ink import Pixels, check_ink, check_resolution, note_colour
 from newsbook.checks.preflight.intent import check_intent
 from newsbook.checks.preflight.objects import check_catalog, check_objects
@@ -96,8 +96,8 @@ class PreflightReport:
         return all(finding.severity is not Severity.ERROR for finding in self.findings)
 
     def diagnostics(self, file: str) -> tuple[Diagnostic, ...]:
-        """Return the findings as diagnostics of `file`."""
-        return tuple(finding.diagnostic(file) for finding in self.findings)
+        """Return the findings as diagnostics of `file`, the same on several pages as one."""
+        return tuple(finding.diagnostic(file) for finding in gathered(self.findings))
 
 
 def preflight(

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from newsbook.diagnostics import Diagnostic, Location, Severity
 from newsbook.pdf.geometry import MM, Box
 
-__all__ = ["Finding", "merged"]
+__all__ = ["Finding", "gathered", "merged"]
 
 _MOST_PLACES = 100
+# What a layout does on page after page, told once with the worst of it.
+_HABITS = frozenset(
+    f"pdf-{name}"
+    for name in ("small-text", "colour-text", "hairline", "safe-area", "gutter", "black-knockout")
+)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +27,7 @@ class Finding:
 
     `boxes` are its places on the page in PDF units, `trim` the page's trim, from whose top left
     corner places are told; `object` names what is wrong (`object 12`, a font, a colour); `fix` is
-    the next step.
+    the next step; `pages` are all its pages, where several findings were gathered.
     """
 
     severity: Severity
@@ -32,12 +39,15 @@ class Finding:
     object: str = ""
     trim: Box | None = None
     count: int = 1
+    pages: tuple[int, ...] = ()
 
     @property
     def place(self) -> str:
         """Return where it is, in words."""
         if self.page is None:
             return ""
+        if len(self.pages) > 1:
+            return f"pages {_ranges(self.pages)}"
         words = f"page {self.page}"
         if self.boxes and self.trim is not None:
             box = self.boxes[0]
@@ -91,3 +101,45 @@ def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(
         sorted(kept.values(), key=lambda f: (order[f.severity], f.page or 0, f.code, f.message))
     )
+
+
+def gathered(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return findings with those that say the same of several pages made one, in their order.
+
+    Of type too small, lines too thin and the like, which differ in their measure alone, the worst
+    is told.
+    """
+    groups: dict[tuple[Any, ...], list[Finding]] = {}
+    for place, finding in enumerate(findings):
+        if finding.page is None:
+            groups[place,] = [finding]
+        elif finding.code in _HABITS and finding.severity is not Severity.ERROR:
+            said = _NUMBER.sub("#", finding.message)
+            groups.setdefault((finding.severity, finding.code, said), []).append(finding)
+        else:
+            key = (finding.severity, finding.code, finding.message, finding.object)
+            groups.setdefault(key, []).append(finding)
+    return tuple(_together(group) for group in groups.values())
+
+
+def _together(group: list[Finding]) -> Finding:
+    if len(group) == 1:
+        return group[0]
+    worst = min(group, key=lambda f: [float(n) for n in _NUMBER.findall(f.message)])
+    return replace(
+        worst,
+        object=", ".join(dict.fromkeys(f.object for f in group if f.object)),
+        count=sum(f.count for f in group),
+        pages=tuple(sorted({f.page for f in group if f.page is not None})),
+    )
+
+
+def _ranges(pages: Sequence[int]) -> str:
+    """Return numbers in order as text, neighbours together: `3, 5–9`."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][1] + 1:
+            runs[-1][1] = page
+        else:
+            runs.append([page, page])
+    return ", ".join(str(a) if a == b else f"{a}\u2013{b}" for a, b in runs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
@@ -15,6 +16,7 @@ from newsbook.checks.preflight.finding import gathered, merged
 from newsbook.diagnostics import CODES, Severity
 from newsbook.errors import UsageError
 from newsbook.pdf.geometry import MM, Box
+from newsbook.trim import Trim
 from tests.support.printing import opened, pressed, typeset
 
 Break = Callable[[pikepdf.Pdf], object]
@@ -529,6 +531,33 @@ def test_blank_pages_a_book_needs_are_not_told() -> None:
     assert leaves("one", "two", "-", "-") == ()
 
 
+def test_spreads_are_told_from_pages(good: dict[str, bytes]) -> None:
+    """Two pages side by side: where the page is known, where the printer's are, and beside others."""
+    wide = broken(
+        good["none"],
+        put(
+            TrimBox=Array([0, 0, 2 * 152.4 * MM, 228.6 * MM]),
+            BleedBox=Array([0, 0, 2 * 152.4 * MM, 228.6 * MM]),
+            MediaBox=Array([0, 0, 2 * 152.4 * MM, 228.6 * MM]),
+        ),
+    )
+    said = [f.message for f in preflight(wide, rules_for("kdp")).findings if f.page]
+    assert any(text.endswith("two pages of 152.4 × 228.6 mm side by side") for text in said)
+    known = replace(rules_for("pdf/x-4"), trim=Trim(152.4, 228.6))
+    (found,) = (f for f in preflight(wide, known).findings if f.code == "pdf-trim-size")
+    assert found.message.endswith("it is two pages side by side")
+    assert "single pages" in found.fix
+    size = (2 * 100 * MM, 150 * MM)
+    mixed = broken(
+        good["pdf/x-4"],
+        lambda f: (
+            [f.pages.append(f.pages[0]) for _ in range(2)] and f.add_blank_page(page_size=size)
+        ),
+    )
+    (odd,) = (f for f in preflight(mixed, rules_for("none")).findings if f.code == "pdf-page-size")
+    assert (odd.page, odd.message.endswith("it is two pages side by side")) == (4, True)
+
+
 def test_links_lie_on_a_page_for_the_screen() -> None:
     raw = typeset("<p><a href='https://example.org/'>a link</a></p>")
     assert codes(raw, "none") == set()
@@ -558,6 +587,39 @@ def test_every_code_is_broken_by_a_test() -> None:
     }
     mine = {code for code in CODES if code.startswith("pdf-")}
     assert mine == {code for code, _, _ in BREAKS} | elsewhere
+
+
+# What is true of a file, and of no page.
+OF_THE_FILE = {
+    f"pdf-{name}"
+    for name in (
+        *("version", "trapped", "info", "conformance", "xmp", "intent", "intent-profile"),
+        *("attachment", "form", "layers", "viewer-preferences", "page-count"),
+    )
+}
+OF_THE_PAGE = {
+    f"pdf-{name}"
+    for name in (
+        *("boxes", "bleed-box", "media-size", "crop-box", "rotated", "user-unit", "trim-size"),
+        *("page-size", "annotation", "opi", "alternates", "reference", "external", "transfer"),
+        *("halftone", "postscript", "filter", "action", "transparency", "colour"),
+    )
+}
+
+
+@pytest.mark.parametrize(("code", "name", "change"), BREAKS)
+def test_every_finding_has_its_place_and_its_fix(
+    good: dict[str, bytes], code: str, name: str, change: Break
+) -> None:
+    options = {"force_version": "1.7"} if code == "pdf-version" else {}
+    data = broken(good.get(name, good["pdf/x-4"]), change, **options)
+    found = [f for f in preflight(data, rules_for(name)).findings if f.code == code]
+    for finding in found:
+        assert finding.fix
+        if code not in OF_THE_FILE | OF_THE_PAGE:
+            assert finding.boxes
+        if code not in OF_THE_FILE:
+            assert finding.page == (2 if code == "pdf-page-size" else 1) or finding.object
 
 
 def test_a_finding_says_page_place_object_and_fix(good: dict[str, bytes]) -> None:

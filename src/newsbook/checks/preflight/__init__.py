@@ -34,6 +34,7 @@ from newsbook.checks.preflight.plates import find_renderer, separate
 from newsbook.checks.preflight.rendered import check_barcode, check_plates
 from newsbook.checks.preflight.rules import Rules, rules_for, rules_for_job
 from newsbook.checks.preflight.subject import (
+    AGAIN,
     Sheet,
     Subject,
     error,
@@ -121,7 +122,7 @@ def preflight(
         try:
             subject = read_subject(data, pdf, rules)
         except _BROKEN as problem:
-            found = error("pdf-unreadable", f"the pages cannot be read: {problem}")
+            found = error("pdf-unreadable", f"the pages cannot be read: {problem}", AGAIN)
             return PreflightReport(rules, (found,))
         coloured: set[int] = set()
         findings = list(_examine(subject, coloured))
@@ -136,13 +137,15 @@ def _guarded(name: str, findings: Iterator[Finding]) -> Iterator[Finding]:
         yield from findings
     except _BROKEN as problem:
         said = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
-        yield error("pdf-unreadable", f"the {name} cannot be examined: {said}")
+        yield error("pdf-unreadable", f"the {name} cannot be examined: {said}", AGAIN)
 
 
 def _examine(subject: Subject, coloured: set[int]) -> Iterator[Finding]:
     """Yield what the file shows; add to `coloured` the pages with other inks than black."""
     for name, check in FILE_CHECKS:
-        yield from _guarded(name, check(subject))
+        for finding in _guarded(name, check(subject)):
+            sheet = None if finding.page else subject.sheet_with(finding.object)
+            yield finding if sheet is None else sheet.on(finding)
     page = _PageChecks(subject)
     inked: set[int] = set()
     for sheet in subject.sheets:
@@ -180,7 +183,7 @@ class _PageChecks:
     def _paint(self, sheet: Sheet, paint: Paint, ink: PageInk) -> Iterator[Finding]:
         subject = self.subject
         if paint.kind == "error":
-            yield error("pdf-content", f"the content cannot be read: {paint.name}")
+            yield error("pdf-content", f"the content cannot be read: {paint.name}", AGAIN)
             return
         yield from check_colour(subject, paint)
         yield from check_transparency(subject, paint)
@@ -237,4 +240,4 @@ def _rendered(
             every = list(separate(subject.data, media, pages=pages, dpi=300))
             yield from check_barcode(subject.sheets, every, isbn)
     except EngineError as problem:
-        yield error("pdf-unreadable", str(problem))
+        yield error("pdf-unreadable", str(problem), AGAIN)

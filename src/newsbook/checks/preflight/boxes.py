@@ -16,11 +16,15 @@ from newsbook.checks.preflight.subject import (
     warning,
 )
 from newsbook.pdf.geometry import MM, Box
+from newsbook.report import counted
 from newsbook.trim import Trim
 
 __all__ = ["check_boxes", "check_page_count"]
 
 _TOLERANCE_MM = 0.1
+_SINGLE = "make single pages of one size: printers put them together themselves"
+_BOXES = "build the file for the press: the boxes are set from the trim and the bleed"
+_CROP = "take the CropBox out: the other boxes say what is needed"
 _ALLOWED = {"/PrinterMark", "/TrapNet"}
 
 
@@ -40,38 +44,54 @@ def check_boxes(subject: Subject) -> Iterator[Finding]:
         common = sizes.most_common(1)[0][0]
         for sheet in subject.sheets:
             if (round(sheet.trim.width / MM, 1), round(sheet.trim.height / MM, 1)) != common:
-                yield sheet.on(
-                    warning(
-                        "pdf-page-size",
-                        f"the page is {_size(sheet.trim)}; most are {common[0]} × {common[1]} mm",
-                    )
-                )
+                said = f"the page is {_size(sheet.trim)}; most are {common[0]} × {common[1]} mm"
+                if _is_spread(sheet.trim, Trim(*common)):
+                    said += ": it is two pages side by side"
+                yield sheet.on(warning("pdf-page-size", said, _SINGLE))
+
+
+def _is_spread(box: Box, page: Trim) -> bool:
+    """Whether `box` has the size of two pages side by side."""
+    return Trim(box.width / MM / 2, box.height / MM).matches(page, 1)
 
 
 def _page(subject: Subject, sheet: Sheet) -> Iterator[Finding]:
     page, standard = sheet.page, subject.rules.standard
     if not sheet.media.width or not sheet.media.height:
-        yield error("pdf-boxes", "the page has no MediaBox")
+        yield error("pdf-boxes", "the page has no MediaBox", _BOXES)
         return
     trim, art = box_of(page, "/TrimBox"), box_of(page, "/ArtBox")
     if standard.is_x and trim is not None and art is not None:
-        yield error("pdf-boxes", "the page has a TrimBox and an ArtBox; only one may be there")
+        yield error(
+            "pdf-boxes", "the page has a TrimBox and an ArtBox; only one may be there", _BOXES
+        )
     if trim is None and art is None and (standard.is_x or subject.rules.bleed_mm is not None):
         grave = error if standard.is_x else warning
-        yield grave("pdf-boxes", "the page has no TrimBox: nothing says where it is cut")
+        yield grave("pdf-boxes", "the page has no TrimBox: nothing says where it is cut", _BOXES)
     if not sheet.trim.within(sheet.bleed) or not sheet.bleed.within(sheet.media):
         yield error(
-            "pdf-boxes", "the boxes do not nest: trim inside bleed inside media", object="boxes"
+            "pdf-boxes",
+            "the boxes do not nest: trim inside bleed inside media",
+            _BOXES,
+            object="boxes",
         )
     crop = box_of(page, "/CropBox")
     if crop is not None and not crop.within(sheet.media):
-        yield error("pdf-crop-box", "the CropBox reaches out of the MediaBox")
+        yield error("pdf-crop-box", "the CropBox reaches out of the MediaBox", _CROP)
     elif crop is not None and not sheet.bleed.within(crop):
-        yield warning("pdf-crop-box", "the CropBox cuts the bleed off")
+        yield warning("pdf-crop-box", "the CropBox cuts the bleed off", _CROP)
     if "/Rotate" in page and int(page.Rotate) % 360:
-        yield warning("pdf-rotated", f"the page is turned by {int(page.Rotate)}°")
+        yield warning(
+            "pdf-rotated",
+            f"the page is turned by {int(page.Rotate)}°",
+            "turn what is on the page, not the page",
+        )
     if "/UserUnit" in page and float(page.UserUnit) != 1:
-        yield error("pdf-user-unit", f"the page is scaled by {float(page.UserUnit):g} (UserUnit)")
+        yield error(
+            "pdf-user-unit",
+            f"the page is scaled by {float(page.UserUnit):g} (UserUnit)",
+            "set the page in its own size",
+        )
     if sheet.states_trim:
         yield from _bleed(subject, sheet)
     yield from _trim(subject, sheet)
@@ -107,11 +127,25 @@ def _bleed(subject: Subject, sheet: Sheet) -> Iterator[Finding]:
         )
 
 
+def _spread_of(subject: Subject, sheet: Sheet) -> Trim | None:
+    """Return the page that stands twice on a sheet, of the pages a printer takes, or None."""
+    target = subject.rules.target
+    if not target.name or target.takes(Trim(sheet.trim.width / MM, sheet.trim.height / MM)):
+        return None
+    half = Trim(sheet.trim.width / MM / 2, sheet.trim.height / MM)
+    return half if target.takes(half) else None
+
+
 def _trim(subject: Subject, sheet: Sheet) -> Iterator[Finding]:
     size = Trim(sheet.trim.width / MM, sheet.trim.height / MM)
     wanted = subject.rules.trim
     if wanted is not None and not size.matches(wanted, _TOLERANCE_MM):
-        yield error("pdf-trim-size", f"the page is cut to {_size(sheet.trim)} instead of {wanted}")
+        said = f"the page is cut to {_size(sheet.trim)} instead of {wanted}"
+        if _is_spread(sheet.trim, wanted):
+            said += ": it is two pages side by side"
+        yield error("pdf-trim-size", said, _SINGLE)
+    elif wanted is None and (single := _spread_of(subject, sheet)) is not None:
+        yield error("pdf-trim-size", f"the sheet is two pages of {single} side by side", _SINGLE)
     elif wanted is None and not subject.rules.target.takes(size):
         yield error(
             "pdf-trim-size",
@@ -140,22 +174,28 @@ def check_page_count(subject: Subject) -> Iterator[Finding]:
     """Yield what is wrong with the number of pages."""
     target, count = subject.rules.target, len(subject.sheets)
     if not count:
-        yield error("pdf-page-count", "there are no pages")
+        yield error("pdf-page-count", "there are no pages", "build the file again")
         return
     multiple = target.pages_multiple
     if multiple and count % multiple:
         short = multiple - count % multiple
         yield warning(
             "pdf-page-count",
-            f"{count} pages do not divide by {multiple}",
-            f"add {short} page{'s' if short > 1 else ''}, or let the printer add them",
+            f"{counted(count, 'page')} cannot be divided by {multiple}",
+            f"add {counted(short, 'page')}, or let the printer add them",
         )
     if target.pages_least and count < target.pages_least:
         yield error(
-            "pdf-page-count", f"{count} pages; {target.title} starts at {target.pages_least}"
+            "pdf-page-count",
+            f"{counted(count, 'page')}; {target.title} starts at {target.pages_least}",
+            "add articles, or choose a smaller page",
         )
     if target.pages_most and count > target.pages_most:
-        yield error("pdf-page-count", f"{count} pages; {target.title} ends at {target.pages_most}")
+        yield error(
+            "pdf-page-count",
+            f"{count} pages; {target.title} ends at {target.pages_most}",
+            "make two volumes, or choose a larger page",
+        )
 
 
 def blank_pages(subject: Subject, inked: set[int]) -> Iterator[Finding]:

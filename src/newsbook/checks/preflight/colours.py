@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from newsbook.checks.preflight.finding import Finding
-from newsbook.checks.preflight.subject import Subject, error, warning
+from newsbook.checks.preflight.subject import AGAIN, Subject, error, warning
 from newsbook.pdf.graphics import Paint, lookup
 from newsbook.pdf.press.survey import transparent
 
@@ -38,7 +38,7 @@ _WORDS = {
 def families(subject: Subject, space: Any, resources: Any, depth: int = 0) -> Iterator[Finding]:
     """Yield what is wrong with a colour space and the spaces it rests on."""
     if depth > 8:
-        yield error("pdf-colour", "a colour space rests on itself")
+        yield error("pdf-colour", "a colour space rests on itself", _INKS)
         return
     if isinstance(space, Name | str):
         name = _SHORT.get(str(space), str(space))
@@ -47,13 +47,15 @@ def families(subject: Subject, space: Any, resources: Any, depth: int = 0) -> It
         elif name != "/Pattern":
             found = lookup(resources, "/ColorSpace", name)
             if found is None:
-                yield error("pdf-colour", f"the colour space {name} is not defined", object=name)
+                yield error(
+                    "pdf-colour", f"the colour space {name} is not defined", _INKS, object=name
+                )
             else:
                 yield from families(subject, found, resources, depth + 1)
     elif isinstance(space, Array) and len(space):
         yield from _array(subject, space, resources, depth)
     elif space is not None:
-        yield error("pdf-colour", "a colour space that is none")
+        yield error("pdf-colour", "a colour space that is none", _INKS)
 
 
 def _device(subject: Subject, name: str, resources: Any) -> Iterator[Finding]:
@@ -106,18 +108,20 @@ def _array(subject: Subject, space: Any, resources: Any, depth: int) -> Iterator
     elif family in _DEVICE:
         yield from _device(subject, family, resources)
     elif family not in ("/Pattern", "/Separation", "/DeviceN"):
-        yield error("pdf-colour", f"a colour space of the unknown family {family}", object=family)
+        yield error(
+            "pdf-colour", f"a colour space of the unknown family {family}", _INKS, object=family
+        )
 
 
 def _icc(subject: Subject, space: Any) -> Iterator[Finding]:
     """Yield findings on an ICCBased space: four inks with the intent's own profile (X-4)."""
     stream = space[1]
     if not isinstance(stream, pikepdf.Stream):
-        yield error("pdf-colour", "a colour space names a profile that is not there")
+        yield error("pdf-colour", "a colour space names a profile that is not there", _INKS)
         return
     count = int(stream.get("/N", 0))
     if count not in (1, 3, 4):
-        yield error("pdf-colour", f"an ICC profile with {count} components")
+        yield error("pdf-colour", f"an ICC profile with {count} components", _INKS)
     if count == 4 and subject.profile is not None:
         same = stream.objgen == subject.profile_key
         if same or bytes(stream.read_bytes()) == subject.profile.data:
@@ -155,7 +159,9 @@ def _painted(subject: Subject, paint: Paint, said: str) -> Iterator[Finding]:
     if paint.colour.pattern:
         pattern = lookup(paint.resources, "/Pattern", paint.colour.pattern)
         if pattern is None:
-            yield error("pdf-content", "a pattern is not defined", object=paint.colour.pattern)
+            yield error(
+                "pdf-content", "a pattern is not defined", AGAIN, object=paint.colour.pattern
+            )
         elif isinstance(pattern, Dictionary) and isinstance(pattern.get("/Shading"), Dictionary):
             space = _space(pattern["/Shading"])
             yield from _named(families(subject, space, paint.resources), "a gradient")
@@ -204,7 +210,11 @@ def check_page_group(subject: Subject, page: Any) -> Iterator[Finding]:
     if not isinstance(group, Dictionary) or group.get("/S") != Name.Transparency:
         return
     if standard.is_x and not standard.transparency:
-        yield error("pdf-transparency", f"the page is a group, which {standard.title} forbids")
+        yield error(
+            "pdf-transparency",
+            f"the page is a group, which {standard.title} forbids",
+            "use PDF/X-4, or opaque colours and pictures",
+        )
     elif standard.is_x and "/CS" in group:
         resources = page.get("/Resources", Dictionary())
         yield from _named(families(subject, group["/CS"], resources), "the page is mixed in")
@@ -215,7 +225,7 @@ def check_shading(subject: Subject, paint: Paint) -> Iterator[Finding]:
     shadings = []
     if paint.kind == "shading":
         if paint.target is None:
-            yield error("pdf-content", "a gradient is not defined", object=paint.name)
+            yield error("pdf-content", "a gradient is not defined", AGAIN, object=paint.name)
         else:
             shadings.append(paint.target)
     elif paint.colour is not None and paint.colour.pattern:

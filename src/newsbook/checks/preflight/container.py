@@ -137,19 +137,23 @@ def check_xmp(subject: Subject) -> Iterator[Finding]:
     stream = subject.pdf.Root.get("/Metadata")
     if not isinstance(stream, pikepdf.Stream):
         if standard.xmp:
-            yield error("pdf-xmp", f"{standard.title} needs XMP metadata, and there is none")
+            yield error(
+                "pdf-xmp", f"{standard.title} needs XMP metadata, and there is none", _SET_AGAIN
+            )
         return
     if not standard.is_x:
         return
     if "/Filter" in stream:
         yield error(
-            "pdf-xmp", "the XMP metadata is compressed, so a printer's tools cannot read it"
+            "pdf-xmp",
+            "the XMP metadata is compressed, so a printer's tools cannot read it",
+            "save the metadata as they are, without a filter",
         )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         values = _values(etree.fromstring(bytes(stream.read_bytes()).strip(), parser))
     except (etree.XMLSyntaxError, ValueError, pikepdf.PdfError) as problem:
-        yield error("pdf-xmp", f"the XMP metadata cannot be read: {problem}")
+        yield error("pdf-xmp", f"the XMP metadata cannot be read: {problem}", _SET_AGAIN)
         return
     yield from _compare(subject, values)
 

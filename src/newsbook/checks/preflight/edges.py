@@ -76,7 +76,11 @@ def check_safe_area(subject: Subject, sheet: Sheet, paint: Paint) -> Iterator[Fi
     slack = 0.22 * min(box.height, box.width)
     ink = box.grown(-slack, -slack, -slack, -slack) if slack < box.width / 2 else box
     if not ink.within(sheet.trim):
-        yield error("pdf-safe-area", "type is cut off at the edge of the page")
+        yield error(
+            "pdf-safe-area",
+            "type is cut off at the edge of the page",
+            "make it narrower: fewer columns, a shorter line, or a larger page",
+        )
         return
     safe = safe_area(subject, sheet)
     if ink.within(safe):

@@ -69,6 +69,7 @@ def _profile(subject: Subject, intent: Any, name: str) -> Iterator[Finding]:
             "pdf-intent-profile",
             f"the file says the profile has {stream.get('/N')} components; it has "
             f"{profile.channels} ({profile.space})",
+            _FIX,
         )
     if profile.version[0] > (2 if standard.info else 4):
         version = ".".join(map(str, profile.version))

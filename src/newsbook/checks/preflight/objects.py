@@ -27,6 +27,10 @@ _KINDS = {
 }
 _LEADS = {"GoTo", "GoToR", "URI"}
 _STRIP = "build the file for the press: links and actions are taken out"
+_REPLACE = "put what is meant into the file itself"
+_AGAIN = "save the picture again with JPEG or Flate"
+_SCREEN = "leave screening to the printer: take it out"
+_CURVE = "change the colours themselves, and take the curve out"
 _VIEW = ("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip")
 
 
@@ -47,15 +51,24 @@ def check_catalog(subject: Subject) -> Iterator[Finding]:
         yield error("pdf-form", "the file holds form fields", _STRIP)
     if "/OCProperties" in root:
         if standard.is_x and not standard.optional_content:
-            yield error("pdf-layers", f"the file has layers, which {standard.title} forbids")
+            yield error(
+                "pdf-layers",
+                f"the file has layers, which {standard.title} forbids",
+                "merge the layers, or use standard: pdf/x-4",
+            )
         elif standard.is_x and "/D" not in root.OCProperties:
-            yield error("pdf-layers", "the layers have no default state")
+            yield error(
+                "pdf-layers",
+                "the layers have no default state",
+                "merge the layers, or say which are printed (/D)",
+            )
     preferences = root.get("/ViewerPreferences", Dictionary())
     for key in _VIEW:
         if key in preferences and str(preferences[key]) not in ("/MediaBox", "/BleedBox"):
             yield error(
                 "pdf-viewer-preferences",
                 "the viewer is told to show or print another box than the bleed",
+                "take the preference out",
                 object=key,
             )
 
@@ -94,7 +107,8 @@ def check_objects(subject: Subject) -> Iterator[Finding]:
         if thing.get("/Type") == Name.ExtGState or keys & {"/TR2", "/HTP"}:
             yield from _state(name, thing, keys)
         if keys >= {"/HalftoneType"} and int(thing["/HalftoneType"]) not in (1, 5):
-            yield error("pdf-halftone", f"a halftone of type {thing['/HalftoneType']}", object=name)
+            said = f"a halftone of type {thing['/HalftoneType']}"
+            yield error("pdf-halftone", said, _SCREEN, object=name)
 
 
 def _filters(stream: Any) -> list[str]:
@@ -105,30 +119,34 @@ def _filters(stream: Any) -> list[str]:
 def _stream(subject: Subject, name: str, thing: Any, keys: set[str]) -> Iterator[Finding]:
     standard, filters = subject.rules.standard, _filters(thing)
     if thing.get("/Subtype") == Name.PS or thing.get("/Subtype2") == Name.PS:
-        yield error("pdf-postscript", "PostScript code is embedded", object=name)
+        yield error("pdf-postscript", "PostScript code is embedded", _REPLACE, object=name)
     if "/OPI" in keys:
-        yield error("pdf-opi", "a picture is to be replaced at the press (OPI)", object=name)
+        yield error(
+            "pdf-opi", "a picture is to be replaced at the press (OPI)", _REPLACE, object=name
+        )
     if "/Alternates" in keys:
-        yield error("pdf-alternates", "a picture has an alternate", object=name)
+        yield error("pdf-alternates", "a picture has an alternate", _REPLACE, object=name)
     if "/Ref" in keys and thing.get("/Subtype") == Name.Form:
-        yield error("pdf-reference", "a page of another file is shown by reference", object=name)
+        yield error(
+            "pdf-reference", "a page of another file is shown by reference", _REPLACE, object=name
+        )
     if "/F" in keys and "/FFilter" not in keys and thing.get("/Type") != Name.EmbeddedFile:
-        yield error("pdf-external", "data stand in another file", object=name)
+        yield error("pdf-external", "data stand in another file", _REPLACE, object=name)
     if "/LZWDecode" in filters:
         yield error("pdf-filter", "LZW compression", "save it again with Flate", object=name)
     if "/Crypt" in filters:
-        yield error("pdf-filter", "an encrypted stream", object=name)
+        yield error("pdf-filter", "an encrypted stream", "save it without", object=name)
     old = standard.is_x and not standard.object_streams
     if old and "/JPXDecode" in filters:
-        yield error("pdf-filter", f"JPEG 2000, which {standard.title} forbids", object=name)
+        yield error("pdf-filter", f"JPEG 2000, which {standard.title} forbids", _AGAIN, object=name)
     if old and not standard.managed and "/JBIG2Decode" in filters:
-        yield error("pdf-filter", f"JBIG2, which {standard.title} forbids", object=name)
+        yield error("pdf-filter", f"JBIG2, which {standard.title} forbids", _AGAIN, object=name)
 
 
 def _state(name: str, thing: Any, keys: set[str]) -> Iterator[Finding]:
     if "/TR" in keys and thing["/TR"] != Name.Identity:
-        yield error("pdf-transfer", "a transfer curve changes every tone", object=name)
+        yield error("pdf-transfer", "a transfer curve changes every tone", _CURVE, object=name)
     if "/TR2" in keys and thing["/TR2"] not in (Name.Default, Name.Identity):
-        yield error("pdf-transfer", "a transfer curve changes every tone", object=name)
+        yield error("pdf-transfer", "a transfer curve changes every tone", _CURVE, object=name)
     if "/HTP" in keys:
-        yield error("pdf-halftone", "a halftone phase", object=name)
+        yield error("pdf-halftone", "a halftone phase", _SCREEN, object=name)

@@ -15,7 +15,9 @@ from newsbook.diagnostics import Severity
 from newsbook.pdf.geometry import MM, Box
 from newsbook.pdf.press.profile import Profile, read_profile
 
-__all__ = ["Sheet", "Subject", "error", "info", "warning"]
+__all__ = ["AGAIN", "Sheet", "Subject", "error", "info", "warning"]
+
+AGAIN = "build the file again; if it was changed since, leave that out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,44 @@ class Subject:
     profile_key: Any = None
     device: str = "CMYK"
     notes: list[str] = field(default_factory=list)
+    _used: dict[int, frozenset[int]] = field(default_factory=dict)
 
     def objects(self) -> Iterator[tuple[str, Any]]:
         """Yield every dictionary and stream of the file with its name, direct ones included."""
         for thing in self.pdf.objects:
             yield from _within(f"object {thing.objgen[0]}", thing, 0)
+
+    def sheet_with(self, name: str) -> Sheet | None:
+        """Return the first page that uses an object as `objects` names it, or None."""
+        kind, _, number = name.partition(" ")
+        if kind != "object" or not number.isdigit():
+            return None
+        for sheet in self.sheets:
+            if sheet.number not in self._used:
+                self._used[sheet.number] = _numbers(sheet.page)
+            if int(number) in self._used[sheet.number]:
+                return sheet
+        return None
+
+
+def _numbers(page: Any) -> frozenset[int]:
+    """Return the numbers of the objects a page rests on."""
+    found: set[int] = set()
+    waiting = [page]
+    while waiting:
+        thing = waiting.pop()
+        number = thing.objgen[0]
+        if number:
+            if number in found:
+                continue
+            found.add(number)
+        if isinstance(thing, Array):
+            waiting += [v for v in thing if isinstance(v, Dictionary | Array | pikepdf.Stream)]
+            continue
+        for key in thing.keys():  # noqa: SIM118 - pikepdf objects are no mappings
+            if key != "/Parent" and isinstance(thing[key], Dictionary | Array | pikepdf.Stream):
+                waiting.append(thing[key])
+    return frozenset(found)
 
 
 def _within(name: str, thing: Any, depth: int) -> Iterator[tuple[str, Any]]:

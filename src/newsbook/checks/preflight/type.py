@@ -60,7 +60,7 @@ def check_font(subject: Subject, font: Any) -> Iterator[Finding]:
     programs = ("/FontFile", "/FontFile2", "/FontFile3")
     if descriptor is None or not any(key in descriptor for key in programs):
         grave = error if standard.is_x or subject.rules.target.name else warning
-        yield grave("pdf-font-embedding", "a font is not embedded", object=name)
+        yield grave("pdf-font-embedding", "a font is not embedded", "embed all fonts", object=name)
         return
     program = descriptor.get("/FontFile3")
     opentype = isinstance(program, pikepdf.Stream) and program.get("/Subtype") == Name.OpenType
@@ -119,6 +119,7 @@ def check_type(
         yield warning(
             "pdf-small-text",
             f"type of {size:.1f} pt; {least:g} pt is the least",
+            "set it larger",
             object=name,
         )
     cmyk = paint.colour.cmyk if paint.colour is not None else None

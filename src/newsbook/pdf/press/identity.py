@@ -177,5 +177,7 @@ def _xmp(job: Job, who: Identity) -> str:
         '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
         f"{body}</rdf:RDF>\n</x:xmpmeta>\n"
+        # Room for programs that change the packet where it stands (ISO 16684-1, 7.3.2).
+        f"{(' ' * 99 + chr(10)) * 20}"
         '<?xpacket end="w"?>'
     )

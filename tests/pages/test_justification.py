@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from newsbook.pdf.engine import contract, session
+from newsbook.pdf.engine import contract, justify, session
 from tests.support.galleys import PAGE, bound, document, galleys_of, page_texts, print_composition
-from tests.support.pages import Line, laid_out, lines_of, overfull, short_lines
+from tests.support.pages import Line, laid_out, leaves_of, lines_of, overfull, short_lines
+from tests.support.set_pages import composed
 
 ZH = (
     "每周三下午，苏州一所中学的音乐教室里都会传出水磨调的唱腔。“岁寒知松柏，患难见真情”——老师说，"
@@ -103,3 +104,75 @@ def test_without_it_lines_stay_ragged_and_one_warning_says_so(
     assert len(found) == 1
     assert "are not justified: weasyprint.layout.inline.text_align takes" in found.pop().message
     monkeypatch.setattr(session, "_session", None)
+
+
+def word_space(found: Line) -> float:
+    """How much wider the word spaces of a line are than by nature, in em."""
+    return found.stretch / found.font_size
+
+
+LATIN = PAGE + "html { font: 10pt/17pt Literata } body { margin: 0 } p { width: 16em }"
+SAYING = '<span lang="zh-Hans" class="han">岁寒知松柏患难见真情</span>'
+
+
+def test_a_latin_line_with_few_word_spaces_opens_its_han_characters_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = f"<p>A saying {SAYING} incomprehensibilities of all sorts</p>"
+    first = lines(tmp_path, body, "en", LATIN)[0]
+    assert first.text.endswith("真情 ") or first.text.endswith("真情")
+    assert 0 < first.spacing / first.font_size <= justify.WIDEST_CHARACTER_EM + 0.001
+    assert short_lines([first]) == overfull([first]) == []
+    monkeypatch.setattr(justify, "_share_out", lambda *given: False)
+    without = lines(tmp_path, body, "en", LATIN)[0]
+    assert without.spacing == 0
+    assert word_space(first) < 0.75 * word_space(without)
+
+
+def test_letters_take_part_of_what_word_spaces_would_look_wide_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "The gauge has been read every morning throughout strengths, " * 3
+    body = "".join(f"<p>{text[i:]}</p>" for i in range(0, 60, 4))
+    found = lines(tmp_path, body, "en", LATIN + "html { hyphens: manual }")
+    full = [line for line in found if not line.last]
+    assert short_lines(full) == overfull(full) == []
+    monkeypatch.setattr(justify, "_share_out", lambda *given: False)
+    before = lines(tmp_path, body, "en", LATIN + "html { hyphens: manual }")
+    assert [line.text for line in before] == [line.text for line in found]
+    changed = 0
+    for old, new in zip(before, found, strict=True):
+        if word_space(old) > justify.WORD_SPACE_FIRST_EM + 0.01:
+            assert word_space(new) < word_space(old)
+            assert word_space(new) > 0.05  # spaced letters have no ligatures, and need more room
+            changed += 1
+        else:
+            assert word_space(new) == pytest.approx(word_space(old), abs=0.001)
+    assert changed > 5
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("ar", "قال الوزير إن الاتفاق الجديد بين البلدين سيدخل حيز التنفيذ في العام المقبل"),
+     ("hi", "भारत और चीन के बीच नए समझौते पर हस्ताक्षर किए गए और यह अगले साल लागू होगा")],
+)  # fmt: skip
+def test_letters_that_join_are_never_pulled_apart(tmp_path: Path, language: str, text: str) -> None:
+    css = LATIN + 'html { font-family: "Noto Naskh Arabic", "Noto Serif Devanagari" }'
+    (pages,) = laid_out(
+        print_composition([document("a", f"<p>{text}</p>" * 2, language=language)], css), tmp_path
+    )
+    for box in leaves_of(pages):
+        layout = box.pango_layout
+        assert not getattr(layout, "spacing_px", 0) or not layout.runs.search(box.text)
+
+
+def test_a_line_breaks_between_a_quotation_mark_and_a_bracket(tmp_path: Path) -> None:
+    text = "He said “incomprehensible” (incomprehensible)"
+    css = LATIN + "html { hyphens: manual } p { width: 15em }"
+    composition = composed("en", text)
+    assert text in next(d.xhtml for d in composition.documents if d.article)
+    found = lines(tmp_path, f"<p>{text}</p>", "en", css)
+    assert [line.text.strip(" \u200b") for line in found] == [
+        "He said “incomprehensible”",
+        "(incomprehensible)",
+    ]

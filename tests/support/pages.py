@@ -16,13 +16,14 @@ from newsbook.manifest.types import PrintOptions
 from newsbook.pdf.typesetting import set_up
 from newsbook.pdf.units import plan_units
 
-__all__ = ["Line", "laid_out", "lines_of", "overfull", "short_lines"]
+__all__ = ["Line", "laid_out", "leaves_of", "lines_of", "overfull", "short_lines"]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of text. Lengths are px; `short` is what is missing to the measure (negative: over),
-    blank halves of marks that stand outside it not counted; `last` of its paragraph.
+    blank halves of marks that stand outside it not counted; `last` of its paragraph. `spacing` is
+    what is put between characters of Chinese and Japanese, `stretch` what into word spaces.
     """
 
     page: int
@@ -39,6 +40,7 @@ class Line:
     spacing: float
     last: bool
     tag: str
+    stretch: float = 0.0
 
 
 def laid_out(composition: Composition, folder: Any, *, tagged: bool = False) -> list[Any]:
@@ -75,6 +77,19 @@ def lines_of(page_boxes: list[Any]) -> Iterator[Line]:
                 stack.extend((child, box) for child in reversed(list(box.children)))
 
 
+def leaves_of(page_boxes: list[Any]) -> Iterator[Any]:
+    """Yield the text boxes of laid-out pages."""
+    from weasyprint.formatting_structure import boxes
+
+    stack = [getattr(page, "_box", page) for page in page_boxes]
+    while stack:
+        box = getattr(box := stack.pop(), "_box", box)
+        if isinstance(box, boxes.TextBox):
+            yield box
+        elif isinstance(box, boxes.ParentBox):
+            stack.extend(reversed(list(box.children)))
+
+
 def _texts(box: Any, boxes: Any) -> Iterator[Any]:
     for child in box.children:
         if isinstance(child, boxes.TextBox):
@@ -102,6 +117,7 @@ def _line(page: int, box: Any, parent: Any, texts: list[Any], blanks: tuple[floa
         spacing=max((getattr(b, "newsbook_spacing", 0.0) for b in texts), default=0.0),
         last=getattr(box, "resume_at", None) is None,
         tag=parent.element_tag or "",
+        stretch=max((b.justification_spacing or 0.0 for b in texts), default=0.0),
     )
 
 

@@ -44,6 +44,9 @@ def shown(*pieces: tuple[str, str], base: str, keep_words: bool = False) -> str:
         ("zh-Hans", "共12天。", "共 [12]␣天。"),
         ("zh-Hans", "松", "松"),
         ("ko", "친구가 온다", "친구가 온다"),
+        # a break point between a closing quotation mark and an opening bracket, in any language
+        ("en", "a “saying” (old) [sic]", "a “saying”‸ (old) [sic]"),
+        ("fr", "« dicton\u00a0» (vieux)", "« dicton␣»‸ (vieux)"),
     ],
 )  # fmt: skip
 def test_golden(language: str, text: str, expected: str) -> None:

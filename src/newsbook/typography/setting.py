@@ -7,6 +7,9 @@ joint before marks that never begin a line (CLREQ 6.1.1), one before the last ch
 paragraph, so that it never stands alone on a line (CLREQ 6.1.3), and between the syllables of a
 Korean word where words are to stay whole (KLREQ 3.2). Letters and figures are told apart from the
 rest, because another face draws them.
+
+In every language a line may break in the space between a closing quotation mark and an opening
+bracket; the engine knows it as UAX 14 had it until Unicode 15.1 (rule LB15 joined them).
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ from itertools import accumulate
 
 from newsbook.typography.tags import is_cjk, primary
 
-__all__ = ["BREAK", "JOINT", "Piece", "Segment", "set_flow"]
+__all__ = ["BREAK", "JOINT", "Piece", "Segment", "is_set_apart", "set_flow"]
 
 BREAK, JOINT, NO_BREAK_SPACE = "\u200b", "\u2060", "\u00a0"
 
@@ -50,6 +53,7 @@ _TRAILING = ".,:?'’-–~/="
 # Marks that close, behind which nothing of a last line counts.
 _CLOSING = frozenset("、。，．：；！？”’）〉》」』】〕〗〙］｝〞…—～~.,!?;:)]\"'" + BREAK + JOINT)
 _NEVER_FIRST = re.compile("[·・‧•－～〜]|(?<!—)—(?!—)")
+_BRACKET_AFTER_QUOTE = re.compile(r"(?<=[\"'”’»“›])(?= +[(\[{])")
 _BEFORE_QUOTE = re.compile(f"[{_HAN}{_KANA}，。、；：！？）》」』…—]")
 _AFTER_QUOTE = re.compile(f"[{_HAN}{_KANA}（《「『—…]")
 
@@ -127,6 +131,15 @@ def _breaks(flow: _Flow) -> None:
             flow.insert(place, JOINT)
 
 
+def _brackets(flow: _Flow) -> None:
+    """Put a break point before a space between a closing quotation mark and a bracket."""
+    for found in _BRACKET_AFTER_QUOTE.finditer(flow.text):
+        place = found.start()
+        number = flow.piece(place)
+        if not flow.pieces[number].fixed:
+            flow.put[number, place] = BREAK
+
+
 def _last_line(flow: _Flow) -> None:
     """Tie the last character of a paragraph to the one before it."""
     text = flow.text.rstrip()
@@ -154,10 +167,10 @@ def _whole_words(flow: _Flow) -> None:
 
 def _segments(flow: _Flow, number: int) -> tuple[Segment, ...]:
     piece = flow.pieces[number]
-    if piece.fixed or not is_cjk(piece.language):
-        return (Segment(piece.text),) if piece.text else ()
     start = flow.ends[number] - len(piece.text)
     puts = sorted((place - start, what) for (n, place), what in flow.put.items() if n == number)
+    if piece.fixed or not is_cjk(piece.language):
+        return (Segment(_with(piece.text, 0, len(piece.text), puts)),) if piece.text else ()
     cuts: list[tuple[int, int]] = []
     for run in _LATIN_RUN.finditer(piece.text):
         found = run[0].rstrip(_TRAILING)
@@ -185,6 +198,13 @@ def _with(text: str, begin: int, end: int, puts: list[tuple[int, str]]) -> str:
     return "".join(parts) + text[begin:end]
 
 
+def is_set_apart(pieces: Sequence[Piece]) -> bool:
+    """Return whether `set_flow` has anything to do for `pieces`."""
+    if any(is_cjk(piece.language) and not piece.text.isspace() for piece in pieces):
+        return True
+    return _BRACKET_AFTER_QUOTE.search("".join(piece.text for piece in pieces)) is not None
+
+
 def set_flow(
     pieces: Sequence[Piece], base: str, *, keep_words: bool = False
 ) -> tuple[tuple[Segment, ...], ...]:
@@ -194,6 +214,7 @@ def set_flow(
     put in (spaces between scripts, `BREAK`, `JOINT`), the segments are the text of the pieces.
     """
     flow = _Flow(pieces, base)
+    _brackets(flow)
     if any(is_cjk(piece.language) for piece in pieces):
         korean = primary(base) == "ko"
         if is_cjk(base) and not korean:

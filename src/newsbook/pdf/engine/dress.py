@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 from newsbook.pdf.engine.rubies import dress_ruby
 from newsbook.typography import is_cjk
-from newsbook.typography.setting import Piece, Segment, set_flow
+from newsbook.typography.setting import Piece, Segment, is_set_apart, set_flow
 
 __all__ = ["dress"]
 
@@ -142,7 +142,7 @@ class _Dresser:
 
     def _set(self, flow: _Flow) -> None:
         """Write the set text of `flow` into the tree, from the end, so that places stay right."""
-        if not any(is_cjk(piece.language) and not piece.text.isspace() for piece in flow.pieces):
+        if not is_set_apart(flow.pieces):
             return
         done = set_flow(flow.pieces, flow.base, keep_words=self.keep_words)
         for piece, place, segments in zip(

@@ -16,6 +16,7 @@ from weasyprint.text import line_break
 from newsbook.pdf.engine import contract
 from newsbook.pdf.engine.faces import FACES, describe
 from newsbook.pdf.engine.furniture import lay_out_sides
+from newsbook.pdf.engine.hyphens import HYPHENS, Dictionaries
 from newsbook.pdf.engine.justify import align_line, close_invisible
 from newsbook.pdf.engine.leading import LEADING, measure_line, measure_text
 from newsbook.pdf.engine.lineends import LINE_ENDS, split_before_space
@@ -145,6 +146,8 @@ def install(session: Session) -> None:
     if not contract.problems(contract.JUSTIFICATION):
         _replace("set_text", _set_text, "weasyprint.text.line_break.Layout")
         _replace("text_align", _text_align, "weasyprint.layout.inline")
+    if not contract.problems(HYPHENS):
+        line_break.pyphen = Dictionaries(line_break.pyphen, lambda: _job() is not None)
     if not contract.problems(FACES):
         _replace("get_font_description", _get_font_description, "weasyprint.text.line_break")
     if not contract.problems(FACES) and can_share():

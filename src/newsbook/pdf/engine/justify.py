@@ -1,10 +1,13 @@
-"""From a ragged line of Chinese or Japanese to one that fills its measure.
+"""From a ragged line of Chinese or Japanese, or one with few spaces, to a full one.
 
 The engine stretches word spaces only. In lines whose language is Chinese or Japanese the free
 space goes to word spaces and the spaces between scripts first, up to half an em each, then to all
 characters alike (jlreq 3.8.4; clreq 6.3.3); the blank half of a closing mark at the end of a line
 and of an opening mark at its start may stand outside the measure (clreq 6.2.3). The text itself
 stays as it is.
+
+In lines of other languages word spaces take it until they look wide; then letters of alphabets take
+a little each and Chinese and Japanese characters more; what is left goes to word spaces again.
 
 Dashes and ellipses of two characters are not pulled apart. A line that would have to open by more
 than `WIDEST_EM` for each character stays ragged.
@@ -26,6 +29,10 @@ __all__ = ["SpacedLayout", "align_line", "close_invisible", "edge_blanks", "is_c
 # How much a word space grows before characters are pulled apart (from a quarter to half an em).
 SPACE_FIRST_EM = 0.25
 WIDEST_EM = 0.5
+# The same in lines of other languages, and how far characters and letters there are pulled apart.
+WORD_SPACE_FIRST_EM = 0.15
+WIDEST_CHARACTER_EM = 0.2
+WIDEST_LETTER_EM = 0.03
 HAIR_PX = 1e-3
 PASSES = 2
 
@@ -41,6 +48,10 @@ _RUN = re.compile(
     f"(?:[{_CJK}]|(?<=[{_MARKS}])[{_INVISIBLE}](?=[{_MARKS}]))+|(?<![—…])[—…](?![—…])"
 )
 _MARK = re.compile(f"[{_INVISIBLE}]+")
+# Letters that stand apart in their script, figures, and the marks and spaces among them.
+_LETTERS = re.compile(
+    "[!-~\u00a1-\u058f\u10a0-\u10ff\u1c90-\u1cbf\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\uac00-\ud7a3]+"
+)
 
 _CLOSING = frozenset("、。，．：；！？”’）〉》」』】〕〗〙］｝〞")
 _OPENING = frozenset("“‘（〈《「『【〔〖〘［｛〝")
@@ -55,12 +66,13 @@ def is_cjk(style: Any) -> bool:
 
 
 class SpacedLayout(Layout):  # type: ignore[misc]
-    """A Pango layout whose Chinese and Japanese characters are spaced out when drawn."""
+    """A Pango layout whose characters or letters are spaced out when drawn."""
 
     spacing_px: float = 0.0
+    runs: re.Pattern[str] = _RUN
 
     def set_text(self, text: str, justify: bool = False) -> None:
-        """Set `text`; with `justify`, open it by `spacing_px` for each character."""
+        """Set `text`; with `justify`, open it by `spacing_px` for each character of its `runs`."""
         super().set_text(text, justify)
         if justify and self.spacing_px:
             self._space_out()
@@ -71,7 +83,7 @@ class SpacedLayout(Layout):  # type: ignore[misc]
             attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
         own = self.style["letter_spacing"]
         value = int((self.spacing_px + (0 if own == "normal" else own)) * TO_UNITS)
-        for run in _RUN.finditer(self.text):
+        for run in self.runs.finditer(self.text):
             start = len(self.text[: run.start()].encode())
             attribute = pango.pango_attr_letter_spacing_new(value)
             attribute.start_index = start
@@ -96,8 +108,8 @@ def close_invisible(layout: Any) -> None:
 
 @dataclass(slots=True)
 class _Leaf:
-    """A text box or an atomic box of a line: its word spaces, and the shares of what is put between
-    characters that fall in, before and after it.
+    """A text box or an atomic box of a line: its word spaces, the shares of what is put between
+    characters that fall in, before and after it, and the gaps between its letters.
     """
 
     box: Any
@@ -105,14 +117,16 @@ class _Leaf:
     inner: float = 0.0
     before: float = 0.0
     after: float = 0.0
+    letters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Spacing:
-    """What is put between characters, and into word spaces, in px."""
+    """What is put between characters, into word spaces and between letters, in px."""
 
     character: float
     space: float
+    letter: float = 0.0
 
 
 def _leaves(box: Any) -> Iterator[Any]:
@@ -156,6 +170,9 @@ def align_line(
     if any(isinstance(box, boxes.InlineBlockBox) for box in found):
         _close_rubies(found)
     if not justified or not found:
+        extra = available_width - line.width
+        if not last and extra > HAIR_PX and _share_out(line, found, extra):
+            return 0
         return original(context, line, available_width, last)
     shift, hang = edge_blanks(line)
     extra = available_width + shift + hang - line.width
@@ -188,6 +205,55 @@ def _close_rubies(found: list[Any], spacing: float = 0.0) -> None:
             base.newsbook_joined = True
 
 
+def _share_out(line: Any, found: list[Any], extra: float) -> bool:
+    """Widen a justified line with few word spaces by `extra`; return whether it was one."""
+    style = line.style
+    if style["text_align_all"] != "justify" or style["direction"] == "rtl" or is_cjk(style):
+        return False
+    if style["white_space"] not in ("normal", "nowrap", "pre-line"):
+        return False
+    em, leaves = style["font_size"], {id(box): _count(box) for box in found}
+    spaces = sum(leaf.spaces for leaf in leaves.values())
+    rest = extra - spaces * WORD_SPACE_FIRST_EM * em
+    if not spaces or rest < HAIR_PX:
+        return False
+    letters = sum(leaf.letters for leaf in leaves.values())
+    characters = sum(leaf.inner for leaf in leaves.values())
+    room = (letters * WIDEST_LETTER_EM + characters * WIDEST_CHARACTER_EM) * em
+    part = min(1.0, rest / room) if room else 0.0
+    letter, character = part * WIDEST_LETTER_EM * em, part * WIDEST_CHARACTER_EM * em
+    spacing = _Spacing(character, (extra - part * room) / spaces, letter)
+    missing = extra - sum(_open(leaf, spacing) for leaf in leaves.values())
+    for leaf in leaves.values():
+        if leaf.spaces:
+            _widen_spaces(leaf, missing / spaces)
+    _move(line, leaves, character, 0.0)
+    return True
+
+
+def _widen_spaces(leaf: _Leaf, more: float) -> None:
+    """Widen each word space of a leaf that has been opened by `more`; nothing else changes."""
+    box = leaf.box
+    box.width += leaf.spaces * more
+    box.justification_spacing += more
+    box.pango_layout.justification_spacing = box.justification_spacing
+
+
+def _count(box: Any) -> _Leaf:
+    """Count the word spaces of one leaf of a line that is not Chinese or Japanese, the gaps between
+    its characters if it is, and else those between its letters.
+    """
+    if not isinstance(box, boxes.TextBox):
+        return _Leaf(box)
+    text = box.text
+    leaf = _Leaf(box, text.count(" ") + text.count("\u00a0"))
+    if is_cjk(box.style):
+        leaf.inner = float(max(0, sum(len(run[0]) for run in _RUN.finditer(text)) - 1))
+    elif box.style["direction"] != "rtl":
+        leaf.letters = sum(len(run[0]) for run in _LETTERS.finditer(text.rstrip()))
+    return leaf
+
+
 def _spread(line: Any, found: list[Any], extra: float) -> None:
     """Widen `line` by `extra`; do nothing when that would pull it apart."""
     end, em = len(found) - 1, line.style["font_size"]
@@ -214,18 +280,21 @@ def _open(leaf: _Leaf, spacing: _Spacing) -> float:
     """Set the text of `leaf` with `spacing`; return by how much it and its surroundings widen."""
     around = (leaf.before + leaf.after) * spacing.character
     box = leaf.box
-    if not isinstance(box, boxes.TextBox) or not (leaf.spaces or leaf.inner > 0):
+    opened = leaf.spaces or leaf.inner > 0 or (leaf.letters and spacing.letter)
+    if not isinstance(box, boxes.TextBox) or not opened:
         return around
     natural = getattr(box, "newsbook_width", None)
     if natural is None:
         natural = box.newsbook_width = box.width
     layout = SpacedLayout(box.style, spacing.space)
-    layout.spacing_px = spacing.character if is_cjk(box.style) else 0.0
+    if is_cjk(box.style):
+        layout.spacing_px = box.newsbook_spacing = spacing.character
+    else:
+        layout.spacing_px, layout.runs = spacing.letter, _LETTERS
     layout.set_text(box.text, justify=True)
     first, _ = layout.get_first_line()
     box.width, _ = line_size(first, box.style)
     box.justification_spacing = spacing.space
-    box.newsbook_spacing = layout.spacing_px
     box.newsbook_joined = leaf.before > 0 or leaf.after > 0
     layout.deactivate()
     box.pango_layout = layout

@@ -1,4 +1,4 @@
-"""A line is as full as its words allow, whatever stands at its end."""
+"""Lines are as full as their words allow, and as even, whatever stands at their ends."""
 
 from __future__ import annotations
 
@@ -28,3 +28,17 @@ def test_a_space_before_an_element_takes_no_room_at_the_end(inline: str, tmp_pat
     found = [line for line in lines_of(pages) if line.tag == "p"]
     assert len(found) > 280
     assert [line.text for line in found if len(line.text) < 20 and not line.last] == []
+
+
+@pytest.mark.parametrize("words", ["Two Shores", "A Longer Word", "The Pine and the Cypress"])
+def test_balanced_lines_are_as_wide_as_their_longest_word(words: str, tmp_path: Path) -> None:
+    """A headline of short and long words stays in its middle, and inside its measure."""
+    css = (
+        PAGE + "html { font: 40pt/44pt Literata } body { margin: 0; width: 300pt } h2 { margin: 0; "
+    )
+    css += "text-align: center; hyphens: manual; font: 400 60pt/64pt Literata; --balance: 1 }"
+    (pages,) = laid_out(print_composition([document("a", f"<h2>{words}</h2>")], css), tmp_path)
+    found = [line for line in lines_of(pages) if line.tag == "h2"]
+    assert len(found) > 1
+    middles = [line.x + line.width / 2 for line in found]
+    assert max(middles) - min(middles) < 1

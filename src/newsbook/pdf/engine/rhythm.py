@@ -82,6 +82,12 @@ def _lines(box: Any) -> int:
     return sum(isinstance(child, boxes.LineBox) for child in box.children)
 
 
+def _fits(box: Any) -> bool:
+    """Whether every line of `box` is within its measure: a long word may stick out of it."""
+    lines = (child for child in box.children if isinstance(child, boxes.LineBox))
+    return all(line.width <= box.width + _HAIR_PX for line in lines)
+
+
 def _narrowed(box: Any, by_px: float) -> Any:
     """Return a copy of `box` with lines `by_px` shorter, on the side or sides that are ragged."""
     copy = box.copy()
@@ -108,7 +114,8 @@ def _balanced(lay_out: Callable[[Any], Any], box: Any, result: Any) -> Any:
     for _ in range(_STEPS):
         middle = (low + high) / 2
         trial = lay_out(_narrowed(box, middle))
-        if trial[0] is not None and trial[1] is None and _lines(trial[0]) == count:
+        laid = trial[0]
+        if laid is not None and trial[1] is None and _lines(laid) == count and _fits(laid):
             low = best = middle
         else:
             high = middle

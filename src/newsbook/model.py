@@ -141,7 +141,8 @@ class SourceBlock:
 class Origin:
     """Where an article came from and how it was read.
 
-    `file` is relative to the project; `confidence` runs from 0 to 1 (1 for structured formats).
+    `file` is relative to the project; `confidence` runs from 0 to 1 (1 for structured formats);
+    `told` is the language its reader was told beforehand.
     """
 
     file: str
@@ -151,6 +152,7 @@ class Origin:
     decisions: tuple[Decision, ...] = ()
     blocks: tuple[SourceBlock, ...] = ()
     where: Location | None = None
+    told: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

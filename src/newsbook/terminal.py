@@ -10,7 +10,7 @@ import json
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -18,7 +18,7 @@ from newsbook.diagnostics import Diagnostic, Severity, format_diagnostic, text_w
 from newsbook.progress import Progress
 from newsbook.report import counted
 
-__all__ = ["Lines", "ProgressLine", "Sources", "StatusFile", "Terminal", "fit"]
+__all__ = ["Lines", "ProgressLine", "StatusFile", "Terminal", "fit"]
 
 _COLOURS = {
     "error": "\x1b[1;31m",
@@ -33,7 +33,6 @@ _RESET = "\x1b[0m"
 _PLENTY = 20
 # Remarks that cost or save paper are made unasked.
 _TOLD = frozenset({"press-blank-pages", "press-spine"})
-_LARGEST_FRAME = 4 * 2**20
 
 # What each stage of a build is called while it runs.
 _DOING = {
@@ -64,47 +63,6 @@ def fit(text: str, columns: int) -> str:
             break
         kept += character
     return kept + "…" if columns > 0 else ""
-
-
-class Sources(Mapping[str, str]):
-    """The texts of a project's files, read when a code frame wants them.
-
-    A file that cannot be read, is very large or is no text is as good as absent.
-    """
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._texts: dict[str, str | None] = {}
-
-    def _text(self, name: str) -> str | None:
-        if name not in self._texts:
-            path = self._root / name
-            text = None
-            try:
-                if path.is_file() and path.stat().st_size <= _LARGEST_FRAME:
-                    text = path.read_text("utf-8-sig")
-            except (OSError, ValueError):
-                text = None
-            self._texts[name] = text
-        return self._texts[name]
-
-    def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self._text(name) is not None
-
-    def __getitem__(self, name: str) -> str:
-        text = self._text(name)
-        if text is None:
-            raise KeyError(name)
-        return text
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._texts)
-
-    def __len__(self) -> int:
-        return len(self._texts)
-
-    def __bool__(self) -> bool:
-        return True
 
 
 class Terminal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from newsbook.build import Order, edit, prepare
 from newsbook.checks.editorial.damage import repaired
 from newsbook.diagnostics import Diagnostic, Severity
-from newsbook.terminal import Sources
+from newsbook.readers.texts import Sources
 from tests.support.newsroom import Newsroom
 
 PROSE = {
@@ -39,14 +40,17 @@ def story(text: str, *, language: str = "en", date: str = "2024-03-28", head: st
     )
 
 
-def book(folder: Path, articles: dict[str, str], **extra: str) -> list[Diagnostic]:
-    """Write a project of `articles` and other files, and return what the editor is told."""
+def book(folder: Path, articles: Mapping[str, str | None], **extra: str) -> list[Diagnostic]:
+    """Write a project of `articles` (None: it is there) and other files, and return what the editor
+    is told.
+    """
     room = Newsroom(folder)
     names = ", ".join(articles)
     manifest = f"title: Book\nlanguage: en\ndate: 2024-12-31\ncontents: [{names}]\n"
     room.write("manifest.yml", extra.pop("manifest", manifest))
     for name, text in {**articles, **{n.replace("__", "."): t for n, t in extra.items()}}.items():
-        room.write(name, text)
+        if text is not None:
+            room.write(name, text)
     made, report = prepare(folder / "manifest.yml", Order(("epub",), keep_going=True))
     kept = edit(made, report.diagnostics, Sources(folder)).kept
     return [finding for finding in kept if finding.severity is not Severity.INFO]
@@ -104,6 +108,47 @@ def test_mojibake_is_found_with_what_it_was(damaged: str, sound: str, tmp_path: 
     assert repr(sound)[1:-1] in mojibake[0].message
     assert mojibake[0].where is not None
     assert mojibake[0].where.line == 8
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding", "text", "phrase"),
+    [
+        ("zh-Hans", "gb18030", PROSE["zh-Hans"] + "点击这里看图。", "点击这里"),
+        ("zh-Hant", "big5", PROSE["zh-Hant"] + "點擊這裡。", "點擊這裡"),
+        ("ja", "cp932", PROSE["ja"] + "こちらをクリック。", "こちらをクリック"),
+        ("ru", "cp1251", PROSE["ru"] + " Нажмите здесь.", "Нажмите здесь"),
+        ("az", "cp1254", "Körpü açıldı, sonra da TODO.", "TODO"),
+        ("de", "cp1252", "Die Brücke ist für Fußgänger offen, hier klicken.", "hier klicken"),
+        ("en", "utf-16", PROSE["en"] + " TODO", "TODO"),
+        ("en", "utf-8-sig", PROSE["en"] + " TODO", "TODO"),
+    ],
+)
+def test_places_are_right_in_every_encoding(
+    language: str, encoding: str, text: str, phrase: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.md").write_bytes(story(text, language=language).encode(encoding))
+    found = [f for f in book(tmp_path, {"a.md": None}) if repr(phrase) in f.message]
+
+    assert places(found) == [("a.md", 8, text.index(phrase) + 1)]
+
+
+def test_a_page_that_names_its_encoding_has_places_too(tmp_path: Path) -> None:
+    page = (
+        '<html lang="ru"><head><meta charset="windows-1251"><title>Мост</title></head><body><article>\n'
+        f"<h1>Мост</h1>\n<p>{PROSE['ru'] * 3}</p>\n<p>Подробнее: нажмите здесь.</p>\n"
+        "</article></body></html>\n"
+    )
+    (tmp_path / "a.html").write_bytes(page.encode("cp1251"))
+    found = [f for f in book(tmp_path, {"a.html": None}) if f.code == "web-leftover"]
+
+    assert places(found) == [("a.html", 4, 15)]
+
+
+def test_what_is_no_text_has_no_places(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(b"PK\x03\x04\x00\x00\xff\xd8")
+    (tmp_path / "half.txt").write_bytes(b"\xff\xfea\x00b")
+    assert "a.docx" not in Sources(tmp_path)
+    assert "half.txt" not in Sources(tmp_path)
 
 
 @pytest.mark.parametrize("sign", ["\ufffd", "锟斤拷", "烫烫烫"])

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from newsbook.diagnostics import Diagnostic, Location, Severity
-from newsbook.terminal import Lines, ProgressLine, Sources, StatusFile, Terminal, fit
+from newsbook.readers.texts import Sources
+from newsbook.terminal import Lines, ProgressLine, StatusFile, Terminal, fit
 
 ERROR = Diagnostic(
     Severity.ERROR, "unknown-key", "unknown key 'langauge'",

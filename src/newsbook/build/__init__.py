@@ -5,7 +5,7 @@ What builds is imported when there is something to build.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from newsbook.build.desk import Book
     from newsbook.checks.editorial import Ignored
     from newsbook.diagnostics import Diagnostic
+    from newsbook.readers.texts import Sources
     from newsbook.report import Report
 
 __all__ = ["Order", "build", "edit", "prepare"]
@@ -70,10 +71,10 @@ def prepare(
     return pipeline.prepare(path, order, progress=progress, clock=clock)
 
 
-def edit(book: Book | None, findings: Iterable[Diagnostic], sources: Mapping[str, str]) -> Ignored:
+def edit(book: Book | None, findings: Iterable[Diagnostic], sources: Sources) -> Ignored:
     """Return `findings` and those of the editorial lint, without what the ignore file takes.
 
-    `sources` maps a file of the project to its text, the ignore file too.
+    `sources` has the texts of the project, its ignore file too.
     """
     from newsbook.build import editing
 

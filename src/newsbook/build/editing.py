@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from newsbook.build.desk import Book, layout_of
 from newsbook.checks.editorial import IGNORE_FILE, Ignored, editorial, ignored
 from newsbook.diagnostics import Diagnostic
 from newsbook.errors import InputError
+from newsbook.readers.texts import Sources
 
 __all__ = ["edit"]
 
 
-def edit(book: Book | None, findings: Iterable[Diagnostic], sources: Mapping[str, str]) -> Ignored:
+def edit(book: Book | None, findings: Iterable[Diagnostic], sources: Sources) -> Ignored:
     """Return `findings` and those of the editorial lint, without what the ignore file takes.
 
-    `sources` maps a file of the project to its text, the ignore file too.
+    `sources` has the texts of the project, its ignore file too.
     """
     listed = list(findings)
     if book is not None:
+        for article in book.edition.articles():
+            sources.told(article.origin.file, article.origin.told)
         listed += editorial(book.edition, sources, sorted_by_layout=_by_date(book))
     return ignored(listed, sources.get(IGNORE_FILE))
 

@@ -12,7 +12,7 @@ from newsbook.cli.common import find_manifest, shown, source_date_epoch, summary
 from newsbook.diagnostics import Diagnostic, Severity
 from newsbook.errors import UsageError
 from newsbook.report import counted
-from newsbook.terminal import Sources, Terminal
+from newsbook.terminal import Terminal
 
 if TYPE_CHECKING:
     from newsbook.checks.preflight import PreflightReport
@@ -66,6 +66,8 @@ def _check_manifest(
     path: Path, arguments: argparse.Namespace
 ) -> tuple[list[Diagnostic], list[tuple[Diagnostic, str]]]:
     """Return what is wrong with a manifest and its articles, and what its ignore file takes."""
+    from newsbook.readers.texts import Sources
+
     if arguments.target:
         raise UsageError("--for is about a built file: newsbook check FILE.pdf --for TARGET")
     order = Order(

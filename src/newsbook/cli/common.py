@@ -13,7 +13,7 @@ from newsbook.diagnostics import Diagnostic, Location, Severity
 from newsbook.errors import UsageError
 from newsbook.model import Change
 from newsbook.report import Report, counted
-from newsbook.terminal import Sources, Terminal
+from newsbook.terminal import Terminal
 
 __all__ = [
     "MANIFESTS",
@@ -113,6 +113,8 @@ def tell(
     findings: Iterable[Diagnostic], root: Path, terminal: Terminal, *, strict: bool = False
 ) -> int:
     """Print `findings` with code frames from the files below `root`; return the exit code."""
+    from newsbook.readers.texts import Sources
+
     listed = list(findings)
     terminal.diagnostics(listed, Sources(root), strict=strict)
     return verdict(listed, strict=strict)

@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 from newsbook.cli.common import shown, source_date_epoch, verdict
 from newsbook.errors import OutputError, UsageError
 from newsbook.importer import Fetcher, Imported, Order, import_source
+from newsbook.readers.texts import Sources
 from newsbook.report import counted
 from newsbook.slugs import ascii_slug
-from newsbook.terminal import Sources, Terminal
+from newsbook.terminal import Terminal
 
 __all__ = ["import_articles"]
 

@@ -25,7 +25,7 @@ from newsbook.errors import NewsbookError
 from newsbook.model import Article
 from newsbook.pdf.faces import PageFace, page_faces
 from newsbook.preview.books import ReadingBook, open_book
-from newsbook.terminal import Sources
+from newsbook.readers.texts import Sources
 
 __all__ = ["Desk", "Pages", "Snapshot"]
 

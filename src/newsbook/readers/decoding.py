@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from pathlib import Path
 
 from charset_normalizer import from_bytes
 
@@ -17,7 +18,7 @@ from newsbook.readers.lexicon import FUNCTION_WORDS
 from newsbook.readers.source import Source
 from newsbook.world import World
 
-__all__ = ["clean", "decode", "nfc"]
+__all__ = ["clean", "declared_encoding", "decode", "nfc", "readable"]
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -25,6 +26,12 @@ _MARKS = (
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+# What web pages and XML documents say of themselves.
+_DECLARED = re.compile(
+    rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]+encoding\s*=\s*["']([\w.:-]+)""",
+    re.IGNORECASE,
 )
 
 # What web pages and old systems mean by these names (https://encoding.spec.whatwg.org/#names-and-labels).
@@ -56,6 +63,8 @@ _FORBIDDEN = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
 )
 _NOT_COMPATIBILITY = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_ALONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 _DAMAGE = 0.02  # a file with a larger share of broken sequences is not UTF-8 at all
 
 
@@ -129,17 +138,30 @@ def _guess(data: bytes, language: str | None) -> tuple[str, str] | None:
     for encoding in _OF_LANGUAGE.get(tag) or _OF_LANGUAGE.get(tag.split("-")[0], ()):
         if (text := _strictly(data, encoding)) is not None:
             return text, encoding
+    if _is_accented(data) and (western := _western(data)) is not None:
+        return western
     best = from_bytes(data).best()
     if best is None:
         return None
     encoding = best.encoding
     if encoding in _WESTERN or encoding.startswith(("iso8859", "latin", "mac", "hp", "cp4", "cp8")):
-        texts = [(_strictly(data, name), name) for name in _WESTERN]
-        scored = [(-_western_score(t), i, t, n) for i, (t, n) in enumerate(texts) if t is not None]
-        if scored:
-            _, _, text, encoding = min(scored)
-            return text, encoding
+        return _western(data) or (str(best), encoding)
     return str(best), encoding
+
+
+def _western(data: bytes) -> tuple[str, str] | None:
+    """Return the text of `data` in the Western encoding that makes most sense of it, or None."""
+    texts = [(_strictly(data, name), name) for name in _WESTERN]
+    scored = [(-_western_score(t), i, t, n) for i, (t, n) in enumerate(texts) if t is not None]
+    return min(scored)[2:] if scored else None
+
+
+def _is_accented(data: bytes) -> bool:
+    """Whether nearly every byte beyond ASCII stands between two of ASCII, as accents and dashes do
+    and characters of several bytes do not.
+    """
+    high = len(_HIGH.findall(data))
+    return high > 0 and len(_ALONE.findall(data)) >= 0.9 * high
 
 
 def _bad(source: Source, world: World, text: str, encoding: str) -> str:
@@ -152,6 +174,12 @@ def _bad(source: Source, world: World, text: str, encoding: str) -> str:
         hint="save the file as UTF-8",
     )
     return text
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """Return the encoding that a web page or an XML document names in its first 4 KiB."""
+    match = _DECLARED.search(data[:4096])
+    return (match[1] or match[2]).decode("ascii", "ignore") if match else None
 
 
 def decode(source: Source, world: World, declared: str | None = None) -> str:
@@ -186,3 +214,19 @@ def decode(source: Source, world: World, declared: str | None = None) -> str:
         hint="look at its names and accents, and save the file as UTF-8",
     )
     return clean(text, source, world)
+
+
+def readable(source: Source) -> str | None:
+    """Return the text of `source` as an editor sees it, or None when it is no text.
+
+    The encoding is found as `decode` finds it, and nobody is told. UTF-8 keeps what XML forbids.
+    """
+    data = source.data
+    if b"\x00" not in data and (text := _strictly(data, "utf-8-sig")) is not None:
+        return nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
+    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+    if marked or b"\x00" in data:
+        name = marked or _without_mark(data)
+        text = _strictly(data, name) if name else None
+        return None if text is None else clean(text, source, World(Path()))
+    return decode(source, World(Path()), declared_encoding(data))

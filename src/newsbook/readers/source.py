@@ -56,7 +56,8 @@ class Source:
     def origin(self, reader: str, **fields: object) -> Origin:
         """Return the origin of an article that `reader` found in this file."""
         digest = hashlib.sha256(self.data).hexdigest()
-        return Origin(self.file, reader, digest, where=self.at(), **fields)  # type: ignore[arg-type]
+        known: dict[str, object] = {"where": self.at(), "told": self.language, **fields}
+        return Origin(self.file, reader, digest, **known)  # type: ignore[arg-type]
 
 
 Reader: TypeAlias = Callable[[Source, World], tuple[Article, ...]]

@@ -2,17 +2,16 @@
 
 Han characters say least about themselves: kana makes a run Japanese, Hangul Korean, bopomofo
 Traditional Chinese; otherwise the language around it decides when it is Chinese, Japanese or
-Korean; otherwise the repertoires of three old national standards do, which the standard library
-knows as codecs: GB 2312 (Simplified), Big5 (Traditional), JIS X 0208 (Japanese).
+Korean; otherwise the repertoires of three old national standards do (see `repertoires`).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from newsbook.typography.pinyin import is_toned, pinyin_spans
+from newsbook.typography.repertoires import repertoires
 from newsbook.typography.tags import is_cjk, primary, script
 
 __all__ = ["Run", "han_language", "holds_cjk", "segment"]
@@ -104,29 +103,6 @@ class Run:
     language: str | None = None
 
 
-@lru_cache(maxsize=1)
-def _repertoires() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
-    """Return the characters only Simplified, only Traditional, only Japanese; and all of JIS."""
-
-    def of(codec: str) -> frozenset[str]:
-        found = set()
-        for point in range(0x4E00, 0x9FB0):
-            try:
-                chr(point).encode(codec)
-            except UnicodeEncodeError:
-                continue
-            found.add(chr(point))
-        return frozenset(found)
-
-    simplified, traditional, japanese = of("gb2312"), of("big5"), of("shift_jis")
-    return (
-        simplified - traditional,
-        traditional - simplified,
-        japanese - simplified - traditional,
-        japanese,
-    )
-
-
 def han_language(text: str, base: str | None, default: str) -> str:
     """Return the language of the CJK run `text` inside text of language `base`."""
     if _IS_KANA.search(text):
@@ -137,9 +113,11 @@ def han_language(text: str, base: str | None, default: str) -> str:
         return base
     if _IS_BOPOMOFO.search(text):
         return "zh-Hant"
-    simplified, traditional, japanese, jis = _repertoires()
-    counts = [sum(c in s for c in text) for s in (simplified, traditional, japanese)]
-    if counts[2] and not any(c in simplified and c not in jis for c in text):
+    known = repertoires()
+    counts = [
+        sum(c in s for c in text) for s in (known.simplified, known.traditional, known.japanese)
+    ]
+    if counts[2] and not any(c in known.simplified and c not in known.jis for c in text):
         return "ja"
     if counts[0] != counts[1]:
         return "zh-Hans" if counts[0] > counts[1] else "zh-Hant"
@@ -211,11 +189,11 @@ def _alphabet(text: str) -> str:
 
 def _quoted_language(text: str, base: str) -> str:
     """Return the language of a quotation in Han characters inside `base`, "" for its own."""
-    simplified, traditional, _, jis = _repertoires()
-    only_simplified = sum(c in simplified for c in text)
-    only_traditional = sum(c in traditional for c in text)
+    known = repertoires()
+    only_simplified = sum(c in known.simplified for c in text)
+    only_traditional = sum(c in known.traditional for c in text)
     if primary(base) == "ja":
-        strange = [c for c in text if "\u4e00" <= c <= "\u9faf" and c not in jis]
+        strange = [c for c in text if "\u4e00" <= c <= "\u9faf" and c not in known.jis]
         if not strange:
             return ""
         return "zh-Hans" if only_simplified > only_traditional else "zh-Hant"

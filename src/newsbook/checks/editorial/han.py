@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from newsbook.checks.editorial.desk import Copy
 from newsbook.diagnostics import Diagnostic
+from newsbook.typography.repertoires import repertoires
 from newsbook.typography.tags import primary
 
 __all__ = ["mixed_han"]
@@ -50,22 +51,10 @@ _KANA = re.compile("[\u3041-\u30ff]")
 
 
 @lru_cache(maxsize=1)
-def _repertoires() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the characters that are only Simplified, and those that are only Traditional."""
-
-    def of(codec: str) -> frozenset[str]:
-        found = set()
-        for point in range(0x4E00, 0x9FB0):
-            try:
-                chr(point).encode(codec)
-            except UnicodeEncodeError:
-                continue
-            found.add(chr(point))
-        return frozenset(found)
-
-    simplified, traditional = of("gb2312"), of("big5")
+def _traditional() -> frozenset[str]:
+    """Return the characters that are surely Traditional."""
     reformed = {chr(p) for first, last in _RADICALS for p in range(first, last + 1)}
-    return simplified - traditional, (traditional - simplified) & (reformed | set(_COMMON))
+    return repertoires().traditional & (reformed | set(_COMMON))
 
 
 def mixed_han(copy: Copy) -> Iterator[Diagnostic]:
@@ -85,8 +74,8 @@ def mixed_han(copy: Copy) -> Iterator[Diagnostic]:
 
 
 def _mixed(copy: Copy, text: str) -> Iterator[Diagnostic]:
-    simplified, traditional = _repertoires()
-    few, many = (Counter(c for c in text if c in kind) for kind in (simplified, traditional))
+    kinds = repertoires().simplified, _traditional()
+    few, many = (Counter(c for c in text if c in kind) for kind in kinds)
     names = ("Simplified", "Traditional")
     if few.total() > many.total():
         few, many, names = many, few, names[::-1]

@@ -8,14 +8,13 @@ from typing import Any
 
 import lxml.html
 
-from newsbook.readers.decoding import decode
+from newsbook.readers.decoding import declared_encoding, decode
 from newsbook.readers.pagetree import parse_page, serialise
 from newsbook.readers.source import Source
 from newsbook.world import World
 
 __all__ = [
     "Page",
-    "declared_encoding",
     "is_bare",
     "open_components",
     "parse_page",
@@ -26,10 +25,6 @@ __all__ = [
     "unwrap_looks",
 ]
 
-_META = re.compile(
-    rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]+encoding\s*=\s*["']([\w.:-]+)""",
-    re.IGNORECASE,
-)
 _SINGLEFILE = re.compile(
     r"<!--\s*Page saved with SingleFile\s*url:\s*(?P<url>\S+)\s*"
     r"saved date:\s*(?P<date>[^\n]*?)\s*-->"
@@ -51,12 +46,6 @@ class Page:
     tree: Any
     url: str | None = None
     saved: str | None = None
-
-
-def declared_encoding(data: bytes) -> str | None:
-    """Return the encoding a page names in its first 4 KiB."""
-    match = _META.search(data[:4096])
-    return (match[1] or match[2]).decode("ascii", "ignore") if match else None
 
 
 def read_page(source: Source, world: World, declared: str | None = None) -> Page:

@@ -1,0 +1,66 @@
+"""From the files of a project to their texts, for whoever quotes a line of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from newsbook.readers.decoding import readable
+from newsbook.readers.source import Source
+
+__all__ = ["Sources"]
+
+_LARGEST = 4 * 2**20
+
+
+class Sources(Mapping[str, str]):
+    """The texts of the files below `root`, read when they are wanted, in whatever encoding.
+
+    A file that cannot be read, is very large or is no text is as good as absent.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._languages: dict[str, str] = {}
+        self._texts: dict[str, str | None] = {}
+
+    def told(self, name: str, language: str | None) -> None:
+        """Say what the reader of the file `name` was told of its language: where an encoding has to
+        be guessed, that decides.
+        """
+        if language and self._languages.get(name) != language:
+            self._languages[name] = language
+            self._texts.pop(name, None)
+
+    def _text(self, name: str) -> str | None:
+        if name not in self._texts:
+            self._texts[name] = self._read(name)
+        return self._texts[name]
+
+    def _read(self, name: str) -> str | None:
+        path = self._root / name
+        try:
+            if not path.is_file() or path.stat().st_size > _LARGEST:
+                return None
+            data = path.read_bytes()
+        except (OSError, ValueError):
+            return None
+        return readable(Source(name, data, language=self._languages.get(name)))
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self._text(name) is not None
+
+    def __getitem__(self, name: str) -> str:
+        text = self._text(name)
+        if text is None:
+            raise KeyError(name)
+        return text
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __bool__(self) -> bool:
+        return True

@@ -144,7 +144,7 @@ def test_the_state_says_what_there_is(session: Session) -> None:
     assert state["title"] == "A Book of Bridges"
     assert [entry["label"] for entry in state["outline"]] == ["The Bridge"]  # type: ignore[attr-defined]
     assert state["findings"] == []
-    assert state["output"] == "print"
+    assert state["chosen"] == {"print": "print", "epub": "epub"}
     assert state["articles"]["bridge"]["file"] == "bridge.md"  # type: ignore[index]
     source = json.loads(session.get("/source?file=bridge.md")[2])
     assert "\n".join(source["lines"]) == STORY

@@ -12,7 +12,7 @@ from newsbook.checks.ledger import audit
 from newsbook.manifest import EpubOptions, Output
 from newsbook.work import Run, serially
 
-__all__ = ["make_epub", "make_outputs"]
+__all__ = ["make_epub", "make_outputs", "page_output"]
 
 
 def make_outputs(book: Book, outputs: Sequence[Output], desk: Desk, run: Run) -> dict[str, bytes]:
@@ -31,7 +31,7 @@ def make_outputs(book: Book, outputs: Sequence[Output], desk: Desk, run: Run) ->
             return {}
     for output in outputs:
         if isinstance(output.options, EpubOptions):
-            pages = _page_output(output.options, prints)
+            pages = page_output(output.options, prints)
             made[output.name] = make_epub(book, output, maps.get(pages or ""), desk, run)
             if desk.stopped:
                 return {}
@@ -44,7 +44,7 @@ def make_outputs(book: Book, outputs: Sequence[Output], desk: Desk, run: Run) ->
     return files
 
 
-def _page_output(options: EpubOptions, prints: Sequence[Output]) -> str | None:
+def page_output(options: EpubOptions, prints: Sequence[Output]) -> str | None:
     """Return the name of the print output whose pages the EPUB names."""
     if isinstance(options.page_list, str):
         return options.page_list
@@ -59,7 +59,7 @@ def _names_pages(outputs: Sequence[Output], prints: Sequence[Output], output: Ou
     return any(
         isinstance(epub.options, EpubOptions)
         and "page_list" in epub.places
-        and _page_output(epub.options, prints) == output.name
+        and page_output(epub.options, prints) == output.name
         for epub in outputs
     )
 

@@ -6,16 +6,16 @@ is pressed for a printer and nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from newsbook.build.desk import Book, Desk, Order
-from newsbook.build.outputs import make_epub
+from newsbook.build.outputs import make_epub, page_output
 from newsbook.build.pipeline import chosen, findings_of, read_book
 from newsbook.build.printing import Bound, PageMap, audit_pages, set_and_bind
 from newsbook.build.stages import Stages
 from newsbook.diagnostics import Diagnostic
-from newsbook.manifest import Output
+from newsbook.manifest import EpubOptions, Output
 from newsbook.progress import Progress
 from newsbook.work import Run
 
@@ -51,11 +51,10 @@ class Proof:
             self.book = read_book(self._path, self._desk, run)
         return self.book
 
-    def output(self, medium: str) -> Output | None:
-        """Return the first output of `medium` that was ordered."""
+    def outputs(self) -> tuple[Output, ...]:
+        """Return the outputs that were ordered, in the manifest's order."""
         assert self.book is not None
-        outputs: Sequence[Output] = chosen(self.book.manifest.outputs, self._desk.order.formats)
-        return next((output for output in outputs if output.medium == medium), None)
+        return chosen(self.book.manifest.outputs, self._desk.order.formats)
 
     def pages(self, output: Output, run: Run) -> Bound | None:
         """Set and bind the pages of `output`."""
@@ -71,9 +70,12 @@ class Proof:
             self.book, output, bound.poured.composition, bound.block, bound.block.pdf, self._desk
         )
 
-    def epub(self, output: Output, page_map: PageMap | None) -> bytes | None:
-        """Make the EPUB `output`; `page_map` is that of the pages."""
+    def epub(self, output: Output, maps: Mapping[str, PageMap]) -> bytes | None:
+        """Make the EPUB `output`; `maps` are those of the print outputs that were bound."""
         assert self.book is not None
+        assert isinstance(output.options, EpubOptions)
+        prints = [o for o in self.book.manifest.outputs if o.medium == "print"]
+        page_map = maps.get(page_output(output.options, prints) or "")
         with findings_of(self._desk):
             return next(iter(make_epub(self.book, output, page_map, self._desk).values()), None)
         return None

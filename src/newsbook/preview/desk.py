@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -22,12 +22,16 @@ from newsbook.build.proofing import Proof
 from newsbook.composition import BookPage, TocEntry
 from newsbook.diagnostics import Diagnostic, Severity
 from newsbook.errors import NewsbookError
+from newsbook.manifest import Output
 from newsbook.model import Article
 from newsbook.pdf.faces import PageFace, page_faces
 from newsbook.preview.books import ReadingBook, open_book
 from newsbook.readers.texts import Sources
 
-__all__ = ["Desk", "Pages", "Snapshot"]
+__all__ = ["MEDIA", "Desk", "Pages", "Snapshot"]
+
+MEDIA = ("print", "epub")
+"""The media of outputs, in the order in which they are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +50,19 @@ class Pages:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Everything the page shows. `problem` is set when the last build could not be finished at
-    all; `stale` says that pages and EPUB are of an earlier build.
+    """Everything the page shows. `outputs` are the names and media of what the manifest orders;
+    of those that a page asked for, `printed` has the pages and `books` the EPUB. `problem` is set
+    when the last build could not be finished at all; `stale` says that pages and EPUB are of an
+    earlier build.
     """
 
     number: int = 0
     title: str = ""
     language: str = "en"
     direction: str = "ltr"
-    pages: Pages | None = None
-    epub: ReadingBook | None = None
+    outputs: tuple[tuple[str, str], ...] = ()
+    printed: Mapping[str, Pages] = field(default_factory=dict)
+    books: Mapping[str, ReadingBook] = field(default_factory=dict)
     articles: tuple[Article, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
     problem: str = ""
@@ -64,14 +71,37 @@ class Snapshot:
     seconds: float = 0.0
     sources: Sources | None = field(default=None, repr=False)
 
+    def output(self, medium: str, name: str | None) -> str | None:
+        """Return `name` if an output of `medium` is called so, else the first of that medium."""
+        return _named(self.outputs, medium, name)
+
+    def place_of(self, key: str) -> tuple[Path, int] | None:
+        """Return the PDF and the number (from 0) of the page that looks like `key`, or None."""
+        for pages in self.printed.values():
+            for number, face in enumerate(pages.faces):
+                if face.digest == key:
+                    return pages.path, number
+        return None
+
+    def lacks(self, choices: Iterable[Mapping[str, str]]) -> bool:
+        """Whether an output that `choices` show (by medium) is ordered and not there."""
+        shown = {self.output(medium, choice.get(medium)) for choice in choices for medium in MEDIA}
+        return bool(shown - {None} - set(self.printed) - set(self.books))
+
+
+def _named(outputs: Sequence[tuple[str, str]], medium: str, name: str | None) -> str | None:
+    first = next((other for other, kind in outputs if kind == medium), None)
+    return name if name is not None and (name, medium) in outputs else first
+
 
 class _SupersededError(Exception):
     """Something changed again while a build ran."""
 
 
 class Desk:
-    """Builds in a thread. `changed(snapshot)` and `working(stage, done, total, label)` are called
-    there. `wish()` asks for a build; `close()` ends the thread.
+    """Builds in a thread. `changed(snapshot)`, `working(stage, done, total, label)` and `chosen()`,
+    which says of each open page which output of a medium it shows, are called there. `wish()` asks
+    for a build; `close()` ends the thread.
     """
 
     def __init__(
@@ -81,11 +111,13 @@ class Desk:
         *,
         changed: Callable[[Snapshot], None],
         working: Callable[[str, int, int | None, str], None],
+        chosen: Callable[[], Sequence[Mapping[str, str]]] = tuple,
     ) -> None:
         self._manifest = manifest
         self._order = order
         self._changed = changed
         self._working = working
+        self._chosen = chosen
         self._folder = Path(tempfile.mkdtemp(prefix="newsbook-preview-"))
         self._kept: list[Path] = []
         self._wished = threading.Event()
@@ -160,7 +192,7 @@ class Desk:
         self._publish(
             problem=problem,
             findings=findings,
-            stale=self.snapshot.pages is not None or self.snapshot.epub is not None,
+            stale=bool(self.snapshot.printed or self.snapshot.books),
             complete=True,
             seconds=time.monotonic() - began,
             sources=Sources(self._manifest.parent),
@@ -173,12 +205,6 @@ class Desk:
         if book is None or proof.failed:
             self._fail("", _edited(proof, sources), began)
             return
-        output, bound = proof.output("print"), None
-        if output is not None:
-            bound = proof.pages(output, run)
-            if bound is None or proof.failed:
-                self._fail("", _edited(proof, sources), began)
-                return
         about = {
             "title": book.edition.metadata.title,
             "language": book.edition.metadata.language,
@@ -187,32 +213,68 @@ class Desk:
             "sources": sources,
             "problem": "",
             "stale": False,
+            "complete": False,
+            "outputs": tuple((o.name, o.medium) for o in proof.outputs()),
         }
-        shown = None if output is None or bound is None else self._pages(output.name, bound)
-        self._publish(
-            **about,
-            pages=shown,
-            findings=proof.findings,
-            complete=False,
-            seconds=time.monotonic() - began,
-        )
-        self._rest(proof, output, bound, sources)
+        wanted = self._wanted(proof.outputs())
+        bounds: dict[str, Bound] = {}
+        for output in (o for o in wanted if o.medium == "print"):
+            bound = proof.pages(output, run)
+            if bound is None or proof.failed:
+                self._fail("", _edited(proof, sources), began)
+                return
+            bounds[output.name] = bound
+            self._publish(
+                **about,
+                printed={**self.snapshot.printed, output.name: self._pages(output.name, bound)},
+                findings=proof.findings,
+                seconds=time.monotonic() - began,
+            )
+        if not bounds:
+            self._publish(**about, findings=proof.findings, seconds=time.monotonic() - began)
+        self._rest(proof, wanted, bounds, sources)
 
-    def _rest(self, proof: Proof, output: Any, bound: Bound | None, sources: Sources) -> None:
-        """Publish what follows the pages: the EPUB, what was lost, what an editor should know."""
-        epub, wanted = None, proof.output("epub")
-        if wanted is not None:
-            data = proof.epub(wanted, bound.block.page_map if bound is not None else None)
-            epub = open_book(data) if data is not None else None
-        if output is not None and bound is not None:
-            proof.audit(output, bound)
+    def _wanted(self, outputs: Sequence[Output]) -> list[Output]:
+        """Return the outputs that somebody looks at; when nobody does, the first of each medium."""
+        names = [(output.name, output.medium) for output in outputs]
+        looked_at = {
+            _named(names, medium, choice.get(medium))
+            for choice in self._chosen() or ({},)
+            for medium in MEDIA
+        }
+        return [output for output in outputs if output.name in looked_at]
+
+    def _rest(
+        self,
+        proof: Proof,
+        wanted: Sequence[Output],
+        bounds: Mapping[str, Bound],
+        sources: Sources,
+    ) -> None:
+        """Publish what follows the pages: EPUBs, what was lost, what an editor should know."""
+        maps = {name: bound.block.page_map for name, bound in bounds.items()}
+        books: dict[str, ReadingBook] = {}
+        failed = False
+        for output in (o for o in wanted if o.medium == "epub"):
+            data = proof.epub(output, maps)
+            failed = failed or data is None
+            if data is not None:
+                books[output.name] = open_book(data)
+            elif output.name in self.snapshot.books:
+                books[output.name] = self.snapshot.books[output.name]
+        for output in (o for o in wanted if o.name in bounds):
+            proof.audit(output, bounds[output.name])
         findings = _edited(proof, sources)
-        failed = any(finding.severity is Severity.ERROR for finding in findings)
-        if wanted is not None and epub is None:
-            epub = self.snapshot.epub
+        failed = failed or any(finding.severity is Severity.ERROR for finding in findings)
         self._publish(
-            epub=epub, findings=findings, complete=True, stale=failed and wanted is not None
+            printed={name: self.snapshot.printed[name] for name in bounds},
+            books=books,
+            findings=findings,
+            complete=True,
+            stale=failed and bool(books),
         )
+        if not failed and self.snapshot.lacks(self._chosen()):  # chosen while this was built
+            self.wish()
 
     def _pages(self, name: str, bound: Bound) -> Pages:
         """Lay down the PDF of the pages; the one before stays for requests under way."""
@@ -223,7 +285,7 @@ class Desk:
         else:
             path.write_bytes(pdf)
         self._kept.append(path)
-        while len(self._kept) > 3:
+        while len(self._kept) > 3 * max(1, len(self.snapshot.printed)):
             self._kept.pop(0).unlink(missing_ok=True)
         return Pages(
             name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,11 @@ from starlette.routing import Route
 from watchfiles import DefaultFilter, awatch
 
 from newsbook.build import Order
-from newsbook.preview.desk import Desk, Snapshot
+from newsbook.preview.desk import MEDIA, Desk, Snapshot
 from newsbook.preview.drawing import Drawer
 from newsbook.preview.guard import Guard
-from newsbook.preview.state import as_json, source_json
+from newsbook.preview.panels import PanelType, panel_type
+from newsbook.preview.state import as_json, said, source_json
 
 __all__ = ["Preview"]
 
@@ -52,14 +53,20 @@ class Preview:
         self._root = manifest.parent
         self._name = manifest.name
         self._drawer = Drawer()
-        self._desk = Desk(manifest, order, changed=self._changed, working=self._working)
+        self._desk = Desk(
+            manifest, order, changed=self._changed, working=self._working, chosen=self._chosen
+        )
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._listeners: set[asyncio.Queue[str]] = set()
+        # Who listens, and the outputs that each looks at.
+        self._listeners: dict[asyncio.Queue[str], Mapping[str, str]] = {}
+        self._type: PanelType | None = None
         self._work: dict[str, Any] = {"stage": "", "done": 0, "total": None, "label": ""}
         self.stopped = asyncio.Event()
         routes = [
             Route("/", self._page),
             Route("/assets/{name}", self._asset),
+            Route("/type.css", self._type_css),
+            Route("/type/{name}", self._font),
             Route("/state", self._state),
             Route("/events", self._events),
             Route("/pages/{key}.png", self._drawn),
@@ -103,6 +110,10 @@ class Preview:
         self._work = {"stage": stage, "done": done, "total": total, "label": label}
         self._send("work", self._work)
 
+    def _chosen(self) -> list[Mapping[str, str]]:
+        """Return for each open page the outputs it shows, by medium (from any thread)."""
+        return list(self._listeners.values())
+
     def _send(self, event: str, data: dict[str, Any]) -> None:
         """Tell every open page, from any thread."""
         text = f"event: {event}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
@@ -130,18 +141,38 @@ class Preview:
             return PlainTextResponse("not here\n", 404)
         return Response(file.read_bytes(), media_type=kind, headers=_NEVER)
 
-    async def _state(self, _: Request) -> Response:
-        state = as_json(self._desk.snapshot, self._name)
+    async def _type_css(self, _: Request) -> Response:
+        """Answer with the style sheet of the fonts that the last state needs."""
+        made = self._type if self._type is not None else await asyncio.to_thread(panel_type, [])
+        return Response(made.css, media_type=_TYPES[".css"], headers=_NEVER)
+
+    async def _font(self, request: Request) -> Response:
+        made = self._type if self._type is not None else await asyncio.to_thread(panel_type, [])
+        data = made.fonts.get(request.path_params["name"])
+        if data is None:
+            return PlainTextResponse("no font of the page\n", 404, headers=_NEVER)
+        kind = "font/otf" if request.path_params["name"].endswith(".otf") else "font/ttf"
+        return Response(data, media_type=kind, headers=_FOREVER)
+
+    async def _state(self, request: Request) -> Response:
+        state = as_json(self._desk.snapshot, self._name, request.query_params)
+        self._type = await asyncio.to_thread(panel_type, list(said(state)))
+        state["type"] = self._type.version
         return JSONResponse({**state, "work": self._work}, headers=_NEVER)
 
-    async def _events(self, _: Request) -> Response:
+    async def _events(self, request: Request) -> Response:
+        chosen = {m: request.query_params[m] for m in MEDIA if m in request.query_params}
         return StreamingResponse(
-            self._stream(), media_type="text/event-stream", headers={"cache-control": "no-store"}
+            self._stream(chosen),
+            media_type="text/event-stream",
+            headers={"cache-control": "no-store"},
         )
 
-    async def _stream(self) -> AsyncIterator[str]:
+    async def _stream(self, chosen: Mapping[str, str]) -> AsyncIterator[str]:
         queue: asyncio.Queue[str] = asyncio.Queue()
-        self._listeners.add(queue)
+        self._listeners[queue] = chosen
+        if self._desk.snapshot.lacks([chosen]):
+            self._desk.wish()
         try:
             # The browser asks again by itself when the connection breaks (HTML, 9.2).
             yield f'retry: 1000\nevent: book\ndata: {{"number": {self._desk.snapshot.number}}}\n\n'
@@ -151,7 +182,7 @@ class Preview:
                 except TimeoutError:
                     yield ": still here\n\n"
         finally:
-            self._listeners.discard(queue)
+            self._listeners.pop(queue, None)
 
     async def _drawn(self, request: Request) -> Response:
         key = request.path_params["key"]
@@ -159,18 +190,20 @@ class Preview:
             width = int(request.query_params.get("w", "800"))
         except ValueError:
             return PlainTextResponse("w is a number of pixels\n", 400)
-        pages = self._desk.snapshot.pages
-        faces = [face.digest for face in pages.faces] if pages else []
-        if pages is None or key not in faces:
+        place = self._desk.snapshot.place_of(key)
+        if place is None:
             return PlainTextResponse("that page is no longer in the book\n", 404, headers=_NEVER)
         try:
-            data = await self._drawer.png(key, pages.path, faces.index(key), width)
+            data = await self._drawer.png(key, *place, width)
         except OSError as error:
             return PlainTextResponse(f"{error}\n", 500, headers=_NEVER)
         return Response(data, media_type="image/png", headers=_FOREVER)
 
     async def _book(self, request: Request) -> Response:
-        book = self._desk.snapshot.epub
+        books = self._desk.snapshot.books.values()
+        version = request.path_params["version"]
+        # A page that was just built anew may still ask for documents of the version before.
+        book = next((b for b in books if b.version == version), next(iter(books), None))
         served = book.served(request.path_params["name"]) if book is not None else None
         if served is None:
             return PlainTextResponse("not in the book\n", 404, headers=_NEVER)

@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from newsbook.composition import TocEntry
 from newsbook.diagnostics import Diagnostic, Severity, code_frame
-from newsbook.preview.desk import Pages, Snapshot
+from newsbook.model import Article
+from newsbook.preview.books import ReadingBook
+from newsbook.preview.desk import MEDIA, Pages, Snapshot
 
-__all__ = ["as_json", "source_json"]
+__all__ = ["as_json", "said", "source_json"]
 
 _PLENTY = 300
+_NOTHING: Mapping[str, str] = {}
 # How wide a code frame is in the panel beside the pages.
 _COLUMNS = 48
 
 
-def as_json(snapshot: Snapshot, manifest: str) -> dict[str, Any]:
-    """Return what the page draws of `snapshot`; `manifest` is the name of its file."""
-    pages = snapshot.pages
+def as_json(
+    snapshot: Snapshot, manifest: str, chosen: Mapping[str, str] = _NOTHING
+) -> dict[str, Any]:
+    """Return what the page draws of `snapshot`; `manifest` is the name of its file, `chosen` the
+    output of each medium that the page shows (the first where it says nothing).
+    """
+    names = {medium: snapshot.output(medium, chosen.get(medium)) for medium in MEDIA}
+    pages = snapshot.printed.get(names["print"] or "")
+    epub = snapshot.books.get(names["epub"] or "")
+    failed = any(f.severity is Severity.ERROR for f in snapshot.findings)
+    waiting = not failed and snapshot.lacks([chosen])
     findings = [f for f in snapshot.findings if f.severity is not Severity.INFO]
     return {
         "number": snapshot.number,
@@ -31,13 +42,14 @@ def as_json(snapshot: Snapshot, manifest: str) -> dict[str, Any]:
         "manifest": manifest,
         "problem": snapshot.problem,
         "stale": snapshot.stale,
-        "complete": snapshot.complete,
+        "complete": snapshot.complete and not waiting,
         "seconds": round(snapshot.seconds, 2),
-        "output": pages.name if pages else None,
+        "outputs": [{"name": name, "medium": medium} for name, medium in snapshot.outputs],
+        "chosen": names,
         "pages": list(_pages(pages)) if pages else [],
-        "outline": list(_outline(snapshot)),
-        "articles": _articles(snapshot),
-        "epub": _epub(snapshot),
+        "outline": list(_outline(pages, epub)),
+        "articles": _articles(snapshot.articles, pages),
+        "epub": _epub(epub),
         "findings": [_finding(f, snapshot) for f in findings[:_PLENTY]],
         "more": max(0, len(findings) - _PLENTY),
         "counts": Counter(str(f.severity) for f in findings),
@@ -58,22 +70,21 @@ def _pages(pages: Pages) -> Iterator[dict[str, Any]]:
         }
 
 
-def _outline(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
+def _outline(pages: Pages | None, epub: ReadingBook | None) -> Iterator[dict[str, Any]]:
     """Yield the contents, one entry a line: from the pages, or else from the EPUB."""
-    epub = snapshot.epub
-    if snapshot.pages is None:
+    if pages is None:
         for label, href, level in epub.contents if epub else ():
             yield {"label": label, "byline": "", "level": level, "page": None, "href": href}
         return
     files = {posixpath.basename(name): name for name in epub.spine} if epub else {}
-    for entry, level in _flat(snapshot.pages.contents, 1):
+    for entry, level in _flat(pages.contents, 1):
         yield {
             "label": entry.label,
             "byline": entry.byline,
             "language": entry.language,
             "level": level,
             "kind": entry.kind,
-            "page": snapshot.pages.starts.get(entry.document),
+            "page": pages.starts.get(entry.document),
             "href": files.get(f"{entry.document}.xhtml"),
         }
 
@@ -84,16 +95,15 @@ def _flat(entries: Iterable[TocEntry], level: int) -> Iterator[tuple[TocEntry, i
         yield from _flat(entry.children, level + 1)
 
 
-def _articles(snapshot: Snapshot) -> dict[str, Any]:
+def _articles(articles: Iterable[Article], pages: Pages | None) -> dict[str, Any]:
     """Return for each article its file, and the page on which it begins."""
-    starts = snapshot.pages.starts if snapshot.pages else {}
-    return {a.slug: {"file": a.origin.file, "page": starts.get(a.slug)} for a in snapshot.articles}
+    starts = pages.starts if pages else {}
+    return {a.slug: {"file": a.origin.file, "page": starts.get(a.slug)} for a in articles}
 
 
-def _epub(snapshot: Snapshot) -> dict[str, Any] | None:
-    if snapshot.epub is None:
+def _epub(book: ReadingBook | None) -> dict[str, Any] | None:
+    if book is None:
         return None
-    book = snapshot.epub
     titles = {href.partition("#")[0]: label for label, href, _ in reversed(book.contents)}
     return {
         "version": book.version,
@@ -113,6 +123,24 @@ def _finding(finding: Diagnostic, snapshot: Snapshot) -> dict[str, Any]:
     files = {a.origin.file: a.slug for a in reversed(snapshot.articles)}
     article = finding.article or (files.get(where.file) if where is not None else None)
     return {**finding.as_json(), "frame": frame, "article": article}
+
+
+def said(state: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield every text of the book in `state` (of `as_json`) that panels show, with its language;
+    what has none stands under "".
+    """
+    yield state["title"], state["language"]
+    for entry in state["outline"]:
+        language = entry.get("language") or state["language"]
+        yield entry["label"] + entry["byline"], language
+    for document in state["epub"]["spine"] if state["epub"] else ():
+        yield document["title"], ""
+    yield state["problem"], ""
+    for finding in state["findings"]:
+        yield (
+            " ".join(filter(None, (finding[key] for key in ("message", "hint", "frame", "file")))),
+            "",
+        )
 
 
 def source_json(snapshot: Snapshot, root: Path, file: str) -> dict[str, Any] | None:

@@ -12,6 +12,8 @@ const plural = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
 
 let state = null;
 let tab = "pages";
+let typed = ""; // the version of the fonts that the panels are drawn with
+const chosen = {}; // medium -> the output that the reader chose; the first where nothing is chosen
 
 const print = new PrintView((number) => {
   const page = state?.pages[number];
@@ -41,6 +43,8 @@ function draw(next) {
   print.direction = state.direction;
   print.update(state);
   reader.update(state.epub);
+  for (const medium of ["print", "epub"]) drawOutputs(medium);
+  if (state.type !== typed) { typed = state.type; $("type").href = `/type.css?${typed}`; }
   drawOutline(state, goTo);
   drawFindings(state, (page) => { choose("pages"); print.go(page); });
   const errors = state.counts.error ?? 0;
@@ -48,10 +52,20 @@ function draw(next) {
   $("tab-pages").disabled = state.complete && !state.pages.length && state.epub !== null;
   $("tab-epub").disabled = state.complete && state.epub === null && state.pages.length > 0;
   if (state.complete && !state.pages.length && state.epub && tab === "pages") choose("epub");
-  if (!state.pages.length && state.number > 0) print.nothing("No pages yet", errors ? "They come when the errors are mended." : "");
+  if (!state.pages.length && state.number > 0) print.nothing("No pages yet", errors ? "They come when the errors are mended." : "They are being made.");
   alarm(errors);
   working(state.work);
   if (fresh || tab === "epub") reader.fit();
+}
+
+function drawOutputs(medium) {
+  const names = state.outputs.filter((output) => output.medium === medium).map((output) => output.name);
+  const select = $(`output-${medium}`);
+  if (names.join() !== [...select.options].map((option) => option.value).join()) {
+    select.replaceChildren(...names.map((name) => new Option(name, name)));
+  }
+  select.value = state.chosen[medium] ?? "";
+  select.parentElement.hidden = names.length < 2;
 }
 
 function alarm(errors) {
@@ -100,19 +114,29 @@ async function refresh() {
   try {
     do {
       again = false;
-      const answer = await fetch("/state", { cache: "no-store" });
+      const answer = await fetch(`/state?${new URLSearchParams(chosen)}`, { cache: "no-store" });
       if (answer.ok) draw(await answer.json());
     } while (again);
   } finally { asking = false; }
 }
 
-const events = new EventSource("/events");
-events.addEventListener("book", refresh);
-events.addEventListener("work", (event) => working(JSON.parse(event.data)));
-events.onerror = () => {
-  $("status").dataset.state = "error";
-  $("status-text").textContent = "The preview has ended; start newsbook preview again";
-};
+let events = null;
+function listen() {
+  events?.close();
+  events = new EventSource(`/events?${new URLSearchParams(chosen)}`);
+  events.addEventListener("book", refresh);
+  events.addEventListener("work", (event) => working(JSON.parse(event.data)));
+  events.onerror = () => {
+    $("status").dataset.state = "error";
+    $("status-text").textContent = "The preview has ended; start newsbook preview again";
+  };
+}
+listen();
+for (const medium of ["print", "epub"]) $(`output-${medium}`).addEventListener("change", (event) => {
+  chosen[medium] = event.target.value;
+  listen();
+  refresh();
+});
 
 // ---------------------------------------------------------------- what the reader does
 function choose(name) {
@@ -200,7 +224,7 @@ const KEYS = {
 
 function press(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (event.target.closest?.("input, dialog")) return;
+  if (event.target.closest?.("input, select, dialog")) return;
   const action = KEYS[event.key];
   if (!action) return;
   event.preventDefault();

@@ -8,6 +8,8 @@ characters and the place of marks by language) are in `test_han_rasters.py`, 3, 
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -17,7 +19,7 @@ import pytest
 from weasyprint.formatting_structure import boxes
 
 from newsbook.content import Emphasis, Paragraph, Ruby, RubyPair, Span, Text
-from newsbook.pdf.engine import tree
+from newsbook.pdf.engine import justify, tree
 from newsbook.pdf.engine.dots import dots_of
 from tests.support.galleys import opened, page_texts
 from tests.support.pages import Line, overfull, short_lines
@@ -229,6 +231,32 @@ def test_18_ruby_stands_over_its_base_and_takes_no_height(language: str) -> None
     assert -1.15 < below / base.style["font_size"] < -0.85
     heights = [line.height for line in set_lines(language, sentence)]
     assert max(heights) - min(heights) < 0.01
+
+
+def test_18_a_base_narrower_than_its_ruby_is_spread_and_read_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ruby = Ruby((RubyPair("承和", "うけたまわりやわらぐ"), RubyPair("志", "こころざし")), "ja")
+    sentence = Paragraph(
+        (Text("その日、彼の"), ruby, Text("は今も人々の足もとを照らしている。" * 3))
+    )
+    found = words("ja", sentence)
+    (first,) = [b for b in found if b.text == "承"]
+    (second,) = [b for b in found if b.text == "和"]
+    (over,) = [b for b in found if b.text.startswith("うけ")]
+    free = over.width - first.width - second.width
+    assert first.position_x - over.position_x == pytest.approx(free / 4, abs=0.1)
+    assert second.position_x - first.position_x - first.width == pytest.approx(free / 2, abs=0.1)
+    assert "彼の承和志は" in read_by_poppler(bound_book("ja", sentence))
+    monkeypatch.setattr(justify, "close_rubies", lambda *given: None)
+    assert "彼の承和志は" not in read_by_poppler(bound_book("ja", sentence))
+
+
+def read_by_poppler(book: Any) -> str:
+    if not shutil.which("pdftotext"):
+        pytest.skip("poppler-utils is not installed (tools/setup test)")
+    done = subprocess.run(["pdftotext", "-", "-"], input=book.pdf, capture_output=True, check=True)
+    return done.stdout.decode()
 
 
 def test_18_bopomofo_stands_to_the_right() -> None:

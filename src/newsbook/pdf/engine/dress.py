@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree
 
-from newsbook.pdf.engine.rubies import dress_ruby
+from newsbook.pdf.engine.rubies import dress_ruby, part_neighbours
 from newsbook.typography import is_cjk
 from newsbook.typography.setting import Piece, Segment, is_set_apart, set_flow
 
@@ -63,6 +63,7 @@ def dress(root: Element) -> None:
     language = root.get("lang") or ""
     keep = "korean-words" in (body.get("class") or "").split()
     _Dresser(language, keep_words=keep).block(body, body.get("lang") or language, language)
+    part_neighbours(body)
 
 
 def _add_class(element: Element, name: str) -> None:

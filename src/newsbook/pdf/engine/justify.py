@@ -24,6 +24,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout, create_layout, line_size
 
+from newsbook.pdf.engine.rubies import close_rubies
+
 __all__ = ["SpacedLayout", "align_line", "close_invisible", "edge_blanks", "is_cjk"]
 
 # How much a word space grows before characters are pulled apart (from a quarter to half an em).
@@ -32,7 +34,7 @@ WIDEST_EM = 0.5
 # The same in lines of other languages, and how far characters and letters there are pulled apart.
 WORD_SPACE_FIRST_EM = 0.15
 WIDEST_CHARACTER_EM = 0.2
-WIDEST_LETTER_EM = 0.03
+WIDEST_LETTER_EM = 0.02
 HAIR_PX = 1e-3
 PASSES = 2
 
@@ -168,7 +170,7 @@ def align_line(
     justified = line.style["text_align_all"] == "justify" and is_cjk(line.style)
     found = list(_leaves(line))
     if any(isinstance(box, boxes.InlineBlockBox) for box in found):
-        _close_rubies(found)
+        close_rubies(found)
     if not justified or not found:
         extra = available_width - line.width
         if not last and extra > HAIR_PX and _share_out(line, found, extra):
@@ -179,30 +181,6 @@ def align_line(
     if not last and extra > HAIR_PX:
         _spread(line, found, extra)
     return -shift
-
-
-def _base_of(leaf: Any) -> Any:
-    """Return the text box of the one character that has the ruby of an inline block, or None."""
-    element = leaf.element if isinstance(leaf, boxes.InlineBlockBox) else None
-    if element is None or "rb" not in (element.get("class") or "").split():
-        return None
-    lines = (child for child in leaf.children if isinstance(child, boxes.LineBox))
-    texts = (box for line in lines for box in line.children if isinstance(box, boxes.TextBox))
-    return next((box for box in texts if len(box.text) == 1), None)
-
-
-def _close_rubies(found: list[Any], spacing: float = 0.0) -> None:
-    """Say of bases narrower than their ruby how far the next stands off, for the text layer."""
-    bases = [_base_of(leaf) for leaf in found]
-    before = [
-        0.0 if base is None else base.position_x - leaf.position_x
-        for leaf, base in zip(found, bases, strict=True)
-    ]
-    for leaf, base, left, following in zip(found, bases, before, [*before[1:], 0.0], strict=True):
-        if base is not None:
-            right = leaf.margin_width() - left - base.width
-            base.newsbook_spacing = right + following + spacing
-            base.newsbook_joined = True
 
 
 def _share_out(line: Any, found: list[Any], extra: float) -> bool:
@@ -273,7 +251,7 @@ def _spread(line: Any, found: list[Any], extra: float) -> None:
         spacing = _Spacing(spacing.character + more, spacing.space + more)
     _move(line, leaves, spacing.character, 0.0)
     if any(isinstance(box, boxes.InlineBlockBox) for box in found):
-        _close_rubies(found, spacing.character)
+        close_rubies(found, spacing.character)
 
 
 def _open(leaf: _Leaf, spacing: _Spacing) -> float:
@@ -281,7 +259,10 @@ def _open(leaf: _Leaf, spacing: _Spacing) -> float:
     around = (leaf.before + leaf.after) * spacing.character
     box = leaf.box
     opened = leaf.spaces or leaf.inner > 0 or (leaf.letters and spacing.letter)
-    if not isinstance(box, boxes.TextBox) or not opened:
+    if not isinstance(box, boxes.TextBox):
+        return around
+    if not opened:  # a character between others, which its neighbours move
+        box.newsbook_spacing, box.newsbook_joined = spacing.character, leaf.before > 0
         return around
     natural = getattr(box, "newsbook_width", None)
     if natural is None:

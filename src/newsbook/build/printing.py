@@ -56,10 +56,17 @@ class Bound:
     block: BookBlock
 
 
-def set_and_bind(book: Book, output: Output, run: Run, desk: Desk) -> Bound | None:
+def _nobody(_: PageMap) -> None:
+    """Be told nothing."""
+
+
+def set_and_bind(
+    book: Book, output: Output, run: Run, desk: Desk, tell: Callable[[PageMap], None] = _nobody
+) -> Bound | None:
     """Typeset and bind one print output; None when its pages cannot be had.
 
-    A printer may ask for a wider gutter the more pages a book has: such a book is set again.
+    A printer may ask for a wider gutter the more pages a book has: such a book is set again. `tell`
+    is told where its pages begin as soon as that is known.
     """
     bound: Bound | None = None
     for _ in range(_GUTTERS):
@@ -70,10 +77,13 @@ def set_and_bind(book: Book, output: Output, run: Run, desk: Desk) -> Bound | No
             bound.poured.composition.stylesheets
         ):
             break
-        bound = _bound(book, output, poured, run, desk)
         options = output.options
-        if bound is None or not isinstance(options, PrintOptions) or not _asks_gutter(options):
-            break
+        again = isinstance(options, PrintOptions) and _asks_gutter(options)
+        bound = _bound(book, output, poured, run, desk, _nobody if again else tell)
+        if bound is None or not again:
+            return bound
+    if bound is not None:
+        tell(bound.block.page_map)
     return bound
 
 
@@ -82,9 +92,16 @@ def _asks_gutter(options: PrintOptions) -> bool:
     return bool(name and load_target(name).gutter_mm)
 
 
-def _bound(book: Book, output: Output, poured: Poured, run: Run, desk: Desk) -> Bound | None:
+def _bound(
+    book: Book,
+    output: Output,
+    poured: Poured,
+    run: Run,
+    desk: Desk,
+    tell: Callable[[PageMap], None],
+) -> Bound | None:
     """Typeset and bind what is poured; None when its pages cannot be had."""
-    from newsbook.pdf import bind, typeset
+    from newsbook.pdf import bind, page_map, typeset
 
     options = output.options
     assert isinstance(options, PrintOptions)
@@ -107,6 +124,7 @@ def _bound(book: Book, output: Output, poured: Poured, run: Run, desk: Desk) -> 
     )
     if desk.stopped or not all(galley.pages for galley in galleys):
         return None
+    tell(page_map(composition, galleys))
     with desk.stage("bind"):
         block = bind(
             composition,
@@ -122,14 +140,14 @@ def _bound(book: Book, output: Output, poured: Poured, run: Run, desk: Desk) -> 
 
 
 def make_print(
-    book: Book, output: Output, run: Run, desk: Desk
-) -> tuple[dict[str, bytes], PageMap]:
-    """Typeset, bind and press one print output."""
+    book: Book, output: Output, run: Run, desk: Desk, tell: Callable[[PageMap], None] = _nobody
+) -> dict[str, bytes]:
+    """Typeset, bind and press one print output; `tell` as in `set_and_bind`."""
     options = output.options
     assert isinstance(options, PrintOptions)
-    bound = set_and_bind(book, output, run, desk)
+    bound = set_and_bind(book, output, run, desk, tell)
     if bound is None:
-        return {}, {}
+        return {}
     poured, block = bound.poured, bound.block
     composition = poured.composition
     name = file_name(book.edition.metadata.slug, output)
@@ -148,7 +166,7 @@ def make_print(
         )
     with desk.stage("check"):
         audit_pages(book, output, composition, block, files[name], desk, before=added)
-    return files, block.page_map
+    return files
 
 
 def _located(finding: Diagnostic, book: Book) -> Diagnostic:

@@ -2,22 +2,17 @@
 
 Processes are `concurrent.futures`' own, started by a fork server that has imported what the work
 needs. What is added here is blame: a unit that crashes its process, hangs or wants too much memory
-is found, replaced by what `failed` makes of it, and the others go on. Each worker notes in a file
-which unit it does; `faulthandler` appends to that file when the process dies or takes too long.
+is found by the note its worker left, replaced by what `failed` makes of it, and the others go on.
 """
 
 from __future__ import annotations
 
 import contextlib
-import faulthandler
-import gc
 import hashlib
 import multiprocessing
 import os
 import pickle
 import shutil
-import signal
-import sys
 import tempfile
 import threading
 from collections import deque
@@ -25,23 +20,19 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, TypeVar
+from typing import Any, TypeVar
 
 from newsbook.jobs.starting import start_method
+from newsbook.jobs.worker import aside, begin, do, import_all
 
-__all__ = ["OUT_OF_MEMORY", "TOO_DEEP", "Processes", "available_cores", "wake"]
+__all__ = ["Processes", "available_cores", "wake"]
 
 S = TypeVar("S")
 T = TypeVar("T")
 R = TypeVar("R")
-
-# Units a process does before the garbage collector, off meanwhile, runs: it would otherwise take a
-# fifth of the time of typesetting.
-_COLLECT_EVERY = 10
-OUT_OF_MEMORY = "wants more memory than there is"
-TOO_DEEP = "is nested too deeply"
 
 
 def available_cores() -> int:
@@ -60,75 +51,6 @@ def _memory_limit(workers: int) -> int:
     return max(2 * 2**30, int(physical * 0.8) // workers)
 
 
-# ---------------------------------------------------------------- in a worker
-@dataclass(slots=True)
-class _Worker:
-    """What a worker process knows: its note, how long a unit may take, and the shared value it
-    loaded last with the file it came from.
-    """
-
-    note: IO[bytes]
-    seconds: float
-    done: int = 0
-    shared_file: str = ""
-    shared: Any = None
-
-    def load(self, shared_file: str) -> Any:
-        """Return the shared value in a file."""
-        if shared_file != self.shared_file:
-            with Path(shared_file).open("rb") as file:
-                self.shared = pickle.load(file)
-            self.shared_file = shared_file
-            gc.collect()
-            gc.freeze()
-        return self.shared
-
-
-_worker: _Worker | None = None
-
-
-def _begin(notes: str, seconds: float, memory: int) -> None:
-    """Prepare a worker process."""
-    global _worker
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    note = (Path(notes) / str(os.getpid())).open("wb", buffering=0)
-    faulthandler.enable(note)
-    if memory and sys.platform == "linux":
-        import resource
-
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        limit = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-    gc.disable()
-    _worker = _Worker(note, seconds)
-
-
-def _do(
-    function: Callable[[Any, Any], Any], shared_file: str, unit: Any, index: int
-) -> tuple[bool, Any]:
-    """Do one unit in a worker: (True, result), or (False, reason) where it is the unit's fault."""
-    worker = _worker
-    assert worker is not None
-    worker.note.seek(0)
-    worker.note.truncate()
-    worker.note.write(b"%d\n" % index)
-    faulthandler.dump_traceback_later(worker.seconds, exit=True, file=worker.note)
-    try:
-        return True, function(worker.load(shared_file), unit)
-    except MemoryError:
-        return False, OUT_OF_MEMORY
-    except RecursionError:
-        return False, TOO_DEEP
-    finally:
-        faulthandler.cancel_dump_traceback_later()
-        worker.note.seek(0)
-        worker.note.truncate()
-        worker.done += 1
-        if worker.done % _COLLECT_EVERY == 0:
-            gc.collect()
-
-
-# ---------------------------------------------------------------- in the parent
 def _read_notes(folder: Path, seconds: float) -> tuple[dict[int, str], set[int]]:
     """Return the units that are to blame, with the reason, and those merely under way."""
     guilty: dict[int, str] = {}
@@ -204,13 +126,16 @@ class Processes:
         self._stop()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def warm_up(self) -> None:
-        """Let processes start and import what they need, while this one does something else."""
+    def warm_up(self, *modules: str) -> None:
+        """Let processes start and import what they need, while this one does something else.
+
+        One of them imports `modules` too, for what `beside` will give it.
+        """
 
         def start() -> None:
             with contextlib.suppress(BrokenProcessPool, RuntimeError):
-                for _ in range(self._jobs):
-                    pool.submit(os.getpid)
+                for number in range(self._jobs):
+                    pool.submit(import_all, () if number else modules)
 
         pool = self._start()
         self._warming = threading.Thread(target=start, daemon=True)
@@ -235,6 +160,27 @@ class Processes:
         finally:
             if not whole:
                 self._stop()
+
+    def beside(self, function: Callable[[S], R], given: S) -> Callable[[], R]:
+        """Let a process do `function(given)` while this one does something else; return what waits
+        for the result.
+
+        `function` is a module's own and pure, and `given` and the result can be pickled. What no
+        process can do (it dies, `function` raises) is done here, when it is waited for.
+        """
+        try:
+            future = self._start().submit(aside, function, pickle.dumps(given))
+        except (BrokenProcessPool, pickle.PicklingError, TypeError, AttributeError):
+            return partial(function, given)
+
+        def wait_for() -> R:
+            try:
+                done: R = future.result()
+            except Exception:
+                return function(given)
+            return done
+
+        return wait_for
 
     def _share(self, shared: Any) -> None:
         """Lay down `shared` for the workers, which load it when they do the next unit."""
@@ -287,7 +233,7 @@ class Processes:
                 index = queue.popleft()
                 self._submitted += 1
                 try:
-                    future = pool.submit(_do, function, self._shared, units[index], index)
+                    future = pool.submit(do, function, self._shared, units[index], index)
                     running[future] = index
                 except BrokenProcessPool:
                     queue.appendleft(index)
@@ -333,7 +279,7 @@ class Processes:
             self._pool = ProcessPoolExecutor(
                 self._jobs,
                 mp_context=self._context,
-                initializer=_begin,
+                initializer=begin,
                 initargs=(str(self._notes), self._seconds, self._memory),
             )
         return self._pool

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
+from functools import cache
 from typing import Any
 
 from newsbook.content import (
@@ -68,10 +69,21 @@ _ORDER: dict[type, tuple[str, ...]] = {
 }
 
 
+@cache
+def _declared(kind: type) -> tuple[str, ...]:
+    """Return the names of a node's fields as they are declared."""
+    return tuple(field.name for field in fields(kind))
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """Return the names of a node's fields as they are read."""
+    return _ORDER.get(kind) or _declared(kind)
+
+
 def children_of(node: Node) -> Iterator[Any]:
     """Yield the direct children of `node` in the order in which they are read."""
-    names = _ORDER.get(type(node)) or tuple(f.name for f in fields(node))
-    for name in names:
+    for name in _names(type(node)):
         yield from _flatten(getattr(node, name))
 
 
@@ -140,7 +152,7 @@ class _TextVisitor:
 
     def groups(self, node: Any) -> None:
         """Each field of a block starts a new text block; so does each part of a nested tuple."""
-        names = _ORDER.get(type(node)) or tuple(f.name for f in fields(node))
+        names = _names(type(node))
         for name in names:
             value = getattr(node, name)
             for part in value if isinstance(node, Term) else (value,):
@@ -179,12 +191,12 @@ def _rebuild(value: Any, change: Callable[[Any], Any]) -> Any:
 
 def _descend(node: Any, change: Callable[[Any], Any]) -> Any:
     changes = {}
-    for entry in fields(node):
-        old = getattr(node, entry.name)
+    for name in _declared(type(node)):
+        old = getattr(node, name)
         if isinstance(old, tuple):
             new = _rebuild(old, change)
             if new != old:
-                changes[entry.name] = new
+                changes[name] = new
     return replace(node, **changes) if changes else node
 
 

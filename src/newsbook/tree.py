@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
-from functools import cache
 from typing import Any
 
 from newsbook.content import (
@@ -69,21 +68,15 @@ _ORDER: dict[type, tuple[str, ...]] = {
 }
 
 
-@cache
-def _declared(kind: type) -> tuple[str, ...]:
-    """Return the names of a node's fields as they are declared."""
-    return tuple(field.name for field in fields(kind))
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    """Return the names of a node's fields as they are read."""
-    return _ORDER.get(kind) or _declared(kind)
+_DECLARED: dict[type, tuple[str, ...]] = {
+    kind: tuple(field.name for field in fields(kind)) for kind in _NODES
+}
+_READ = _DECLARED | _ORDER
 
 
 def children_of(node: Node) -> Iterator[Any]:
     """Yield the direct children of `node` in the order in which they are read."""
-    for name in _names(type(node)):
+    for name in _READ[type(node)]:
         yield from _flatten(getattr(node, name))
 
 
@@ -152,7 +145,7 @@ class _TextVisitor:
 
     def groups(self, node: Any) -> None:
         """Each field of a block starts a new text block; so does each part of a nested tuple."""
-        names = _names(type(node))
+        names = _READ[type(node)]
         for name in names:
             value = getattr(node, name)
             for part in value if isinstance(node, Term) else (value,):
@@ -191,7 +184,7 @@ def _rebuild(value: Any, change: Callable[[Any], Any]) -> Any:
 
 def _descend(node: Any, change: Callable[[Any], Any]) -> Any:
     changes = {}
-    for name in _declared(type(node)):
+    for name in _DECLARED[type(node)]:
         old = getattr(node, name)
         if isinstance(old, tuple):
             new = _rebuild(old, change)

@@ -11,6 +11,11 @@ def double(shared: int, unit: int) -> tuple[int, int]:
     return unit * 2 + shared, os.getpid()
 
 
+def touch(folder: str, name: str) -> str:
+    open(f"{folder}/{name}", "w").close()  # noqa: PTH123
+    return name
+
+
 def square(number: int) -> tuple[int, int]:
     return number**2, os.getpid()
 

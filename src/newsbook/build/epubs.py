@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from newsbook.build.covers import with_cover
 from newsbook.build.desk import Book, Desk, file_name
 from newsbook.build.packing import Made, Task, pack
-from newsbook.build.pouring import pour
+from newsbook.build.pouring import Poured, pour
 from newsbook.build.printing import PageMap
+from newsbook.composition import Composition
 from newsbook.jobs import Processes
 from newsbook.manifest import EpubOptions, Output
 from newsbook.model import Asset
@@ -24,16 +25,18 @@ def make_epub(
     book: Book, output: Output, page_map: PageMap | None, desk: Desk, run: Run = serially
 ) -> dict[str, bytes]:
     """Pour, package and audit one EPUB; `page_map` is that of the print output it names."""
-    return _handed_in(_poured(book, output, page_map, desk, run), pack, output, desk)
+    with desk.stage("compose"):
+        composition = with_cover(book, pour(book, output, desk), desk, run)
+    return _handed_in(_task(book, output, page_map, composition, desk), pack, output, desk)
 
 
 def begin_epub(
-    book: Book, output: Output, page_map: PageMap | None, desk: Desk, run: Run
+    book: Book, output: Output, page_map: PageMap | None, desk: Desk, run: Run, poured: Poured
 ) -> Callable[[], dict[str, bytes]]:
-    """Pour one EPUB and let a process of `run` do the rest; return what waits for it, and then does
-    what `make_epub` does.
+    """Let a process of `run` make the EPUB of what was `poured`; return what waits for it, and then
+    does what `make_epub` does.
     """
-    task = _poured(book, output, page_map, desk, run)
+    task = _task(book, output, page_map, with_cover(book, poured, desk, run), desk)
     if not isinstance(run, Processes) or _bytes_of(task.composition.assets) > _MOST_BYTES:
         return lambda: _handed_in(task, pack, output, desk)
     made = run.beside(pack, task)
@@ -44,10 +47,10 @@ def _bytes_of(assets: Mapping[str, Asset]) -> int:
     return sum(len(asset.data or b"") for asset in assets.values())
 
 
-def _poured(book: Book, output: Output, page_map: PageMap | None, desk: Desk, run: Run) -> Task:
+def _task(
+    book: Book, output: Output, page_map: PageMap | None, composition: Composition, desk: Desk
+) -> Task:
     assert isinstance(output.options, EpubOptions)
-    with desk.stage("compose"):
-        composition = with_cover(book, pour(book, output, desk), desk, run)
     return Task(
         composition,
         output.options,

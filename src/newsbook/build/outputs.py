@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from functools import partial
 
 from newsbook.build.desk import Book, Desk
 from newsbook.build.epubs import begin_epub, make_epub
-from newsbook.build.printing import PageMap, make_print
+from newsbook.build.pouring import Poured, pour
+from newsbook.build.printing import Beside, PageMap, make_print
+from newsbook.errors import InputError
 from newsbook.manifest import EpubOptions, Output
 from newsbook.work import Run
 
@@ -26,15 +29,10 @@ def make_outputs(book: Book, outputs: Sequence[Output], desk: Desk, run: Run) ->
     under_way: dict[str, Callable[[], Files]] = {}
     prints = [output for output in book.manifest.outputs if output.medium == "print"]
     epubs = [output for output in outputs if isinstance(output.options, EpubOptions)]
-
-    def begin(name: str, pages: PageMap) -> None:
-        for epub in epubs:
-            if _pages_named(epub, prints) == name:
-                under_way[epub.name] = begin_epub(book, epub, pages, desk, run)
-
     needed = [o for o in prints if o in outputs or _names_pages(outputs, prints, o)]
     for output in needed:
-        files = make_print(book, output, run, desk, partial(begin, output.name))
+        naming = [epub for epub in epubs if _pages_named(epub, prints) == output.name]
+        files = make_print(book, output, run, desk, _beside(book, naming, desk, run, under_way))
         made[output.name] = files if output in outputs else {}
         if desk.stopped:
             return {}
@@ -50,6 +48,34 @@ def make_outputs(book: Book, outputs: Sequence[Output], desk: Desk, run: Run) ->
         with desk.stage("validate"):
             validate(files, desk)
     return files
+
+
+def _beside(
+    book: Book,
+    epubs: Sequence[Output],
+    desk: Desk,
+    run: Run,
+    under_way: dict[str, Callable[[], Files]],
+) -> Beside:
+    """Return how `epubs` are made beside the print output whose pages they name: poured while it is
+    typeset, begun when the pages are known, and then `under_way`.
+    """
+    poured: dict[str, Poured] = {}
+
+    def meanwhile() -> None:
+        for epub in epubs:
+            # What is wrong with its layout is told in its turn.
+            with contextlib.suppress(InputError), desk.timed("compose"):
+                poured[epub.name] = pour(book, epub, desk)
+
+    def tell(pages: PageMap) -> None:
+        for epub in epubs:
+            if epub.name in poured:
+                under_way[epub.name] = begin_epub(book, epub, pages, desk, run, poured[epub.name])
+            else:
+                under_way[epub.name] = partial(make_epub, book, epub, pages, desk, run)
+
+    return Beside(meanwhile, tell)
 
 
 def page_output(options: EpubOptions, prints: Sequence[Output]) -> str | None:

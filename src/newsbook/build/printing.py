@@ -22,7 +22,7 @@ from newsbook.tree import plain_text
 from newsbook.work import Run
 from newsbook.world import World
 
-__all__ = ["Bound", "PageMap", "audit_pages", "make_print", "set_and_bind", "workers"]
+__all__ = ["Beside", "Bound", "PageMap", "audit_pages", "make_print", "set_and_bind", "workers"]
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -56,17 +56,22 @@ class Bound:
     block: BookBlock
 
 
-def _nobody(_: PageMap) -> None:
-    """Be told nothing."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a build does while pages are made: `meanwhile` while other processes typeset, `tell` as
+    soon as it is known where the pages begin.
+    """
+
+    meanwhile: Callable[[], None] = lambda: None
+    tell: Callable[[PageMap], None] = lambda _: None
 
 
 def set_and_bind(
-    book: Book, output: Output, run: Run, desk: Desk, tell: Callable[[PageMap], None] = _nobody
+    book: Book, output: Output, run: Run, desk: Desk, beside: Beside = Beside()
 ) -> Bound | None:
     """Typeset and bind one print output; None when its pages cannot be had.
 
-    A printer may ask for a wider gutter the more pages a book has: such a book is set again. `tell`
-    is told where its pages begin as soon as that is known.
+    A printer may ask for a wider gutter the more pages a book has: such a book is set again.
     """
     bound: Bound | None = None
     for _ in range(_GUTTERS):
@@ -79,11 +84,11 @@ def set_and_bind(
             break
         options = output.options
         again = isinstance(options, PrintOptions) and _asks_gutter(options)
-        bound = _bound(book, output, poured, run, desk, _nobody if again else tell)
+        bound = _bound(book, output, poured, run, desk, Beside() if again else beside)
         if bound is None or not again:
             return bound
     if bound is not None:
-        tell(bound.block.page_map)
+        beside.tell(bound.block.page_map)
     return bound
 
 
@@ -98,7 +103,7 @@ def _bound(
     poured: Poured,
     run: Run,
     desk: Desk,
-    tell: Callable[[PageMap], None],
+    beside: Beside,
 ) -> Bound | None:
     """Typeset and bind what is poured; None when its pages cannot be had."""
     from newsbook.pdf import bind, page_map, typeset
@@ -115,6 +120,7 @@ def _bound(
             folder=None if desk.order.cache is None else desk.order.cache / "fontconfig",
             run=_told(run, book, desk),
             cache=cache,
+            meanwhile=beside.meanwhile,
         )
     if cache is not None:
         cache.trim()
@@ -124,7 +130,7 @@ def _bound(
     )
     if desk.stopped or not all(galley.pages for galley in galleys):
         return None
-    tell(page_map(composition, galleys))
+    beside.tell(page_map(composition, galleys))
     with desk.stage("bind"):
         block = bind(
             composition,
@@ -140,12 +146,12 @@ def _bound(
 
 
 def make_print(
-    book: Book, output: Output, run: Run, desk: Desk, tell: Callable[[PageMap], None] = _nobody
+    book: Book, output: Output, run: Run, desk: Desk, beside: Beside = Beside()
 ) -> dict[str, bytes]:
-    """Typeset, bind and press one print output; `tell` as in `set_and_bind`."""
+    """Typeset, bind and press one print output."""
     options = output.options
     assert isinstance(options, PrintOptions)
-    bound = set_and_bind(book, output, run, desk, tell)
+    bound = set_and_bind(book, output, run, desk, beside)
     if bound is None:
         return {}
     poured, block = bound.poured, bound.block
@@ -197,7 +203,10 @@ def _told(run: Run, book: Book, desk: Desk) -> Run:
     ) -> Iterator[R]:
         if units:
             desk.progress.stage("typeset", len(units))
-        for unit, result in zip(units, run(function, shared, units, failed=failed), strict=True):
+        return advancing(units, run(function, shared, units, failed=failed))
+
+    def advancing(units: Sequence[T], results: Iterator[R]) -> Iterator[R]:
+        for unit, result in zip(units, results, strict=True):
             label = titles.get(getattr(unit, "article", None) or "", "")
             desk.progress.advance(label, pages=len(getattr(result, "pages", ())))
             yield result

@@ -19,7 +19,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -111,7 +111,6 @@ class Processes:
         self._folder = Path(tempfile.mkdtemp(prefix="newsbook-"))
         self._pool: ProcessPoolExecutor | None = None
         self._submitted = 0
-        self._shared = ""
         self._warming: threading.Thread | None = None
 
     def __enter__(self) -> Processes:
@@ -149,13 +148,17 @@ class Processes:
         *,
         failed: Callable[[T, str], R],
     ) -> Iterator[R]:
-        """Yield the results in order (see `work.Run`)."""
+        """Begin the units, and yield the results in order (see `work.Run`)."""
         if not units:
-            return
-        self._share(shared)
+            return iter(())
+        work = _Round(function, self._share(shared), units, failed, deque(range(len(units))))
+        self._fill(work, work.waiting)
+        return self._results(work)
+
+    def _results(self, work: _Round) -> Iterator[Any]:
         whole = False
         try:
-            yield from self._all(function, units, failed)
+            yield from self._all(work)
             whole = True
         finally:
             if not whole:
@@ -182,65 +185,60 @@ class Processes:
 
         return wait_for
 
-    def _share(self, shared: Any) -> None:
-        """Lay down `shared` for the workers, which load it when they do the next unit."""
+    def _share(self, shared: Any) -> str:
+        """Lay down `shared` for the workers, which load it when they do the next unit; return where
+        it lies.
+        """
         data = pickle.dumps(shared, protocol=pickle.HIGHEST_PROTOCOL)
         path = self._folder / f"shared-{hashlib.sha256(data).hexdigest()[:16]}"
         if not path.exists():
             path.write_bytes(data)
-        self._shared = str(path)
+        return str(path)
 
-    def _all(
-        self, function: Callable[[S, T], R], units: Sequence[T], failed: Callable[[T, str], R]
-    ) -> Iterator[R]:
-        settled: dict[int, R] = {}
-        waiting = deque(range(len(units)))
+    def _all(self, work: _Round) -> Iterator[Any]:
+        settled: dict[int, Any] = {}
         suspects: deque[int] = deque()
         position = 0
-        while waiting or suspects:
+        while position < len(work.units):
             # After a death nobody owns up to, those under way are done again one at a time.
             alone = bool(suspects)
-            batch = deque([suspects.popleft()]) if alone else waiting
-            for index, outcome in self._some(function, units, batch, alone=alone):
+            queue = deque([suspects.popleft()]) if alone else work.waiting
+            for index, outcome in self._some(work, queue, alone=alone):
                 if isinstance(outcome, _Death):
-                    settled.update({i: failed(units[i], why) for i, why in outcome.guilty.items()})
+                    settled |= {i: work.fail(i, why) for i, why in outcome.guilty.items()}
                     suspects.extend(outcome.suspects)
-                    waiting.extendleft(reversed(outcome.again))
+                    work.waiting.extendleft(reversed(outcome.again))
                 else:
                     good, value = outcome
-                    settled[index] = value if good else failed(units[index], value)
+                    settled[index] = value if good else work.fail(index, value)
                 while position in settled:
                     yield settled.pop(position)
                     position += 1
 
-    def _some(
-        self,
-        function: Callable[[Any, Any], Any],
-        units: Sequence[Any],
-        queue: deque[int],
-        *,
-        alone: bool,
-    ) -> Iterator[tuple[int, Any]]:
+    def _fill(self, work: _Round, queue: deque[int]) -> None:
+        """Hand units of `queue` to the processes, as many as keep them busy."""
+        pool = self._start()
+        while queue and len(work.running) < 2 * self._jobs:
+            if self._submitted >= self._recycle * self._jobs:
+                break
+            index = queue.popleft()
+            self._submitted += 1
+            try:
+                future = pool.submit(do, work.function, work.shared, work.units[index], index)
+                work.running[future] = index
+            except BrokenProcessPool:
+                queue.appendleft(index)
+                break
+
+    def _some(self, work: _Round, queue: deque[int], *, alone: bool) -> Iterator[tuple[int, Any]]:
         """Yield `(index, outcome)` as units of `queue` are done, until it is empty or a worker
         dies; the last outcome is then a `_Death`.
         """
-        pool = self._start()
-        running: dict[Future[Any], int] = {}
+        running = work.running
         while queue or running:
-            while queue and len(running) < 2 * self._jobs:
-                if self._submitted >= self._recycle * self._jobs:
-                    break
-                index = queue.popleft()
-                self._submitted += 1
-                try:
-                    future = pool.submit(do, function, self._shared, units[index], index)
-                    running[future] = index
-                except BrokenProcessPool:
-                    queue.appendleft(index)
-                    break
+            self._fill(work, queue)
             if not running:
                 self._stop()
-                pool = self._start()
                 continue
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             broken = False
@@ -250,7 +248,9 @@ class Processes:
                     continue
                 yield running.pop(future), future.result()
             if broken:
-                yield -1, self._death(sorted(running.values()), alone=alone)
+                unfinished = sorted(running.values())
+                running.clear()
+                yield -1, self._death(unfinished, alone=alone)
                 return
 
     def _death(self, unfinished: list[int], *, alone: bool) -> _Death:
@@ -300,6 +300,22 @@ class Processes:
             with contextlib.suppress(OSError, ValueError, AssertionError):
                 process.join(5)
         self._pool = None
+
+
+@dataclass(slots=True)
+class _Round:
+    """Units under way: where what they share lies, which wait (by number), which are handed out."""
+
+    function: Callable[[Any, Any], Any]
+    shared: str
+    units: Sequence[Any]
+    failed: Callable[[Any, str], Any]
+    waiting: deque[int]
+    running: dict[Future[Any], int] = field(default_factory=dict)
+
+    def fail(self, index: int, reason: str) -> Any:
+        """Return what stands in for the result of a unit."""
+        return self.failed(self.units[index], reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ from newsbook.layout import load_layout
 from newsbook.manifest.types import Binding, Paper, PressOptions, PrintOptions
 from newsbook.model import Article, Asset, Edition, Identifier, Metadata, Person
 from newsbook.pdf.barcode import read_ean13
-from newsbook.pdf.cover import CoverResult, cover_image, cover_kind, make_cover, spine_for
+from newsbook.pdf.cover import CoverResult, cover_kind, make_cover, spine_for
 from newsbook.pdf.cover.geometry import wrap_sheet
+from newsbook.pdf.front import cover_image
 from newsbook.pdf.geometry import MM
 from newsbook.targets import Target, load_target
 from newsbook.trim import Trim

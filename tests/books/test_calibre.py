@@ -49,8 +49,9 @@ def run(folder: Path, *command: str) -> None:
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
 
 
-def test_its_check_finds_nothing(build_book: Build, tmp_path: Path) -> None:
-    files = [str(build_book(name).epubs["epub"]) for name in NAMES]
+@pytest.mark.parametrize("name", NAMES)
+def test_its_check_finds_nothing(name: str, build_book: Build, tmp_path: Path) -> None:
+    files = [str(path) for path in build_book(name).epubs.values()]
     (tmp_path / "check.py").write_text(CHECK, "utf-8")
     script, answer = str(tmp_path / "check.py"), tmp_path / "found.json"
     run(tmp_path, "calibre-debug", "-e", script, "--", str(answer), *files)

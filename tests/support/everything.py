@@ -33,7 +33,7 @@ contents:
         contents: [blocks.md, pictures.md, formulas.html]
       - long.md
   - section: Scripts
-    contents: [hans.md, hant.md, ja.md, ko.md, az.md, ar.md, he.md, ru.md]
+    contents: [hans.md, hant.md, ja.md, ko.md, az.md, ar.md, he.md, ru.md, th.md, hi.md, vi.md]
   - credits
   - pictures
   - contributors
@@ -203,6 +203,9 @@ SCRIPTS = {
     "ar": ("ar", "مقال باللغة العربية", "الصنوبر أخضر في الشتاء (Pinus) عام ٢٠٢٢، كما قال الناس في باكو."),
     "he": ("he", "מאמר בעברית", "האורן ירוק בחורף, כך אמרו אנשים (Pinus) בשנת 2022."),
     "ru": ("ru", "Статья на русском", "Сосна зелена и зимой: «так говорят», и ударе́ние стоит где надо."),
+    "th": ("th", "บทความภาษาไทย", "ต้นสนเขียวชอุ่มแม้ในฤดูหนาว ผู้คนในบากูกล่าวเช่นนั้นในปี พ.ศ. ๒๕๖๕ (Pinus)"),
+    "hi": ("hi", "हिन्दी का लेख", "चीड़ सर्दियों में भी हरा रहता है (Pinus), बाकू के लोगों ने २०२२ में यही कहा था।"),
+    "vi": ("vi", "Bài viết tiếng Việt", "Cây thông vẫn xanh giữa mùa đông, người ta ở Baku đã nói như vậy vào năm 2022."),
 }  # fmt: skip
 
 

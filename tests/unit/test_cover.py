@@ -174,8 +174,21 @@ def test_the_same_cover_gives_the_same_bytes() -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not has("gs"), reason="Ghostscript is not installed")
-def test_the_barcode_is_read_from_the_black_plate_alone() -> None:
-    made = cover("band", price="51999")
+@pytest.mark.parametrize(
+    ("style", "order"),
+    [
+        ("band", {}),
+        ("frame", {"binding": Binding("perfect", flap_mm=60)}),
+        ("type", {"binding": Binding("perfect", flap_mm=60), "marks": ("crop", "registration")}),
+        ("type", {"binding": Binding("hardcover"), "standard": "pdf/x-1a"}),
+        ("band", {"for_": "kdp"}),
+        ("frame", {"for_": "ingram"}),
+    ],
+)
+def test_the_barcode_is_read_from_the_black_plate_alone(
+    style: str, order: dict[str, object]
+) -> None:
+    made = cover(style, price="51999", **order)
     (inks,) = plates(made.pdf, dpi=300)
     black = inks["Black"]
     found = zxingcpp.read_barcodes(

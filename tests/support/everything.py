@@ -30,7 +30,7 @@ contents:
   - section: Blocks & 部件
     contents:
       - section: Deeper
-        contents: [blocks.md, pictures.md, formulas.html]
+        contents: [blocks.md, pictures.md, formulas.html, tex.md]
       - long.md
   - section: Scripts
     contents: [hans.md, hant.md, ja.md, ko.md, az.md, ar.md, he.md, ru.md, th.md, hi.md, vi.md]
@@ -194,6 +194,23 @@ It even has a second sentence.</p>
 </article></body></html>
 """
 
+TEX = r"""---
+headline: Formulas in TeX
+byline: Ben Example
+---
+
+It cost $5, or $10 with $E = mc^2$ on it, and $\sum_{i=1}^n i^2$ in a line of text that goes on.
+
+$$
+\begin{aligned}
+a &= b + c \\
+- d &= \frac{\sqrt{x}}{2}
+\end{aligned}
+$$
+
+Then $\vec{v}_1 \le \mathbf{F}$, and the article ends.
+"""
+
 SCRIPTS = {
     "hans": ("zh-Hans", "简体中文的文章", "他说：“岁寒知松柏，患难见真情。”这句话在 Azerbaijan 也有人懂。{茶|chá}是一种树叶。"),
     "hant": ("zh-Hant", "繁體中文的文章", "他說：「歲寒知松柏，患難見真情。」{報|ㄅㄠˋ}紙上這樣寫。"),
@@ -252,6 +269,7 @@ def everything(folder: Path) -> Path:
     (folder / "blocks.md").write_text(BLOCKS, "utf-8")
     (folder / "pictures.md").write_text(PICTURES, "utf-8")
     (folder / "formulas.html").write_text(FORMULAS, "utf-8")
+    (folder / "tex.md").write_text(TEX, "utf-8")
     (folder / "long.md").write_text(_long(), "utf-8")
     for name, (language, headline, text) in SCRIPTS.items():
         lines = [f"---\nheadline: {headline}\nlang: {language}\n---", *[text] * 3]

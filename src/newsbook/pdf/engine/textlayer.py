@@ -54,8 +54,9 @@ def draw_spaced(draw: Callable[[], None], stream: Any, textbox: Any) -> None:
 
 def _in_small_capitals(textbox: Any) -> bool:
     """Whether letters of `textbox` may be drawn as small capitals."""
-    text = textbox.text
-    return textbox.style["font_variant_caps"] != "normal" and text.lower() != text.upper()
+    text: str = textbox.text
+    styled: bool = textbox.style["font_variant_caps"] != "normal"
+    return styled and text.lower() != text.upper()
 
 
 @contextmanager

@@ -126,7 +126,9 @@ class _Dresser:
             flow.show(dress_ruby(child), language)
         elif child.get("data-ref") is not None:
             self._number(child, language)
-            flow.show("0", language)
+            # One that begins a line of the contents has a column of its own.
+            if any(piece.text.strip() for piece in flow.pieces):
+                flow.show("0", language)
         elif child.tag in _OPAQUE:
             flow.show(_OBJECT, language)
         elif child.tag in _FIXED:

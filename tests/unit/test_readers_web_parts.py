@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from newsbook.readers import Source
 from newsbook.readers.inspect import inspection
 from newsbook.readers.web import read
@@ -170,3 +172,44 @@ def test_a_page_of_several_articles_is_doubted() -> None:
         lines += [f"Notes {day}", f"June {day + 1}, 2024", *STORY[start : start + 2]]
 
     assert read_dump(lines)[1] < 0.8
+
+
+def test_the_label_of_an_advertisement_does_not_end_a_text() -> None:
+    menu = ["Home", "World", "Log in", "Night Ferry to Kuryk", "Photo: A. Name", "Share"]
+    first, *rest = STORY
+    lines = [*menu, first, "Advertisement", rest[0], "Advertisement", *rest[1:], "Advertisement"]
+
+    text, _ = read_dump([*lines, "Related stories", "Terms of use", "© 2024 The Littoral Times"])
+
+    assert text == "\n\n".join(STORY)
+
+
+@pytest.mark.parametrize("last", ["(ab)", "(dpa/lk)", "[3]", "[1][2]", "（王五）"])
+def test_letters_of_a_reporter_and_numbers_of_notes_end_a_sentence(last: str) -> None:
+    story = [*STORY[:5], f"Nobody aboard counted the apples in the straw.{last}"]
+
+    text, _ = read_dump(["Home", "World", "Night Ferry", *story, "Related stories", "Log in"])
+
+    assert text.endswith(last)
+
+
+def test_who_wrote_a_text_is_not_its_last_sentence() -> None:
+    author = (
+        "Leyla Karimova is a senior reporter for The Littoral Times and is based in Baku. She has "
+        "written about ships since 2011."
+    )
+    menu = ["Home", "World", "Log in", "Night Ferry to Kuryk"]
+
+    text, _ = read_dump([*menu, *STORY, author, "Related stories", "Terms of use"])
+
+    assert text == "\n\n".join(STORY)
+
+
+def test_what_a_site_asks_of_its_readers_is_not_text() -> None:
+    asked = ["Please follow The Littoral on Twitter and Facebook.",
+             "Mark the text and press Ctrl + Enter to send it to the desk of the paper."]  # fmt: skip
+    menu = ["Home", "World", "Log in", "Night Ferry to Kuryk"]
+
+    text, _ = read_dump([*menu, *STORY, *asked, "Terms of use"])
+
+    assert text == "\n\n".join(STORY)

@@ -16,7 +16,8 @@ from newsbook.readers.wire.split import Split
 __all__ = ["ACCEPT", "WARN", "Confidence", "confidence"]
 
 ACCEPT = 0.8  # taken as it is
-UNSURE = 0.79  # at most, where the text may be several articles
+UNSURE = 0.79  # at most, where the text may be several articles, or go on beyond its end
+LIKELY, CONFIRMED = 0.5, 0.65  # what the end must be: in one run, and across what interrupts it
 SEVERAL = 3  # dated heads
 LONG = 25  # units; as long a block comes again only where text does
 WARN = 0.6  # taken with a warning; below, the editor must say where the article is
@@ -124,6 +125,6 @@ def confidence(split: Split) -> Confidence:
         overall = 1.0
     elif _keeps_everything(split):
         overall = max(overall, 0.9)
-    elif _several(split):
+    elif _several(split) or parts["end"] < (CONFIRMED if split.gaps else LIKELY):
         overall = min(overall, UNSURE)
     return Confidence(**parts, headline=round(_headline(split), 2), overall=overall)

@@ -31,6 +31,7 @@ from newsbook.pdf.binding.navigation import (
 from newsbook.pdf.binding.sheets import Assembly, add_bare_page, add_galley, assembly
 from newsbook.pdf.binding.structure import Structure
 from newsbook.pdf.pagination import Pagination, PlannedPage, page_map, paginate, roman
+from newsbook.pdf.units import unit_documents
 from newsbook.recall import FORGETFUL, Recall
 
 __all__ = ["bind_galleys"]
@@ -103,6 +104,11 @@ def _add_pages(
     book: Assembly, composition: Composition, galleys: Mapping[str, Galley], plan: Pagination
 ) -> list[Any]:
     structure = Structure(book.pdf) if book.tagged else None
+    book.headed = frozenset(
+        name
+        for name, group in unit_documents(composition.documents)
+        if any("<th" in document.xhtml for document in group)
+    )
     languages = {d.name: d.language for d in composition.documents}
     pages: list[Any] = []
     number = 0

@@ -25,6 +25,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
+from newsbook.errors import OutputError
 from newsbook.jobs.starting import start_method
 from newsbook.jobs.worker import aside, begin, do, import_all
 
@@ -71,6 +72,18 @@ def _read_notes(folder: Path, seconds: float) -> tuple[dict[int, str], set[int]]
     return guilty, under_way
 
 
+@contextlib.contextmanager
+def _room() -> Iterator[None]:
+    """Say in plain words when the folder for temporary files cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(
+            f"no temporary files can be written to {tempfile.tempdir or 'any folder'}: "
+            f"{error.strerror or error}\nmake room there, or set TMPDIR to another folder"
+        ) from error
+
+
 def wake(preload: Sequence[str]) -> None:
     """Let the fork server import the modules `preload` while this process does something else.
 
@@ -108,7 +121,8 @@ class Processes:
         self._context = multiprocessing.get_context(method)
         if preload and method == "forkserver":
             self._context.set_forkserver_preload(list(preload))
-        self._folder = Path(tempfile.mkdtemp(prefix="newsbook-"))
+        with _room():
+            self._folder = Path(tempfile.mkdtemp(prefix="newsbook-"))
         self._pool: ProcessPoolExecutor | None = None
         self._submitted = 0
         self._warming: threading.Thread | None = None
@@ -192,7 +206,8 @@ class Processes:
         data = pickle.dumps(shared, protocol=pickle.HIGHEST_PROTOCOL)
         path = self._folder / f"shared-{hashlib.sha256(data).hexdigest()[:16]}"
         if not path.exists():
-            path.write_bytes(data)
+            with _room():
+                path.write_bytes(data)
         return str(path)
 
     def _all(self, work: _Round) -> Iterator[Any]:

@@ -30,6 +30,8 @@ _BROKEN: Final = (
     ValueError,
 )  # fmt: skip
 # Environments that the library knows under another name.
+# A single upright letter, which the library would slant.
+_UPRIGHT: Final = re.compile(r"\\mathrm\{\s*([A-Za-z])\s*\}")
 _SPLIT: Final = re.compile(r"\\(begin|end)\{(?:aligned|gathered)\}")
 
 
@@ -56,7 +58,7 @@ def mathml_of(tex: str, *, display: bool) -> str:
 
     if len(tex) > _LONGEST:
         raise FormulaError("it is too long")
-    source = _SPLIT.sub(r"\\\1{split}", tex)
+    source = _UPRIGHT.sub(r"\\mathrm{{\1}}", _SPLIT.sub(r"\\\1{split}", tex))
     try:
         made: str = convert(source, display="block" if display else "inline")
         root = ElementTree.fromstring(made)

@@ -131,6 +131,11 @@ def test_drawn_on_its_line() -> None:
     assert drawing(mathml_of(r"\text{光}^2", display=False), False, None) is None
 
 
+def test_a_single_letter_can_stand_upright() -> None:
+    assert '<mi mathvariant="normal">C</mi>' in mathml_of(r"20^\circ\mathrm{C}", display=False)
+    assert "<mi>C</mi>" in mathml_of("C", display=False).replace("&#x00043;", "C")
+
+
 def test_each_medium_gets_its_own() -> None:
     node = Math(canonical(mathml_of("x^2", display=False)), "x^2")
     epub = Renderer("epub", language="en").inlines((Text("a "), node))

@@ -150,3 +150,12 @@ def test_a_tagged_book_keeps_its_structure() -> None:
     for page in pdf.pages:
         if "/Contents" in page.obj:
             assert int(page.obj.StructParents) in keys
+
+
+def test_a_page_that_begins_with_an_initial_opens_with_it() -> None:
+    """The letter that a style sheet makes an initial is the first letter of its page."""
+    css = PAGE + "p { break-before: page } p::first-letter { font-size: 3em; float: left }"
+    first = words(30).replace("<p>", "<p>Zeal and ")
+    (galley,) = galleys_of(print_composition([document("one", f"<h1>One</h1>{first}{first}")], css))
+    found = [opening.text for opening in galley.openings]
+    assert [text[:8] for text in found] == ["OneZeal ", "Zeal and", "Zeal and"]

@@ -102,12 +102,17 @@ def _read_page(page_box: Any, owners: _Owners) -> _PageText:
     text = _PageText()
     for box in _content_boxes(page_box, owners.heads):
         element = box.element
-        if element is None or "::" in (box.element_tag or ""):
+        if element is None or _is_generated(box.element_tag or ""):
             continue
         name = owners.document.get(element)
         if name is not None:
             text.add(name, box)
     return text
+
+
+def _is_generated(tag: str) -> bool:
+    """Whether a box called `tag` shows text of a style sheet; an initial shows the document's."""
+    return "::" in tag and not tag.endswith("::first-letter")
 
 
 def _content_boxes(page_box: Any, heads: set[Any]) -> Iterator[Any]:

@@ -30,12 +30,15 @@ from newsbook.content import (
 from newsbook.diagnostics import Diagnostic, Location, Severity
 from newsbook.errors import InputError
 from newsbook.layout import Layout
+from newsbook.sandbox import RefusedCallError, bounded, unbounded_time
 from newsbook.tree import map_inlines
 from newsbook.typography import is_rtl
 from newsbook.xhtml import Renderer
 
 __all__ = ["Pen", "environment", "language_attributes", "render", "without_notes"]
 
+TEMPLATE_S = 3.0  # of the processor, for what a template does itself on one page
+TEMPLATE_BYTES = 400_000_000
 Runs = Callable[[str, str], tuple[Inline, ...]]
 _INLINE = (Text, Link, Note, Picture, Span, LineBreak)
 
@@ -135,25 +138,29 @@ def language_attributes(language: str, around: str | None = None) -> Markup:
 @jinja2.pass_context
 def _xhtml(context: Context, value: tuple[Any, ...], language: str | None = None) -> Markup:
     pen: Pen = context["pen"]
-    return pen.content(value, language)
+    with unbounded_time():
+        return pen.content(value, language)
 
 
 @jinja2.pass_context
 def _heading(context: Context, value: tuple[Any, ...], language: str | None = None) -> Markup:
     pen: Pen = context["pen"]
-    return pen.content(value, language or pen.language)
+    with unbounded_time():
+        return pen.content(value, language or pen.language)
 
 
 @jinja2.pass_context
 def _runs(context: Context, value: str, language: str | None = None) -> Markup:
     pen: Pen = context["pen"]
-    return pen.words(value, language)
+    with unbounded_time():
+        return pen.words(value, language)
 
 
 @jinja2.pass_context
 def _notes(context: Context) -> Markup:
     pen: Pen = context["pen"]
-    return Markup(pen.own().notes())
+    with unbounded_time():
+        return Markup(pen.own().notes())
 
 
 @jinja2.pass_context
@@ -226,7 +233,8 @@ def render(
     files = frozenset(template.file for template in layout.templates.values())
     hint = None
     try:
-        return made.select_template(list(names)).render(context)
+        with bounded(memory_bytes=TEMPLATE_BYTES, cpu_s=TEMPLATE_S):
+            return made.select_template(list(names)).render(context)
     except jinja2.TemplatesNotFound:
         where: Location | None = Location(f"layouts/{layout.name}/templates/{names[-1]}.j2")
         message = f"there is no template {names[-1]}"
@@ -235,6 +243,9 @@ def render(
     except jinja2.UndefinedError as error:
         where, message = _line(error, files), error.message or "undefined value"
         hint = "docs/layouts lists the values templates see"
+    except RefusedCallError as error:
+        where, message = _line(error, files), f"the template asks for too much: {error}"
+        hint = "make its loops and its strings shorter"
     except (jinja2.TemplateError, TypeError, ValueError, RecursionError, OverflowError) as error:
         where, message = _line(error, files), str(error)
         if where is None and not isinstance(error, jinja2.TemplateError):

@@ -9,7 +9,7 @@ import pytest
 HERE = Path(__file__).resolve().parent
 FOLDERS = ("books", "cli", "laws", "pages", "preview")
 MODULES = (
-    "test_cover", "test_editorial", "test_epub_lint", "test_exports", "test_hostile", "test_jobs",
+    "test_cover", "test_editorial", "test_epub_lint", "test_exports", "test_hostile", "test_hostile_list", "test_jobs",
     "test_news", "test_preflight_pictures", "test_story",
 )  # fmt: skip
 

@@ -10,6 +10,8 @@ import io
 from pathlib import Path
 from typing import Any
 
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.ttCollection import TTCollection
 
 from newsbook.diagnostics import Diagnostic, Location, Severity
 
@@ -42,9 +44,6 @@ def lint_file(path: Path, file: str) -> tuple[Diagnostic, ...]:
 
 
 def _fonts(path: Path) -> list[Any]:
-    from fontTools.ttLib import TTFont
-    from fontTools.ttLib.ttCollection import TTCollection
-
     data = io.BytesIO(path.read_bytes())
     if data.getvalue()[:4] == b"ttcf":
         return list(TTCollection(data, lazy=True).fonts)

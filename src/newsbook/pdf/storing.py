@@ -11,7 +11,6 @@ import pickle
 from typing import Any
 
 from newsbook.composition import Galley
-from newsbook.recall import dump
 
 __all__ = ["dump_galley", "load_galley"]
 
@@ -35,7 +34,7 @@ class _Reader(pickle.Unpickler):
 
 def dump_galley(galley: Galley) -> bytes:
     """Return `galley` as bytes."""
-    return dump(galley)
+    return pickle.dumps(galley, protocol=5)
 
 
 def load_galley(data: bytes) -> Galley | None:

@@ -53,8 +53,13 @@ def _block(block: SourceBlock) -> dict[str, Any]:
     }
 
 
-def inspection(article: Article, world: World) -> dict[str, Any]:
-    """Return the object that `newsbook inspect FILE --json` prints for `article`."""
+def inspection(
+    article: Article, world: World, findings: Iterable[Diagnostic] | None = None
+) -> dict[str, Any]:
+    """Return the object that `newsbook inspect FILE --json` prints for `article`.
+
+    `findings` are those told with it (None: all in `world`).
+    """
     dateline = article.dateline
     return {
         "headline": _or_none(plain_text(article.headline)),
@@ -76,7 +81,9 @@ def inspection(article: Article, world: World) -> dict[str, Any]:
         "blocks": [_block(block) for block in article.origin.blocks],
         "text": body_text(article),
         "confidence": article.origin.confidence,
-        "diagnostics": [diagnostic.as_json() for diagnostic in world.diagnostics],
+        "diagnostics": [
+            finding.as_json() for finding in (world.diagnostics if findings is None else findings)
+        ],
     }
 
 
@@ -84,14 +91,18 @@ def answer(articles: Sequence[Article], source: Source, world: World) -> dict[st
     """Return the object that `newsbook inspect FILE --json` prints for what `source` holds.
 
     It always has the keys of `inspection`. When there are several articles, or none, it is that of
-    the first (or of an article without a text), and `articles` has the objects of all.
+    the first (or of an article without a text), with the findings about the file; `articles` has
+    the objects of all, each with the findings that name it.
     """
     placed = with_lines(articles, source, world)
-    objects = [inspection(article, world) for article in placed]
-    if len(objects) == 1:
-        return objects[0]
     nothing = Article("article", (), (), origin=source.origin("none", confidence=0.0))
-    return {**(objects[0] if objects else inspection(nothing, world)), "articles": objects}
+    whole = inspection(placed[0] if placed else nothing, world)
+    if len(placed) == 1:
+        return whole
+    own: dict[str | None, list[Diagnostic]] = {}
+    for finding in world.diagnostics:
+        own.setdefault(finding.article, []).append(finding)
+    return {**whole, "articles": [inspection(a, world, own.get(a.slug, ())) for a in placed]}
 
 
 # ---------------------------------------------------------------- for people

@@ -8,6 +8,7 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
+from newsbook.xhtml.tokens import fewer_attributes
 from newsbook.xhtml.vocabulary import clean_text
 
 __all__ = ["parse_page", "serialise"]
@@ -20,7 +21,7 @@ _CONTROL = re.compile(
 
 def parse_page(html: str) -> Any:
     """Return the tree of `html` (an `html` element, whatever was there)."""
-    html = _CONTROL.sub("", clean_text(html))
+    html = _CONTROL.sub("", fewer_attributes(clean_text(html)))
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         tree = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)

@@ -163,7 +163,7 @@ def with_lines(articles: Sequence[Article], source: Source, world: World) -> tup
     lines = _Lines(text)
 
     def placed(article: Article) -> Article:
-        if article not in missing:
+        if all(block.line is not None for block in article.origin.blocks):
             return article
         origin = replace(article.origin, blocks=_placed(article.origin.blocks, lines))
         return replace(article, origin=origin)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
@@ -19,6 +20,12 @@ from newsbook.model import Article, Origin
 from newsbook.world import World
 
 __all__ = ["Format", "Reader", "Source"]
+
+
+@lru_cache(maxsize=1)
+def _digest(data: bytes) -> str:
+    """Return the SHA-256 of a file, counted once for all its articles."""
+    return hashlib.sha256(data).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +62,8 @@ class Source:
 
     def origin(self, reader: str, **fields: object) -> Origin:
         """Return the origin of an article that `reader` found in this file."""
-        digest = hashlib.sha256(self.data).hexdigest()
         known: dict[str, object] = {"where": self.at(), "told": self.language, **fields}
-        return Origin(self.file, reader, digest, **known)  # type: ignore[arg-type]
+        return Origin(self.file, reader, _digest(self.data), **known)  # type: ignore[arg-type]
 
 
 Reader: TypeAlias = Callable[[Source, World], tuple[Article, ...]]

@@ -54,13 +54,20 @@ def normal_inlines(inlines: Sequence[c.Inline], *, in_link: bool = False) -> tup
 # ---------------------------------------------------------------- inlines
 def _each(inlines: Sequence[c.Inline], *, in_link: bool) -> tuple[c.Inline, ...]:
     result: list[c.Inline] = []
+    run: list[
+        str
+    ] = []  # texts that follow one another are one; joined once, or long runs never end
     for inline in inlines:
         for new in _inline(inline, in_link):
-            last = result[-1] if result else None
-            if isinstance(new, c.Text) and isinstance(last, c.Text):
-                result[-1] = c.Text(collapse(last.text + new.text))
-            else:
-                result.append(new)
+            if isinstance(new, c.Text):
+                run.append(new.text)
+                continue
+            if run:
+                result.append(c.Text(collapse("".join(run))))
+                run.clear()
+            result.append(new)
+    if run:
+        result.append(c.Text(collapse("".join(run))))
     return tuple(result)
 
 

@@ -10,16 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from newsbook.xhtml.elements import VOID
 
-__all__ = ["DEPTH", "Tag", "prepare", "scan"]
+__all__ = ["DEPTH", "Tag", "fewer_attributes", "prepare", "scan"]
 
 DEPTH: Final = 120
 
 _START = re.compile(r"<(?:!--|[!?]|/?[A-Za-z])")
 _TAG = re.compile(r"""<(/?)([A-Za-z][^\s/>]*+)((?:[^"'>]++|"[^"]*+"|'[^']*+')*+)>""")
+MOST_ATTRIBUTES = 1000
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{3000,}>")
+_ATTRIBUTE = re.compile(r"""[\s/]++[^\s/=>]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']++))?""")
 # Elements whose content is text, not markup (HTML, 13.1.2).
 _RAW_TEXT = frozenset("script style textarea title xmp iframe noembed noframes".split())
 # Elements that close themselves when the next begins: their start tags do not nest.
@@ -67,6 +71,21 @@ def scan(html: str) -> Iterator[Tag]:
             close = re.compile(rf"</{re.escape(tag.name)}[\s/>]", re.IGNORECASE)
             ending = close.search(html, position)
             position = ending.start() if ending else len(html)
+
+
+def fewer_attributes(html: str) -> str:
+    """Return `html` with at most `MOST_ATTRIBUTES` attributes a tag.
+
+    No page needs more, and parsers compare each attribute of a tag with all others.
+    """
+    return _LONG_TAG.sub(_shortened, html)
+
+
+def _shortened(tag: re.Match[str]) -> str:
+    if tag[0].count("=") + tag[0].count(" ") <= MOST_ATTRIBUTES:
+        return tag[0]
+    found = list(islice(_ATTRIBUTE.finditer(tag[0]), MOST_ATTRIBUTES))
+    return tag[0][: found[-1].end()] + ">" if len(found) == MOST_ATTRIBUTES else tag[0]
 
 
 def _after(html: str, mark: str, position: int) -> int:

@@ -12,6 +12,7 @@ from newsbook.readers.decoding import declared_encoding, decode
 from newsbook.readers.pagetree import parse_page, serialise
 from newsbook.readers.source import Source
 from newsbook.world import World
+from newsbook.xhtml.tokens import fewer_attributes
 
 __all__ = [
     "Page",
@@ -35,7 +36,8 @@ _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-hi-res
 _SPACER = re.compile(
     r"(?:blank|spacer|placeholder|pixel|transparent|grey|lazy)\w*\.(?:gif|png|svg)", re.IGNORECASE
 )
-MAX_TAGS = 400_000
+# No article has so many; engines that weigh links and blocks against each other would not end.
+_MOST = ((" href=", 20_000, "links"), ("<", 200_000, "tags"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,12 @@ class Page:
 
 def read_page(source: Source, world: World, declared: str | None = None) -> Page:
     """Return the page in `source`; `declared` is the encoding it came with, if that is known."""
-    html = decode(source, world, declared or declared_encoding(source.data))
-    if html.count("<") > MAX_TAGS:
+    html = fewer_attributes(decode(source, world, declared or declared_encoding(source.data)))
+    many = next((f"{most} {what}" for mark, most, what in _MOST if html.count(mark) > most), None)
+    if many is not None:
         world.diagnostics.error(
             "limit-exceeded",
-            f"the page has more than {MAX_TAGS} tags",
+            f"the page has more than {many}",
             where=source.at(),
             hint="save only the article, or name it with extract: {select: ...}",
         )

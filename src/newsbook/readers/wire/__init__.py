@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from newsbook.content import Block, Heading, Item, Items, Paragraph, Text
 from newsbook.extract import Extract
@@ -27,6 +28,8 @@ from newsbook.world import World
 
 __all__ = ["paste", "read"]
 
+_BLANK = re.compile(r"\S[ \t]*\n[ \t]*\n")
+MAX_BLOCKS = 20_000  # paragraphs of a text; a long novel has ten thousand
 _BULLET = re.compile(r"[•●▪◦‣∙]\s*|[-–*]\s+(?=\S)")
 
 
@@ -221,8 +224,17 @@ def _parts(sure: Confidence) -> str:
 def read(source: Source, world: World) -> tuple[Article, ...]:
     """Return the article of a plain text, or none when the text is empty."""
     text = decode(source, world)
-    raw, wrapped = split_blocks(text)
-    if not raw:
+    many = sum(1 for _ in islice(_BLANK.finditer(text), MAX_BLOCKS + 1)) > MAX_BLOCKS
+    raw, wrapped = ([], False) if many else split_blocks(text)
+    if not raw and not many:
+        return ()
+    if many or len(raw) > MAX_BLOCKS:
+        world.diagnostics.error(
+            "limit-exceeded",
+            f"the text has more than {MAX_BLOCKS} paragraphs, more than any article",
+            where=source.at(),
+            hint="divide it into articles, or cut what is not one",
+        )
         return ()
     blocks = score_blocks(raw)
     patterns = Patterns(source, world, blocks, source.extract or Extract())

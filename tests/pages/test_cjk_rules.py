@@ -12,17 +12,23 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
 from weasyprint.formatting_structure import boxes
 
+from newsbook.compose import compose
 from newsbook.content import Emphasis, Paragraph, Ruby, RubyPair, Span, Text
+from newsbook.layout import load_layout
+from newsbook.manifest.types import PrintOptions
+from newsbook.model import Metadata
 from newsbook.pdf.engine import justify, tree
 from newsbook.pdf.engine.dots import dots_of
+from tests.support.editions import article, edition
 from tests.support.galleys import opened, page_texts
-from tests.support.pages import Line, overfull, short_lines
+from tests.support.pages import Line, laid_out, lines_of, overfull, short_lines
 from tests.support.set_pages import bound_book, composed, pages_of, set_lines
 
 ZH = (
@@ -334,3 +340,23 @@ def test_romanisations_and_latin_alphabets_are_untouched() -> None:
     xhtml = [d.xhtml for d in composed("en", text).documents if d.article]
     assert text in xhtml[0]
     assert plain(set_lines("en", text)[0]) == text
+
+
+@pytest.mark.parametrize("count", [1, 2, 4, 6])
+def test_19_columns_of_a_front_page_are_whole_characters(count: int, tmp_path: Path) -> None:
+    body = tuple(Paragraph((Text("天地玄黄宇宙洪荒日月盈昃辰宿列张" * 9),)) for _ in range(5))
+    stories = [
+        article(f"story-{n}", "题", language="zh-Hans", body=body, byline=()) for n in range(count)
+    ]
+    book = edition(*stories, metadata=Metadata(title="报", language="en"))
+    loaded = load_layout("newspaper", root=Path(__file__).parent)
+    units = laid_out(compose(book, loaded, "print", options=PrintOptions()), tmp_path)
+    found = [
+        line
+        for unit in units
+        for line in lines_of(unit)
+        if line.tag == "p" and line.align == "justify" and not line.last and "玄" in line.text
+    ]
+    assert len(found) > 8 * count
+    for line in found:
+        assert line.spacing / line.font_size < 0.005, line.text

@@ -251,7 +251,7 @@ def _size_mb(path: Path | None) -> float | None:
 
 
 def bench(
-    corpus: str, tools: list[str], repeat: int, work: Path
+    corpus: str, tools: list[str], repeat: int, work: Path, limit_s: float
 ) -> tuple[list[str], dict[str, measure.Cost]]:
     """Return the Markdown table of one corpus, and what each run cost."""
     kind, count = corpus.split(":")
@@ -264,11 +264,13 @@ def bench(
     for _ in range(repeat):
         for run in runs:
             run.prepare()
-            cost = measure.run(run.command, environment=run.environment, base=_plain())
+            cost = measure.run(
+                run.command, environment=run.environment, base=_plain(), limit_s=limit_s
+            )
             costs[run.name].append(cost)
             print(f"{corpus} {run.name}: {cost.wall_s:.1f} s", file=sys.stderr, flush=True)
             if cost.code:
-                print(cost.error[-600:], file=sys.stderr)
+                print(cost.error[-600:] or f"over {limit_s:g} s", file=sys.stderr)
     middles = {
         name: measure.median(found)
         for name, found in costs.items()
@@ -352,6 +354,7 @@ def main() -> None:
     parser.add_argument("corpora", nargs="*", default=["mixed:10", "mixed:50"])
     parser.add_argument("--only", nargs="+", choices=list(TOOLS), default=list(TOOLS))
     parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--limit", type=float, default=900, help="seconds a run may take")
     parser.add_argument("--write", action="store_true", help="write bench/results.md")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="newsbook-bench-") as folder:
@@ -359,7 +362,9 @@ def main() -> None:
         lines: list[str] = []
         results = {}
         for corpus in options.corpora:
-            table, results[corpus] = bench(corpus, options.only, options.repeat, Path(folder))
+            table, results[corpus] = bench(
+                corpus, options.only, options.repeat, Path(folder), options.limit
+            )
             lines += table
         lines += _growth(results)
     said = (

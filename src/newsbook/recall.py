@@ -95,15 +95,29 @@ class _Writer(pickle.Pickler):
         return NotImplemented if take is None else (kind, take(value))
 
 
-class _Digester(_Writer):
-    """Writes what is the same for equal values: sets that a dataclass holds are put in order."""
+def _in_order(take: Callable[[Any], tuple[Any, ...]]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return `take` with what is a set put in order."""
+
+    def ordered(value: Any) -> tuple[Any, ...]:
+        parts = take(value)
+        return tuple(sorted(v) if isinstance(v, set | frozenset) else v for v in parts)
+
+    return ordered
+
+
+_orderers: dict[type, Callable[[Any], tuple[Any, ...]] | None] = {}
+
+
+class _Digester(pickle.Pickler):
+    """Writes what `_Writer` writes, the same for equal values: sets of a dataclass in order."""
 
     def reducer_override(self, value: Any) -> Any:
-        reduced = super().reducer_override(value)
-        if reduced is NotImplemented or not _holds_sets(reduced[0]):
-            return reduced
-        ordered = (sorted(v) if isinstance(v, set | frozenset) else v for v in reduced[1])
-        return reduced[0], tuple(ordered)
+        kind = type(value)
+        if kind not in _orderers:
+            take = _values_of(kind)
+            _orderers[kind] = _in_order(take) if take is not None and _holds_sets(kind) else take
+        take = _orderers[kind]
+        return NotImplemented if take is None else (kind, take(value))
 
 
 class _Reader(pickle.Unpickler):

@@ -112,7 +112,7 @@ class _Digester(pickle.Pickler):
     """Writes what `_Writer` writes, the same for equal values: sets of a dataclass in order."""
 
     def reducer_override(self, value: Any) -> Any:
-        kind = type(value)
+        kind: Any = type(value)
         if kind not in _orderers:
             take = _values_of(kind)
             _orderers[kind] = _in_order(take) if take is not None and _holds_sets(kind) else take

@@ -52,12 +52,15 @@ _NODES = (
 )  # fmt: skip
 
 
+_KINDS = frozenset(_NODES)
+
+
 def _flatten(value: Any) -> Iterator[Any]:
-    if isinstance(value, tuple):
+    if type(value) in _KINDS:
+        yield value
+    elif isinstance(value, tuple):
         for part in value:
             yield from _flatten(part)
-    elif isinstance(value, _NODES):
-        yield value
 
 
 # Text order of a node's fields where it differs from their declaration.
@@ -167,12 +170,12 @@ def _rebuild(value: Any, change: Callable[[Any], Any]) -> Any:
         result: list[Any] = []
         for part in value:
             new = _rebuild(part, change)
-            if isinstance(part, _NODES) and isinstance(new, tuple):
+            if type(part) in _KINDS and isinstance(new, tuple):
                 result.extend(new)
             else:
                 result.append(new)
         return tuple(result)
-    if isinstance(value, _NODES):
+    if type(value) in _KINDS:
         return change(_descend(value, change))
     return value
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -135,6 +136,42 @@ def screen(epub: bytes, document: str, width: int, height: int) -> Image.Image |
         return picture.resize((width, height), Image.Resampling.LANCZOS)
 
 
+def preview(manifest: Path, width: int = 1280, height: int = 800) -> Image.Image | None:
+    """Return what the browser shows of `newsbook preview` on the second page of an article."""
+    browser = chromium()
+    if browser is None:
+        return None
+    from playwright.sync_api import sync_playwright
+
+    command = [
+        sys.executable,
+        "-m",
+        "newsbook",
+        "preview",
+        str(manifest),
+        "--port",
+        "0",
+        "--no-open",
+    ]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as run:
+        assert run.stdout is not None
+        address = run.stdout.readline().strip()
+        with sync_playwright() as play:
+            started = play.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+            page = started.new_page(viewport={"width": width, "height": height})
+            page.goto(address)
+            page.wait_for_selector("#status[data-state=good]", timeout=300_000)
+            page.click("#outline >> text=What the Cold Reveals")
+            page.wait_for_selector("figure.current[data-drawn]")
+            page.wait_for_timeout(1500)
+            shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+            started.close()
+        run.send_signal(signal.SIGINT)
+    return shot
+
+
 def made(manifest: Path, folder: Path) -> dict[str, bytes]:
     """Build a book and return its files by suffix."""
     report: Report = build(manifest, Order(folder=folder))
@@ -164,6 +201,9 @@ def main() -> None:
                 assert shot is not None
                 board.paste(shot, (MARGIN + number * (320 + MARGIN), MARGIN))
             saved(board, "epub")
+        window = preview(ROOT / "examples" / "silk-road" / "manifest.yml")
+        if window is not None:
+            saved(window, "preview")
         cover = next(pages(files["cover"], 0.8))[1]
         saved(lying(cover), "cover")
         specimen = made(ROOT / "examples" / "specimen" / "manifest.yml", folder / "specimen")

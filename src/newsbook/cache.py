@@ -67,27 +67,29 @@ class Cache:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._folder = folder
+        self._root = os.path.join(folder, _FORMAT)  # noqa: PTH118 (thousands of entries)
         self._limit = limit_bytes
         self._clock = clock
         self._writable = True
         self._grown = False
 
-    def _path(self, key: str) -> Path:
+    def _path(self, key: str) -> str:
         if not _KEY.fullmatch(key):
             raise ValueError(f"not a SHA-256: {key!r}")
-        return self._folder / _FORMAT / key[:2] / key[2:]
+        return f"{self._root}{os.sep}{key[:2]}{os.sep}{key[2:]}"
 
     def get(self, key: str) -> bytes | None:
         """Return what is kept under `key`, or None; a damaged entry is removed."""
         path = self._path(key)
         try:
-            stored = path.read_bytes()
+            with open(path, "rb") as file:  # noqa: PTH123
+                stored = file.read()
         except OSError:
             return None
         data = stored[_DIGEST_BYTES:]
         if hashlib.sha256(data).digest() != stored[:_DIGEST_BYTES]:
             with contextlib.suppress(OSError):
-                path.unlink()
+                Path(path).unlink()
             return None
         now = self._clock()
         with contextlib.suppress(OSError):
@@ -96,7 +98,7 @@ class Cache:
 
     def put(self, key: str, data: bytes) -> None:
         """Keep `data` under `key`. After a first write that fails, nothing more is written."""
-        path = self._path(key)
+        path = Path(self._path(key))
         if not self._writable:
             return
         draft = None

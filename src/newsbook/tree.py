@@ -71,10 +71,15 @@ _ORDER: dict[type, tuple[str, ...]] = {
 }
 
 
+_DECLARED: dict[type, tuple[str, ...]] = {
+    kind: tuple(field.name for field in fields(kind)) for kind in _NODES
+}
+_READ = _DECLARED | _ORDER
+
+
 def children_of(node: Node) -> Iterator[Any]:
     """Yield the direct children of `node` in the order in which they are read."""
-    names = _ORDER.get(type(node)) or tuple(f.name for f in fields(node))
-    for name in names:
+    for name in _READ[type(node)]:
         yield from _flatten(getattr(node, name))
 
 
@@ -143,7 +148,7 @@ class _TextVisitor:
 
     def groups(self, node: Any) -> None:
         """Each field of a block starts a new text block; so does each part of a nested tuple."""
-        names = _ORDER.get(type(node)) or tuple(f.name for f in fields(node))
+        names = _READ[type(node)]
         for name in names:
             value = getattr(node, name)
             for part in value if isinstance(node, Term) else (value,):
@@ -182,12 +187,12 @@ def _rebuild(value: Any, change: Callable[[Any], Any]) -> Any:
 
 def _descend(node: Any, change: Callable[[Any], Any]) -> Any:
     changes = {}
-    for entry in fields(node):
-        old = getattr(node, entry.name)
+    for name in _DECLARED[type(node)]:
+        old = getattr(node, name)
         if isinstance(old, tuple):
             new = _rebuild(old, change)
             if new != old:
-                changes[entry.name] = new
+                changes[name] = new
     return replace(node, **changes) if changes else node
 
 

@@ -32,6 +32,7 @@ class Run(Protocol):
     ) -> Iterator[R]:
         """Yield `function(shared, unit)` for each of `units`, in their order.
 
+        Other processes begin before the first result is asked for.
         `function` is a module's own (it may run in another process), and `shared`, the units and
         the results can be pickled; `shared` is handed to each process once. Where a unit crashes
         its process, hangs or wants too much memory, `failed(unit, reason)` stands in for its

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import concurrent.futures
+import contextlib
 import io
 import json
 import shutil
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -247,6 +249,59 @@ def test_a_cache_that_cannot_be_written_costs_nothing_but_time(room: Newsroom) -
     room.cache.parent.mkdir(exist_ok=True)
     room.cache.write_text("a file where the folder of the cache should be")
     assert made(room) == first
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of half a megabyte."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = (
+        shutil.which("mount")
+        and not subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", str(place)],
+            capture_output=True,
+            check=False,
+        ).returncode
+    )
+    if not mounted:
+        pytest.skip("no file systems can be mounted here")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=False)
+
+
+def filled(folder: Path, left: int) -> None:
+    """Leave so many bytes of a disk."""
+    with (folder / "filler").open("wb") as file, contextlib.suppress(OSError):
+        while shutil.disk_usage(folder).free > left:
+            file.write(b"x" * 4096)
+            file.flush()
+
+
+def test_a_full_disk_under_the_cache_costs_nothing_but_time(
+    room: Newsroom, small_disk: Path
+) -> None:
+    first = made(room, cache=None)
+    cache = small_disk / "cache"
+    assert made(room, cache=cache) == first, "it fills up in the middle"
+    filled(small_disk, 0)
+    assert made(room, cache=cache) == first, "it is full"
+    assert not [p for p in cache.rglob(".draft-*") if p.is_file()]
+
+
+@pytest.mark.parametrize("what", ["output", "TMPDIR"])
+def test_a_full_disk_is_told_in_plain_words(room: Newsroom, small_disk: Path, what: str) -> None:
+    filled(small_disk, 8192)
+    place = {"TMPDIR": str(small_disk)} if what == "TMPDIR" else {}
+    folder = "out" if what == "TMPDIR" else str(small_disk / "out")
+    done = room.run("build", "-j", "1", "-o", folder, env=place)
+
+    assert done.code == 1
+    assert "cannot be written: No space left" in done.err or "No space left on device" in done.err
+    assert "bug" not in done.err
+    assert "Traceback" not in done.err
+    assert not [p for p in small_disk.rglob("*") if p.is_file() and p.name != "filler"]
+    assert not room.files("out")
 
 
 def test_an_article_that_kills_its_process_is_named_and_the_rest_is_kept(

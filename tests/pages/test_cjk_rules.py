@@ -1,6 +1,7 @@
 """The rules of setting Chinese, Japanese and Korean, one test each, on pages of a bundled layout.
 
-The numbers are those of the twenty rules in `docs/typography.md`. Rules 1 and 2 (the shape of
+The numbers are those of the twenty rules in `docs/typography.md`; that each is broken once what keeps
+it is taken away shows `test_twenty_rules.py`. Rules 1 and 2 (the shape of
 characters and the place of marks by language) are in `test_han_rasters.py`, 3, 11 and 12 (edges) also in
 `test_justification.py`, 19 also in `test_leading.py`.
 """

@@ -35,8 +35,8 @@ SAME = 7.5
 
 
 @cache
-def pdf(language: str) -> bytes:
-    body = f'<p lang="{language}">{SAMPLE}</p>'
+def pdf(language: str, text: str = SAMPLE) -> bytes:
+    body = f'<p lang="{language}">{text}</p>'
     return bound(print_composition([document("a", body, language=language)], CSS)).pdf
 
 

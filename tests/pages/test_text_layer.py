@@ -65,6 +65,20 @@ def test_without_it_spaces_would_stand_between_characters(
     assert re.search(f"{HAN} {HAN}", texts["pdfium"])
 
 
+@pytest.mark.parametrize("caps", ["small-caps", "all-small-caps"])
+def test_small_capitals_are_read_in_the_case_of_the_source(caps: str, tmp_path: Path) -> None:
+    css = PAGE + f"p {{ font-variant-caps: {caps}; letter-spacing: .09em; text-align: left }}"
+    said = "Silk Road Press tells People on the Road of Ⅻ Tales, SSSR and Ilham Əliyev"
+    book = bound(print_composition([document("a", f"<p>{said}</p>" * 2)], css))
+    texts = extracted(book, tmp_path)
+    for name in ("poppler", "pdfium"):
+        words = " ".join(texts.get(name, "").split())
+        assert words.count(said) == 2 or name not in texts, (name, words)
+    plain = re.sub(r"\s", "", texts.get("mupdf", said * 2)).casefold()
+    # MuPDF reads glyphs alone: all letters, in the case their glyph had first.
+    assert plain.count(re.sub(r"\s", "", said).casefold()) == 2
+
+
 def test_widths_agree_with_the_font_programs() -> None:
     pdf = opened(stretched(23.5))
     checked = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -439,6 +440,39 @@ def violations(page: Page) -> list[str]:
         for v in found.response["violations"]
         for node in v["nodes"]
     ]
+
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_in_the_books_own_pages(
+    session: Session, browser: Browser, page: Page, scheme: str
+) -> None:
+    read_epub(page)
+    book = json.loads(session.get("/state")[2])["epub"]
+    # The reader runs no scripts in a book; here axe has to.
+    context = browser.new_context(bypass_csp=True, color_scheme=scheme, viewport={"width": 390, "height": 740})  # fmt: skip
+    try:
+        alone = context.new_page()
+        names = [one["href"] for one in book["spine"]]
+        assert len(names) >= 4
+        for name in names:
+            alone.goto(f"{session.address}book/{book['version']}/{name}")
+            found = Axe().run(alone, options={"runOnly": WCAG})
+            # EPUB asks for names of page breaks (EPUB Accessibility Techniques 1.1, PAGE-003), and
+            # Ace for it; axe by itself takes `doc-pagebreak` for a role that has none.
+            assert [
+                (violation["id"], node["html"])
+                for violation in found.response["violations"]
+                for node in violation["nodes"]
+                if not (
+                    "doc-pagebreak" in node["html"] and violation["id"] == "aria-prohibited-attr"
+                )
+            ] == []
+            assert len(found.response["passes"]) >= 3, "rules were applied"
+    finally:
+        context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

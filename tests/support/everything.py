@@ -30,10 +30,10 @@ contents:
   - section: Blocks & 部件
     contents:
       - section: Deeper
-        contents: [blocks.md, pictures.md, formulas.html]
+        contents: [blocks.md, pictures.md, formulas.html, tex.md]
       - long.md
   - section: Scripts
-    contents: [hans.md, hant.md, ja.md, ko.md, az.md, ar.md, he.md, ru.md]
+    contents: [hans.md, hant.md, ja.md, ko.md, az.md, ar.md, he.md, ru.md, th.md, hi.md, vi.md]
   - credits
   - pictures
   - contributors
@@ -194,6 +194,23 @@ It even has a second sentence.</p>
 </article></body></html>
 """
 
+TEX = r"""---
+headline: Formulas in TeX
+byline: Ben Example
+---
+
+It cost $5, or $10 with $E = mc^2$ on it, and $\sum_{i=1}^n i^2$ in a line of text that goes on.
+
+$$
+\begin{aligned}
+a &= b + c \\
+- d &= \frac{\sqrt{x}}{2}
+\end{aligned}
+$$
+
+Then $\vec{v}_1 \le \mathbf{F}$, and the article ends.
+"""
+
 SCRIPTS = {
     "hans": ("zh-Hans", "简体中文的文章", "他说：“岁寒知松柏，患难见真情。”这句话在 Azerbaijan 也有人懂。{茶|chá}是一种树叶。"),
     "hant": ("zh-Hant", "繁體中文的文章", "他說：「歲寒知松柏，患難見真情。」{報|ㄅㄠˋ}紙上這樣寫。"),
@@ -203,6 +220,9 @@ SCRIPTS = {
     "ar": ("ar", "مقال باللغة العربية", "الصنوبر أخضر في الشتاء (Pinus) عام ٢٠٢٢، كما قال الناس في باكو."),
     "he": ("he", "מאמר בעברית", "האורן ירוק בחורף, כך אמרו אנשים (Pinus) בשנת 2022."),
     "ru": ("ru", "Статья на русском", "Сосна зелена и зимой: «так говорят», и ударе́ние стоит где надо."),
+    "th": ("th", "บทความภาษาไทย", "ต้นสนเขียวชอุ่มแม้ในฤดูหนาว ผู้คนในบากูกล่าวเช่นนั้นในปี พ.ศ. ๒๕๖๕ (Pinus)"),
+    "hi": ("hi", "हिन्दी का लेख", "चीड़ सर्दियों में भी हरा रहता है (Pinus), बाकू के लोगों ने २०२२ में यही कहा था।"),
+    "vi": ("vi", "Bài viết tiếng Việt", "Cây thông vẫn xanh giữa mùa đông, người ta ở Baku đã nói như vậy vào năm 2022."),
 }  # fmt: skip
 
 
@@ -249,6 +269,7 @@ def everything(folder: Path) -> Path:
     (folder / "blocks.md").write_text(BLOCKS, "utf-8")
     (folder / "pictures.md").write_text(PICTURES, "utf-8")
     (folder / "formulas.html").write_text(FORMULAS, "utf-8")
+    (folder / "tex.md").write_text(TEX, "utf-8")
     (folder / "long.md").write_text(_long(), "utf-8")
     for name, (language, headline, text) in SCRIPTS.items():
         lines = [f"---\nheadline: {headline}\nlang: {language}\n---", *[text] * 3]

@@ -11,6 +11,25 @@ def double(shared: int, unit: int) -> tuple[int, int]:
     return unit * 2 + shared, os.getpid()
 
 
+def touch(folder: str, name: str) -> str:
+    open(f"{folder}/{name}", "w").close()  # noqa: PTH123
+    return name
+
+
+def square(number: int) -> tuple[int, int]:
+    return number**2, os.getpid()
+
+
+def only_at_home(given: tuple[int, object]) -> tuple[int, object]:
+    """What can be done in the process of that number alone."""
+    home, what = given
+    if os.getpid() != home and what == "vanish":
+        os._exit(7)
+    if os.getpid() != home:
+        raise KeyError(what)
+    return given
+
+
 def trouble(_shared: None, unit: str) -> str:
     if unit == "crash":
         ctypes.string_at(0)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -102,6 +105,64 @@ def test_a_full_disk_stops_the_writing(tmp_path: Path, monkeypatch: pytest.Monke
     assert cache.get(KEYS[0]) is None
     assert cache.get(KEYS[1]) is None
     assert entries(tmp_path) == []
+
+
+WRITER = """
+import hashlib, itertools, sys
+from pathlib import Path
+from newsbook.cache import Cache
+cache = Cache(Path(sys.argv[1]))
+for number in itertools.count():
+    cache.put(hashlib.sha256(b"%d" % number).hexdigest(), b"%d" % number * 200_000)
+    print(number, flush=True)
+"""
+
+
+def test_a_writer_that_is_killed_leaves_whole_entries_only(tmp_path: Path) -> None:
+    for _ in range(3):
+        writer = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(tmp_path)], stdout=subprocess.PIPE, text=True
+        )
+        assert writer.stdout is not None
+        for _ in range(20):
+            writer.stdout.readline()
+        writer.kill()
+        writer.communicate()
+    cache = Cache(tmp_path, clock=lambda: time.time() + 7200)
+    found = [cache.get(hashlib.sha256(b"%d" % n).hexdigest()) for n in range(20)]
+    assert found == [b"%d" % n * 200_000 for n in range(20)]
+    cache.put(KEYS[0], b"galley")
+    cache.trim()
+
+    assert not [path for path in entries(tmp_path) if path.name.startswith(".draft-")]
+
+
+def limited(size: int) -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits on files")
+def test_what_the_disk_does_not_take_is_not_there(tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from newsbook.cache import Cache\n"
+        "cache = Cache(Path(sys.argv[1]))\n"
+        f"cache.put({KEYS[0]!r}, b'x' * 100)\n"
+        f"cache.put({KEYS[1]!r}, b'x' * 100_000)\n"
+        f"cache.put({KEYS[2]!r}, b'x' * 100)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)],
+        preexec_fn=lambda: limited(50_000),
+        capture_output=True,
+        text=True,
+    )
+    cache = Cache(tmp_path)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [cache.get(key) for key in KEYS[:3]] == [b"x" * 100, None, None]
+    assert len(entries(tmp_path)) == 1
 
 
 def test_a_key_is_a_digest(tmp_path: Path) -> None:

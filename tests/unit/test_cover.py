@@ -16,8 +16,9 @@ from newsbook.layout import load_layout
 from newsbook.manifest.types import Binding, Paper, PressOptions, PrintOptions
 from newsbook.model import Article, Asset, Edition, Identifier, Metadata, Person
 from newsbook.pdf.barcode import read_ean13
-from newsbook.pdf.cover import CoverResult, cover_image, cover_kind, make_cover, spine_for
+from newsbook.pdf.cover import CoverResult, cover_kind, make_cover, spine_for
 from newsbook.pdf.cover.geometry import wrap_sheet
+from newsbook.pdf.front import cover_image
 from newsbook.pdf.geometry import MM
 from newsbook.targets import Target, load_target
 from newsbook.trim import Trim
@@ -173,8 +174,21 @@ def test_the_same_cover_gives_the_same_bytes() -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not has("gs"), reason="Ghostscript is not installed")
-def test_the_barcode_is_read_from_the_black_plate_alone() -> None:
-    made = cover("band", price="51999")
+@pytest.mark.parametrize(
+    ("style", "order"),
+    [
+        ("band", {}),
+        ("frame", {"binding": Binding("perfect", flap_mm=60)}),
+        ("type", {"binding": Binding("perfect", flap_mm=60), "marks": ("crop", "registration")}),
+        ("type", {"binding": Binding("hardcover"), "standard": "pdf/x-1a"}),
+        ("band", {"for_": "kdp"}),
+        ("frame", {"for_": "ingram"}),
+    ],
+)
+def test_the_barcode_is_read_from_the_black_plate_alone(
+    style: str, order: dict[str, object]
+) -> None:
+    made = cover(style, price="51999", **order)
     (inks,) = plates(made.pdf, dpi=300)
     black = inks["Black"]
     found = zxingcpp.read_barcodes(

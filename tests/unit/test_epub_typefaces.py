@@ -182,3 +182,22 @@ def test_bytes_are_the_same_again() -> None:
     book = replace(sample(), stylesheets=(sheet(),))
     one, two = (packed(book, EpubOptions(), catalogue=bundled_catalogue()) for _ in range(2))
     assert one == two
+
+
+def test_what_a_layout_sets_in_another_face_and_in_bold_has_its_characters_too() -> None:
+    values = font_values(bundled_catalogue(), medium="epub")
+    css = f".kicker {{ font-family: {values['font-sans']}; font-weight: bold; }}"
+    kicker = '<p class="kicker">行走</p><p>正文在此。</p>'
+    document = article_document("b", "昆曲", ["苏州。"], language="zh-Hans")
+    document = replace(document, xhtml=document.xhtml.replace("<p>", kicker + "<p>", 1))
+    composition = composition_of(
+        (document,), metadata=Metadata("Book", "en", slug="book"), contents=None
+    )
+    composition = replace(composition, stylesheets=(sheet(), Stylesheet("own.css", css)), labels={})
+    epub = packed(composition, EpubOptions(), catalogue=bundled_catalogue())
+
+    (rule,) = re.findall(r"\.l-zh-hans \.kicker \{[^}]*\}", style(epub))
+    assert "NB Noto Serif CJK SC" in rule
+    assert rule.index("Avenir Next") < rule.index("NB Noto Serif CJK SC") < rule.index("sans-serif")
+    bold = next(data for name, data in fonts(epub).items() if name.endswith("cjk-sc-700.otf"))
+    assert {ord(c) for c in "行走昆曲"} <= set(TTFont(io.BytesIO(bold)).getBestCmap())

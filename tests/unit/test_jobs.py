@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from newsbook.jobs import Processes, available_cores, starting
 from newsbook.work import serially
-from tests.support.work_units import double, trouble
+from tests.support.work_units import double, only_at_home, square, touch, trouble
 
 
 def failed(unit: str, reason: str) -> str:
@@ -102,6 +103,51 @@ def test_processes_stay_warm_between_rounds() -> None:
         rounds = [list(run(double, 5, [1, 2], failed=lambda u, r: (0, 0))) for _ in range(2)]
 
     assert len({pid for results in rounds for _, pid in results}) == 1
+
+
+def test_units_begin_before_anyone_asks_for_them(tmp_path: Path) -> None:
+    with Processes(1) as run:
+        results = run(touch, str(tmp_path), ["a"], failed=lambda u, r: r)
+        for _ in range(600):
+            if (tmp_path / "a").exists():
+                break
+            time.sleep(0.05)
+        assert (tmp_path / "a").exists()
+        assert list(results) == ["a"]
+
+
+def test_something_is_done_beside() -> None:
+    with Processes(1) as run:
+        wait_for = run.beside(square, 7)
+        results = list(run(double, 0, [1, 2], failed=lambda u, r: (0, 0)))
+        assert [value for value, _ in results] == [2, 4]
+        value, pid = wait_for()
+
+    assert value == 49
+    assert pid != os.getpid()
+
+
+@pytest.mark.parametrize("what", ["vanish", "bug", "function"])
+def test_what_no_process_can_do_is_done_here(what: str) -> None:
+    given = (lambda: 1) if what == "function" else what
+    with Processes(1) as run:
+        wait_for = run.beside(only_at_home, (os.getpid(), given))
+        assert wait_for() == (os.getpid(), given)
+
+
+def test_what_is_done_beside_survives_the_death_of_a_unit() -> None:
+    with Processes(1) as run:
+        wait_for = run.beside(square, 5)
+        units = ["a", "vanish", "b"]
+        assert list(run(trouble, None, units, failed=lambda u, r: f"{u}!")) == ["A", "vanish!", "B"]
+        assert wait_for()[0] == 25
+
+
+def test_a_bug_beside_is_raised_here() -> None:
+    with Processes(1) as run:
+        wait_for = run.beside(square, "seven")
+        with pytest.raises(TypeError):
+            wait_for()
 
 
 SCRIPT = """

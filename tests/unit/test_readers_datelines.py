@@ -252,6 +252,19 @@ def test_datelines_are_found(case: str) -> None:
     assert text.startswith(found.dateline.raw)
 
 
+def test_what_no_prose_looks_like_is_found_in_prose() -> None:
+    found = [parse_dateline(case.split("|")[0]) for case in FOUND.strip().splitlines()]
+    strong = [entry for entry in found if entry is not None and not entry.weak]
+    again = [
+        parse_dateline(case.split("|")[0], weak=False)
+        for case, entry in zip(FOUND.strip().splitlines(), found, strict=True)
+        if entry is not None and not entry.weak
+    ]
+
+    assert len({entry.rule for entry in strong}) > 10
+    assert again == strong
+
+
 @pytest.mark.parametrize("text", NOT_FOUND.strip().splitlines())
 def test_sentences_are_not_datelines(text: str) -> None:
     assert parse_dateline(text) is None

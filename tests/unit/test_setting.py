@@ -46,6 +46,9 @@ def shown(*pieces: tuple[str, str], base: str, keep_words: bool = False) -> str:
         ("ko", "친구가 온다", "친구가 온다"),
         # a break point between a closing quotation mark and an opening bracket, in any language
         ("en", "a “saying” (old) [sic]", "a “saying”‸ (old) [sic]"),
+        # numbers stay with their units, abbreviations with their numbers
+        ("en", "5–10 km at −5 °C, pp. 12–15, No. 7", "5–10 ⁀km at −5 ⁀°C, pp. ⁀12–15, No. ⁀7"),
+        ("en", "10 kmh, 5 cats, stop. 12 men", "10 kmh, 5 cats, stop. 12 men"),
         ("fr", "« dicton\u00a0» (vieux)", "« dicton␣»‸ (vieux)"),
     ],
 )  # fmt: skip
@@ -100,3 +103,18 @@ def test_nothing_but_spaces_and_joints_is_put_in(
         assert spaces.sub("", text) == spaces.sub("", piece.text)
         if piece.fixed:
             assert text == piece.text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("see https://example.org/a-b?c=d, and go", "https://example.org/a-b?c=d"),
+        ("(www.example.org/x/)", "www.example.org/x/"),
+        ("write to a.b@example.org.", "a.b@example.org"),
+        ("at 5 @ 3 and http:// alone", ""),
+    ],
+)
+def test_addresses_are_told_apart(text: str, found: str) -> None:
+    ((segments),) = set_flow([Piece(text, "en")], "en")
+    assert [s.text for s in segments if s.address] == ([found] if found else [])
+    assert "".join(s.text for s in segments) == text

@@ -24,7 +24,7 @@ def with_cover(book: Book, poured: Poured, desk: Desk, run: Run) -> Composition:
     The manifest's picture is left as it is; otherwise the layout draws the cover it would draw for
     print, and `run` typesets it. One that cannot be drawn is a warning, and the book goes without.
     """
-    from newsbook.pdf.cover import cover_image
+    from newsbook.pdf.front import cover_image
 
     composition = poured.composition
     if composition.cover in composition.assets or "cover" not in poured.layout.sheets:

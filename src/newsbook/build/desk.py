@@ -97,6 +97,7 @@ def layout_of(book: Book, output: Output) -> Layout:
         css=choice.css,
         where=choice.where,
         places=choice.places,
+        keys=choice.keys,
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from newsbook.assemble import assemble
 from newsbook.build.desk import Book, Desk, Order
 from newsbook.build.outputs import make_outputs
+from newsbook.build.packing import PACKERS
 from newsbook.build.pouring import pour
 from newsbook.build.printing import workers
 from newsbook.build.stages import Stages
@@ -23,7 +24,7 @@ from newsbook.diagnostics import Collector
 from newsbook.errors import InputError, UsageError
 from newsbook.fonts import Catalogue, holds_fonts, load_catalogue
 from newsbook.jobs import Processes
-from newsbook.manifest import Manifest, Output, load
+from newsbook.manifest import EpubOptions, Manifest, Output, load
 from newsbook.model import Article, Edition
 from newsbook.progress import SILENT, Progress
 from newsbook.report import Report
@@ -129,7 +130,8 @@ def read_book(path: Path, desk: Desk, run: Run | None = None) -> Book:
         manifest = load(path)
         desk.findings.extend(manifest.findings)
     if isinstance(run, Processes) and not desk.stopped and _prints(manifest, desk.order.formats):
-        run.warm_up()
+        packs = any(isinstance(o.options, EpubOptions) for o in manifest.outputs)
+        run.warm_up(*(PACKERS if packs else ()))
     stated = manifest.metadata.date is not None
     timestamp = manifest.timestamp if stated else desk.order.timestamp or manifest.timestamp
     world = World(

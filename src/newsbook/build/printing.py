@@ -22,7 +22,7 @@ from newsbook.tree import plain_text
 from newsbook.work import Run
 from newsbook.world import World
 
-__all__ = ["Bound", "PageMap", "audit_pages", "make_print", "set_and_bind", "workers"]
+__all__ = ["Beside", "Bound", "PageMap", "audit_pages", "make_print", "set_and_bind", "workers"]
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -56,7 +56,19 @@ class Bound:
     block: BookBlock
 
 
-def set_and_bind(book: Book, output: Output, run: Run, desk: Desk) -> Bound | None:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a build does while pages are made: `meanwhile` while other processes typeset, `tell` as
+    soon as it is known where the pages begin.
+    """
+
+    meanwhile: Callable[[], None] = lambda: None
+    tell: Callable[[PageMap], None] = lambda _: None
+
+
+def set_and_bind(
+    book: Book, output: Output, run: Run, desk: Desk, beside: Beside = Beside()
+) -> Bound | None:
     """Typeset and bind one print output; None when its pages cannot be had.
 
     A printer may ask for a wider gutter the more pages a book has: such a book is set again.
@@ -70,10 +82,13 @@ def set_and_bind(book: Book, output: Output, run: Run, desk: Desk) -> Bound | No
             bound.poured.composition.stylesheets
         ):
             break
-        bound = _bound(book, output, poured, run, desk)
         options = output.options
-        if bound is None or not isinstance(options, PrintOptions) or not _asks_gutter(options):
-            break
+        again = isinstance(options, PrintOptions) and _asks_gutter(options)
+        bound = _bound(book, output, poured, run, desk, Beside() if again else beside)
+        if bound is None or not again:
+            return bound
+    if bound is not None:
+        beside.tell(bound.block.page_map)
     return bound
 
 
@@ -82,9 +97,16 @@ def _asks_gutter(options: PrintOptions) -> bool:
     return bool(name and load_target(name).gutter_mm)
 
 
-def _bound(book: Book, output: Output, poured: Poured, run: Run, desk: Desk) -> Bound | None:
+def _bound(
+    book: Book,
+    output: Output,
+    poured: Poured,
+    run: Run,
+    desk: Desk,
+    beside: Beside,
+) -> Bound | None:
     """Typeset and bind what is poured; None when its pages cannot be had."""
-    from newsbook.pdf import bind, typeset
+    from newsbook.pdf import bind, page_map, typeset
 
     options = output.options
     assert isinstance(options, PrintOptions)
@@ -98,6 +120,7 @@ def _bound(book: Book, output: Output, poured: Poured, run: Run, desk: Desk) -> 
             folder=None if desk.order.cache is None else desk.order.cache / "fontconfig",
             run=_told(run, book, desk),
             cache=cache,
+            meanwhile=beside.meanwhile,
         )
     if cache is not None:
         cache.trim()
@@ -107,6 +130,7 @@ def _bound(book: Book, output: Output, poured: Poured, run: Run, desk: Desk) -> 
     )
     if desk.stopped or not all(galley.pages for galley in galleys):
         return None
+    beside.tell(page_map(composition, galleys))
     with desk.stage("bind"):
         block = bind(
             composition,
@@ -122,14 +146,14 @@ def _bound(book: Book, output: Output, poured: Poured, run: Run, desk: Desk) -> 
 
 
 def make_print(
-    book: Book, output: Output, run: Run, desk: Desk
-) -> tuple[dict[str, bytes], PageMap]:
+    book: Book, output: Output, run: Run, desk: Desk, beside: Beside = Beside()
+) -> dict[str, bytes]:
     """Typeset, bind and press one print output."""
     options = output.options
     assert isinstance(options, PrintOptions)
-    bound = set_and_bind(book, output, run, desk)
+    bound = set_and_bind(book, output, run, desk, beside)
     if bound is None:
-        return {}, {}
+        return {}
     poured, block = bound.poured, bound.block
     composition = poured.composition
     name = file_name(book.edition.metadata.slug, output)
@@ -148,7 +172,7 @@ def make_print(
         )
     with desk.stage("check"):
         audit_pages(book, output, composition, block, files[name], desk, before=added)
-    return files, block.page_map
+    return files
 
 
 def _located(finding: Diagnostic, book: Book) -> Diagnostic:
@@ -179,7 +203,10 @@ def _told(run: Run, book: Book, desk: Desk) -> Run:
     ) -> Iterator[R]:
         if units:
             desk.progress.stage("typeset", len(units))
-        for unit, result in zip(units, run(function, shared, units, failed=failed), strict=True):
+        return advancing(units, run(function, shared, units, failed=failed))
+
+    def advancing(units: Sequence[T], results: Iterator[R]) -> Iterator[R]:
+        for unit, result in zip(units, results, strict=True):
             label = titles.get(getattr(unit, "article", None) or "", "")
             desk.progress.advance(label, pages=len(getattr(result, "pages", ())))
             yield result

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from newsbook.build.desk import Book, Desk, Order
-from newsbook.build.outputs import make_epub, page_output
+from newsbook.build.epubs import make_epub
+from newsbook.build.outputs import page_output
 from newsbook.build.pipeline import chosen, findings_of, read_book
 from newsbook.build.printing import Bound, PageMap, audit_pages, set_and_bind
 from newsbook.build.stages import Stages

@@ -47,7 +47,10 @@ def find_manifest(name: str | None) -> Path:
             f"there is no {' or '.join(MANIFESTS[:2])} {where}\nnewsbook init starts a project"
         )
     if not place.exists():
-        raise UsageError(f"there is no file {place}")
+        raise UsageError(
+            f"there is no file {place}\n"
+            "name a manifest or its folder; newsbook init starts a project"
+        )
     return place
 
 

@@ -11,6 +11,7 @@ __all__ = [
     "Parser",
     "actions",
     "command",
+    "how_built",
     "names",
     "page_numbers",
     "positive",
@@ -65,6 +66,17 @@ def talk(parser: argparse.ArgumentParser, *, json: str = "") -> None:
     group.add_argument("-v", "--verbose", action="store_true", help="remarks too")
 
 
+def how_built(group: Any) -> None:
+    """Add the options about processes, cache and machines to `group`."""
+    group.add_argument(
+        "-j", "--jobs", type=positive, metavar="N", help="processes (default: one a core)"
+    )
+    group.add_argument("--no-cache", action="store_true", help="typeset everything anew")
+    group.add_argument(
+        "--scheduler", metavar="ADDRESS", help="typeset on a Dask cluster (tcp://host:8786)"
+    )
+
+
 def actions(parser: argparse.ArgumentParser) -> Any:
     """Return what takes the actions of a command that has several."""
     return parser.add_subparsers(
@@ -79,7 +91,10 @@ def names(text: str) -> tuple[str, ...]:
 
 def positive(text: str) -> int:
     """Return a whole number from 1 on."""
-    number = int(text)
+    try:
+        number = int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
     if number < 1:
         raise argparse.ArgumentTypeError("must be 1 or more")
     return number

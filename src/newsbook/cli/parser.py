@@ -13,9 +13,9 @@ from newsbook import __version__
 from newsbook.cli.options import Parser as _Parser
 from newsbook.cli.options import actions as _actions
 from newsbook.cli.options import command as _command
+from newsbook.cli.options import how_built
 from newsbook.cli.options import names as _names
 from newsbook.cli.options import page_numbers as _page_numbers
-from newsbook.cli.options import positive as _positive
 from newsbook.cli.options import talk as _talk
 from newsbook.cli.parser_impose import add_impose
 
@@ -25,7 +25,7 @@ __all__ = ["COMMANDS", "make_parser", "parse"]
 COMMANDS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "Make a book": (
         ("init", "[DIR]", "start a project that works as it is"),
-        ("import", "SOURCE", "make a project of a folder, a feed, an export or an archive"),
+        ("import", "SOURCE", "make a project of a folder, a feed or an export"),
         ("preview", "[MANIFEST]", "show pages and EPUB in the browser while you write"),
         ("build", "[MANIFEST]", "make the EPUB and the print-ready PDF"),
         ("check", "[FILE]", "say what is wrong with a manifest, an EPUB or a PDF"),
@@ -126,7 +126,7 @@ def _init(commands: Any) -> None:
 
 
 def _port(text: str) -> int:
-    number = int(text)
+    number = int(text) if text.isdecimal() else -1
     if not 0 <= number <= 65535:
         raise argparse.ArgumentTypeError("must be 0 to 65535")
     return number
@@ -144,17 +144,18 @@ def _preview(commands: Any) -> None:
     parser.add_argument("manifest", nargs="?", metavar="MANIFEST", help=_MANIFEST)
     parser.add_argument(
         "-f", "--format", "--formats", dest="formats", type=_names, default=(), metavar="NAMES",
-        help="the outputs shown (default: the first PDF and the first EPUB)",
+        help="the outputs that can be chosen (default: all); the first PDF and EPUB are shown",
     )  # fmt: skip
     parser.add_argument(
         "-p", "--port", type=_port, metavar="N",
         help="listen there (0: where it is free; default: 8421, or where it is free)",
     )  # fmt: skip
     parser.add_argument("--no-open", action="store_true", help="do not open the browser")
+    how_built(parser)
+    parser.add_argument("--strict", action="store_true", help="warnings are errors")
     parser.add_argument(
-        "-j", "--jobs", type=_positive, metavar="N", help="processes (default: one a core)"
+        "--keep-going", action="store_true", help="show what can be built in spite of errors"
     )
-    parser.add_argument("--no-cache", action="store_true", help="typeset everything anew")
     parser.add_argument(
         "--allow-embargoed", action="store_true", help="show articles still under embargo"
     )
@@ -229,13 +230,7 @@ def _build(commands: Any) -> None:
         "--check", action="store_true", help="validate the files as well (EPUBCheck, preflight)"
     )
     how = parser.add_argument_group("how it is built")
-    how.add_argument(
-        "-j", "--jobs", type=_positive, metavar="N", help="processes (default: one a core)"
-    )
-    how.add_argument("--no-cache", action="store_true", help="typeset everything anew")
-    how.add_argument(
-        "--scheduler", metavar="ADDRESS", help="typeset on a Dask cluster (tcp://host:8786)"
-    )
+    how_built(how)
     how.add_argument("--timings", action="store_true", help="say how long each stage took")
     how.add_argument(
         "--keep-stages", metavar="DIR", help="write what each stage made, for looking into"

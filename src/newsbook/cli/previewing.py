@@ -30,6 +30,9 @@ def preview(arguments: argparse.Namespace, terminal: Terminal) -> int:
         formats=arguments.formats,
         jobs=arguments.jobs or 0,
         cache=cache_folder(arguments),
+        scheduler=arguments.scheduler,
+        strict=arguments.strict,
+        keep_going=arguments.keep_going,
         allow_embargoed=arguments.allow_embargoed,
         timestamp=source_date_epoch(),
     )

@@ -20,7 +20,7 @@ from newsbook.content import Block, Figure, Heading, Note, Paragraph
 from newsbook.model import Asset
 from newsbook.tree import plain_text, walk
 
-__all__ = ["FrontStory", "front_page"]
+__all__ = ["FrontStory", "front_page", "is_short"]
 
 Rank = Literal["lead", "second", "brief"]
 _BRIEF: Rank = "brief"
@@ -29,6 +29,8 @@ _UPPER = 0.63  # the share of the rest that the lead and the second story have
 _SLACK = 2.5  # lines kept free, for what an estimate cannot know
 _ROW = 14.0  # lines a further row of briefs needs at least
 _WORTH = 6.0  # lines that are worth a jump to another page
+_HIGHEST = 15.0  # lines a picture across columns is high at most, as the style sheet has it
+_SHORT = 0.2  # the share of a page that a story takes at most which is not broken over two
 _NOTE = 1.1  # lines of the page a note takes at its foot
 
 
@@ -76,38 +78,44 @@ class _Sheet:
         """The width of a column in em of the text."""
         return self.page.column_pt / self.page.text_pt
 
-    def lines(self, block: Block) -> float:
-        """Return about how many lines `block` takes in a column; inf for what none can hold."""
+    def lines(self, block: Block, columns: int = 1) -> float:
+        """Return about how many lines `block` takes in the columns of a story that has so many, one
+        after the other; inf for what they cannot hold.
+        """
         if isinstance(block, Figure):
-            return self._figure(block)
+            return self._figure(block, columns)
         if not isinstance(block, Paragraph | Heading):
             return math.inf
         letters = reading_em(plain_text(block), letter=0.51)
         lines = math.ceil(letters * 1.03 / self.column_em)
         return lines + (1.5 if isinstance(block, Heading) else 0)
 
-    def _figure(self, figure: Figure) -> float:
-        """A picture as wide as its column; one that spans columns stands inside the paper."""
+    def _figure(self, figure: Figure, columns: int) -> float:
+        """A picture as wide as its column, or, much wider than high, as all of them."""
         asset = self.assets.get(figure.pictures[0].source) if len(figure.pictures) == 1 else None
         if asset is None or not asset.width_px or not asset.height_px or figure.blocks:
             return math.inf
-        if asset.width_px / asset.height_px >= WIDE:
+        wide = asset.width_px / asset.height_px >= WIDE
+        if wide and columns == 1:
             return math.inf
-        drawn = self.page.column_pt * asset.height_px / asset.width_px / self.page.baseline_pt
+        spanned = columns if wide else 1
+        width = spanned * self.page.column_pt + (spanned - 1) * self.page.gap_pt
+        drawn = width * asset.height_px / asset.width_px / self.page.baseline_pt
         words = plain_text((*figure.caption, *figure.credit))
-        return drawn + math.ceil(reading_em(words) * 0.8 / self.column_em) + 3.0
+        caption = math.ceil(reading_em(words) * 0.8 * self.page.text_pt / width)
+        return spanned * ((min(drawn, _HIGHEST) if wide else drawn) + caption + 3.0)
 
 
 def _broken(
-    body: tuple[Block, ...], sheet: _Sheet, lines: float
+    body: tuple[Block, ...], sheet: _Sheet, lines: float, columns: int
 ) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """Split `body` after as many blocks as `lines` hold.
+    """Split `body` after as many blocks as `lines` of a story in so many columns hold.
 
     A heading is never left at the end, and what goes on inside is worth turning the page for.
     """
     taken = 0
     for block in body:
-        lines -= sheet.lines(block)
+        lines -= sheet.lines(block, columns)
         if lines < 0:
             break
         taken += 1
@@ -163,12 +171,12 @@ class _Filling:
             rank, page = places[0], self.sheet.page
             head, columns = _head_lines(view, rank, page), _columns(rank, page)
             room = (height - _SLACK - head) * columns - 1
-            opening, rest = _broken(view.body, self.sheet, room)
+            opening, rest = _broken(view.body, self.sheet, room, columns)
             self.at += 1
             if opening:
                 places.pop(0)
                 self.stories.append(FrontStory(view, rank, opening, rest, number))
-                text = sum(map(self.sheet.lines, opening)) + bool(rest)
+                text = sum(self.sheet.lines(block, columns) for block in opening) + bool(rest)
                 highest = max(highest, head + text / columns + 1.5)
         return highest
 
@@ -200,3 +208,10 @@ def front_page(
     first = _Filling(sheet, articles, 0).fill()
     notes = sum(isinstance(node, Note) for story in first for node in walk(story.opening))
     return _Filling(sheet, articles, notes).fill() if notes else first
+
+
+def is_short(view: ArticleView, page: PageGeometry, assets: Mapping[str, Asset]) -> bool:
+    """Whether a story set in all columns of `page` takes so little of it that it is kept whole."""
+    sheet = _Sheet(page, assets)
+    lines = sum(sheet.lines(block, page.columns) for block in view.body)
+    return lines / page.columns <= _SHORT * page.lines

@@ -11,6 +11,8 @@ from lxml import etree
 from newsbook.compose import lists
 from newsbook.compose.columns import widened
 from newsbook.compose.desk import Desk
+from newsbook.compose.endings import with_endings
+from newsbook.compose.front import is_short
 from newsbook.compose.pairs import align
 from newsbook.compose.plain import runs_of
 from newsbook.compose.plan import Place
@@ -99,6 +101,10 @@ def _classes(desk: Desk, place: Place) -> str:
     words = [names.get(place.kind, place.kind), f"medium-{desk.medium}"]
     if isinstance(place.part, Article):
         words.append("in-section" if place.sections else "top-level")
+        if place.unit and desk.page is not None:
+            view = desk.views[place.name]
+            if is_short(view, desk.page, desk.edition.assets):
+                words.append("short")
     return " ".join([*words, option_classes(desk.layout)]).strip()
 
 
@@ -138,8 +144,8 @@ def _asset_href(medium: str) -> Any:
 
 
 def _checked(xhtml: str, place: Place, desk: Desk) -> str:
-    """Return `xhtml`, wide blocks of a page in columns marked as such, and short numbers in
-    vertical writing.
+    """Return `xhtml`, with the ends of printed paragraphs, wide blocks of a page in columns and
+    short numbers in vertical writing marked as such.
 
     Raises `InputError` when the layout's template made no well-formed XML.
     """
@@ -157,7 +163,10 @@ def _checked(xhtml: str, place: Place, desk: Desk) -> str:
             "close every element and quote every attribute",
         )
         raise InputError(f"{place.name}: the layout makes no XHTML", (finding,)) from error
-    if desk.page is not None and desk.page.columns > 1 and widened(root, desk.edition.assets):
+    changed = desk.medium == "print" and with_endings(root)
+    if desk.page is not None and desk.page.columns > 1:
+        changed = widened(root, desk.edition.assets) or changed
+    if changed:
         return etree.tostring(root, encoding="unicode")
     if desk.medium == "epub" and is_vertical(layout) and with_upright_numbers(root, ""):
         return etree.tostring(root, encoding="unicode")
@@ -223,6 +232,11 @@ def _sizes(desk: Desk) -> Any:
     return {key: (a.width_px, a.height_px) for key, a in desk.edition.assets.items()}
 
 
+def _is_counted(desk: Desk, place: Place) -> bool:
+    """Whether a page that is silent in a book has its number: the imprint of an issue has."""
+    return place.kind == "copyright" and desk.layout.numbering == "issue"
+
+
 def document_of(desk: Desk, place: Place) -> Document:
     """Return the document at `place`. Raises `InputError` when its template is broken."""
     view = desk.views.get(place.name) if isinstance(place.part, Article) else None
@@ -254,7 +268,7 @@ def document_of(desk: Desk, place: Place) -> Document:
         start=place.start if desk.medium == "print" else "any",
         landmark=place.landmark,
         numbering=place.numbering,
-        folios=place.kind not in _SILENT or bool(place.unit),
+        folios=place.kind not in _SILENT or bool(place.unit) or _is_counted(desk, place),
         unit=place.unit,
         running=heads,
     )

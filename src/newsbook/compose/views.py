@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from newsbook.compose.dates import date_words, list_words
-from newsbook.content import Block, Inline, Paragraph
+from newsbook.content import Block, Figure, Inline, Paragraph
 from newsbook.layout import Labels, labels_for
 from newsbook.model import Article, Identifier, Metadata, Person, Section
 from newsbook.tree import plain_text
@@ -142,13 +142,17 @@ def _published(article: Article, labels: Labels, language: str) -> str:
 
 
 def _opens_with_letter(article: Article) -> bool:
-    """Return whether the first paragraph begins with a Latin, Greek or Cyrillic capital.
+    """Return whether the first paragraph, under a picture or not, begins with a Latin, Greek or
+    Cyrillic capital.
 
     Quotation marks before it are passed over: they are set with the letter.
     """
-    if not article.body or not isinstance(article.body[0], Paragraph):
+    body = (
+        article.body[1:] if article.body and isinstance(article.body[0], Figure) else article.body
+    )
+    if not body or not isinstance(body[0], Paragraph):
         return False
-    text = plain_text(article.body[0]).lstrip("\"'“‘«„‹¿¡")
+    text = plain_text(body[0]).lstrip("\"'“‘«„‹¿¡")
     return text[:1].isupper()
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
@@ -21,7 +21,7 @@ from typing import Literal
 from lxml import etree
 
 from newsbook.composition import Composition
-from newsbook.epub.documents import Leaf, language_of
+from newsbook.epub.documents import Leaf, hook, language_of
 from newsbook.epub.manners import language_rules
 from newsbook.epub.profiles import Profile
 from newsbook.epub.vocabulary import MATHML, SVG, html
@@ -46,6 +46,12 @@ _GUEST_LIMIT = 600  # characters of a guest script: some 170 kB of outlines
 _FAMILY = re.compile(r'"NB ([^"]+)"')
 _UNEMBEDDED = re.compile(r'"NB ([^"]+)"\s*(,\s*|(?=[;}]))')
 _BODY_RULE = re.compile(r"(?:(?<=[};])|^)(\s*(?:html|body|html\s*,\s*body)\s*\{)([^}]*)\}", re.M)
+# Selectors and families of every rule that names some; functional selectors do not occur.
+_FAMILY_RULE = re.compile(r"([^{}@;/]+)\{[^{}]*?font-family\s*:([^;{}]+)[^{}]*\}")
+_BOLD_RULE = re.compile(r"([^{}@;/]+)\{[^{}]*?font-weight\s*:\s*(?:bold|[6-9]00)\b[^{}]*\}")
+_CLASS = re.compile(r"\.([\w-]+)")
+# The text itself is set by the rules of its language.
+_WHOLE = frozenset(("html", "body"))
 _FONT_FAMILY = re.compile(r"font-family\s*:[^;}]*;?\s*")
 _BOLD = frozenset(html(n) for n in ("b", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "th"))
 _STRESS = html("em")
@@ -73,12 +79,14 @@ class EmbeddedFace:
 class Typefaces:
     """The faces a book embeds, and the style sheet that declares them and sets languages in them.
 
-    `guests_left_out` are families whose text was left to the reader's fonts for its size.
+    `guests_left_out` are families whose text was left to the reader's fonts for its size; `guests`
+    are languages with the embedded family that draws them.
     """
 
     faces: tuple[EmbeddedFace, ...] = ()
     css: str = ""
     guests_left_out: tuple[str, ...] = ()
+    guests: tuple[tuple[str, str], ...] = ()
 
     @property
     def families(self) -> frozenset[str]:
@@ -105,7 +113,20 @@ def _family_for(language: str, catalogue: Catalogue) -> str | None:
     return catalogue.roles.scripts.get(script_of(language))
 
 
-def _characters(leaves: Iterable[Leaf], catalogue: Catalogue) -> dict[_Use, set[str]]:
+def _bold_classes(sheets: Iterable[str]) -> frozenset[str]:
+    """The classes that style sheets set in bold."""
+    found: set[str] = set()
+    for css in sheets:
+        for selectors in _BOLD_RULE.findall(css):
+            for selector in selectors.split(","):
+                last = selector.split()[-1:] or [""]
+                found.update(_CLASS.findall(last[0]))
+    return frozenset(found)
+
+
+def _characters(
+    leaves: Iterable[Leaf], catalogue: Catalogue, bold_classes: frozenset[str]
+) -> dict[_Use, set[str]]:
     """The characters of the book by what draws them."""
     used: defaultdict[_Use, set[str]] = defaultdict(set)
     families: dict[str, str | None] = {}
@@ -117,7 +138,10 @@ def _characters(leaves: Iterable[Leaf], catalogue: Catalogue) -> dict[_Use, set[
             if not isinstance(tag, str) or tag.startswith((f"{{{SVG}}}", f"{{{MATHML}}}")):
                 continue
             language = language_of(element) or language
-            bold, mono = bold or tag in _BOLD, mono or tag in _MONO
+            heavy = tag in _BOLD or not bold_classes.isdisjoint(
+                (element.get("class") or "").split()
+            )
+            bold, mono = bold or heavy, mono or tag in _MONO
             stressed = stressed or tag == _STRESS
             if language not in families:
                 families[language] = _family_for(language, catalogue)
@@ -171,7 +195,8 @@ def choose_typefaces(
         return Typefaces()
     if policy == "never":
         return Typefaces(css=_css((), languages, catalogue, composition, profile))
-    used = _characters(leaves, catalogue)
+    heavy = _bold_classes(sheet.css for sheet in composition.stylesheets)
+    used = _characters(leaves, catalogue, heavy)
     _add_contents(used, composition, catalogue)
     faces: list[EmbeddedFace] = []
     if profile.body_fonts or policy == "always":
@@ -197,7 +222,17 @@ def choose_typefaces(
             continue
         faces += _guest_faces(family, needed, catalogue, recall)
     made = tuple(faces)
-    return Typefaces(made, _css(made, languages, catalogue, composition, profile), tuple(left_out))
+    css = _css(made, languages, catalogue, composition, profile)
+    return Typefaces(made, css, tuple(left_out), _guests(made, languages, catalogue))
+
+
+def _guests(
+    faces: Sequence[EmbeddedFace], languages: Iterable[str], catalogue: Catalogue
+) -> tuple[tuple[str, str], ...]:
+    """Return the languages that an embedded family of their own draws, with that family."""
+    embedded = {face.family for face in faces}
+    found = ((tag, embedded_family(_family_for(tag, catalogue) or "")) for tag in languages)
+    return tuple((tag, family) for tag, family in found if family in embedded)
 
 
 def _layout_faces(
@@ -310,6 +345,26 @@ def _kept(css: str, embedded: Iterable[str]) -> str:
     return _UNEMBEDDED.sub(lambda m: m[0] if f"NB {m[1]}" in known else "", css)
 
 
+def _for_guests(css: str, guests: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Yield rules for each language of `guests` where `css` names families that cannot draw it: a
+    headline or a name in the sans face has its characters from the embedded one.
+    """
+    for selectors, families in _FAMILY_RULE.findall(css):
+        names = families.strip()
+        if names == "inherit" or "monospace" in names:
+            continue
+        for language, family in guests:
+            if f'"{family}"' in names:
+                continue
+            parts = [one.strip() for one in selectors.split(",")]
+            mine = ", ".join(f".{hook(language)} {s}" for s in parts if s not in _WHOLE)
+            if not mine:
+                continue
+            first, generic = names.rpartition(",")[::2]
+            stack = f'{first}, "{family}",{generic}' if first else f'{names}, "{family}"'
+            yield f"{mine} {{ font-family: {stack}; }}\n"
+
+
 def settle_families(css: str, typefaces: Typefaces, profile: Profile) -> str:
     """Return a layout's style sheet naming only families that are embedded or may be there.
 
@@ -317,6 +372,7 @@ def settle_families(css: str, typefaces: Typefaces, profile: Profile) -> str:
     """
     embedded = {face.family for face in typefaces.faces}
     settled = _kept(css, embedded)
+    settled += "".join(_for_guests(settled, typefaces.guests))
     if profile.body_fonts:
         return settled
     return _BODY_RULE.sub(lambda m: m[1] + _FONT_FAMILY.sub("", m[2]) + "}", settled)

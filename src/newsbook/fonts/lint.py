@@ -10,8 +10,6 @@ import io
 from pathlib import Path
 from typing import Any
 
-from fontTools.ttLib import TTFont
-from fontTools.ttLib.ttCollection import TTCollection
 
 from newsbook.diagnostics import Diagnostic, Location, Severity
 
@@ -44,6 +42,9 @@ def lint_file(path: Path, file: str) -> tuple[Diagnostic, ...]:
 
 
 def _fonts(path: Path) -> list[Any]:
+    from fontTools.ttLib import TTFont
+    from fontTools.ttLib.ttCollection import TTCollection
+
     data = io.BytesIO(path.read_bytes())
     if data.getvalue()[:4] == b"ttcf":
         return list(TTCollection(data, lazy=True).fonts)

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Final
 
 import uharfbuzz as hb
-from fontTools import unicodedata as scripts
 
 from newsbook.fonts.catalogue import Catalogue, bundled_catalogue
 from newsbook.fonts.faces import map_face, weight_and_style
@@ -56,6 +55,8 @@ def remedy(character: str, catalogue: Catalogue, folders: Sequence[Path] | None 
     found = _installed(ord(character), tuple(places))
     if found is not None:
         return f"'{found.family}' on this machine has it: newsbook fonts add {_quoted(found.path)}"
+    from fontTools import unicodedata as scripts
+
     script = scripts.script(character)
     if script in ("Zzzz", "Zyyy", "Zinh"):
         return "add a font that has it (newsbook fonts add FILE), or replace the character"

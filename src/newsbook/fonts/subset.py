@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import Any, Final
 
 import uharfbuzz as hb
-from fontTools.ttLib import TTFont
 
 from newsbook.fonts.faces import Face, coverage, open_face
 from newsbook.fonts.stacks import embedded_family
@@ -70,6 +69,8 @@ def _tag(tag: str) -> int:
 
 def _renamed(data: bytes, face: Face) -> bytes:
     """Return the font `data` under its new name, with neither times nor a signature."""
+    from fontTools.ttLib import TTFont
+
     font: Any = TTFont(io.BytesIO(data), recalcTimestamp=False)
     family = embedded_family(face.family)
     style = _style_name(face)

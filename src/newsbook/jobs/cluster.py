@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from newsbook.errors import EngineError, MissingToolError, UsageError
-from newsbook.jobs.processes import OUT_OF_MEMORY, TOO_DEEP
+from newsbook.jobs.worker import OUT_OF_MEMORY, TOO_DEEP
 
 __all__ = ["Cluster"]
 

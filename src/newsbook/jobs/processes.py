@@ -2,46 +2,38 @@
 
 Processes are `concurrent.futures`' own, started by a fork server that has imported what the work
 needs. What is added here is blame: a unit that crashes its process, hangs or wants too much memory
-is found, replaced by what `failed` makes of it, and the others go on. Each worker notes in a file
-which unit it does; `faulthandler` appends to that file when the process dies or takes too long.
+is found by the note its worker left, replaced by what `failed` makes of it, and the others go on.
 """
 
 from __future__ import annotations
 
 import contextlib
-import faulthandler
-import gc
 import hashlib
 import multiprocessing
 import os
 import pickle
 import shutil
-import signal
-import sys
 import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, TypeVar
+from typing import Any, TypeVar
 
+from newsbook.errors import OutputError
 from newsbook.jobs.starting import start_method
+from newsbook.jobs.worker import aside, begin, do, import_all
 
-__all__ = ["OUT_OF_MEMORY", "TOO_DEEP", "Processes", "available_cores", "wake"]
+__all__ = ["Processes", "available_cores", "wake"]
 
 S = TypeVar("S")
 T = TypeVar("T")
 R = TypeVar("R")
-
-# Units a process does before the garbage collector, off meanwhile, runs: it would otherwise take a
-# fifth of the time of typesetting.
-_COLLECT_EVERY = 10
-OUT_OF_MEMORY = "wants more memory than there is"
-TOO_DEEP = "is nested too deeply"
 
 
 def available_cores() -> int:
@@ -60,75 +52,6 @@ def _memory_limit(workers: int) -> int:
     return max(2 * 2**30, int(physical * 0.8) // workers)
 
 
-# ---------------------------------------------------------------- in a worker
-@dataclass(slots=True)
-class _Worker:
-    """What a worker process knows: its note, how long a unit may take, and the shared value it
-    loaded last with the file it came from.
-    """
-
-    note: IO[bytes]
-    seconds: float
-    done: int = 0
-    shared_file: str = ""
-    shared: Any = None
-
-    def load(self, shared_file: str) -> Any:
-        """Return the shared value in a file."""
-        if shared_file != self.shared_file:
-            with Path(shared_file).open("rb") as file:
-                self.shared = pickle.load(file)
-            self.shared_file = shared_file
-            gc.collect()
-            gc.freeze()
-        return self.shared
-
-
-_worker: _Worker | None = None
-
-
-def _begin(notes: str, seconds: float, memory: int) -> None:
-    """Prepare a worker process."""
-    global _worker
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    note = (Path(notes) / str(os.getpid())).open("wb", buffering=0)
-    faulthandler.enable(note)
-    if memory and sys.platform == "linux":
-        import resource
-
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        limit = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-    gc.disable()
-    _worker = _Worker(note, seconds)
-
-
-def _do(
-    function: Callable[[Any, Any], Any], shared_file: str, unit: Any, index: int
-) -> tuple[bool, Any]:
-    """Do one unit in a worker: (True, result), or (False, reason) where it is the unit's fault."""
-    worker = _worker
-    assert worker is not None
-    worker.note.seek(0)
-    worker.note.truncate()
-    worker.note.write(b"%d\n" % index)
-    faulthandler.dump_traceback_later(worker.seconds, exit=True, file=worker.note)
-    try:
-        return True, function(worker.load(shared_file), unit)
-    except MemoryError:
-        return False, OUT_OF_MEMORY
-    except RecursionError:
-        return False, TOO_DEEP
-    finally:
-        faulthandler.cancel_dump_traceback_later()
-        worker.note.seek(0)
-        worker.note.truncate()
-        worker.done += 1
-        if worker.done % _COLLECT_EVERY == 0:
-            gc.collect()
-
-
-# ---------------------------------------------------------------- in the parent
 def _read_notes(folder: Path, seconds: float) -> tuple[dict[int, str], set[int]]:
     """Return the units that are to blame, with the reason, and those merely under way."""
     guilty: dict[int, str] = {}
@@ -147,6 +70,18 @@ def _read_notes(folder: Path, seconds: float) -> tuple[dict[int, str], set[int]]
         else:
             under_way.add(int(head))
     return guilty, under_way
+
+
+@contextlib.contextmanager
+def _room() -> Iterator[None]:
+    """Say in plain words when the folder for temporary files cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(
+            f"no temporary files can be written to {tempfile.tempdir or 'any folder'}: "
+            f"{error.strerror or error}\nmake room there, or set TMPDIR to another folder"
+        ) from error
 
 
 def wake(preload: Sequence[str]) -> None:
@@ -186,10 +121,10 @@ class Processes:
         self._context = multiprocessing.get_context(method)
         if preload and method == "forkserver":
             self._context.set_forkserver_preload(list(preload))
-        self._folder = Path(tempfile.mkdtemp(prefix="newsbook-"))
+        with _room():
+            self._folder = Path(tempfile.mkdtemp(prefix="newsbook-"))
         self._pool: ProcessPoolExecutor | None = None
         self._submitted = 0
-        self._shared = ""
         self._warming: threading.Thread | None = None
 
     def __enter__(self) -> Processes:
@@ -204,13 +139,16 @@ class Processes:
         self._stop()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def warm_up(self) -> None:
-        """Let processes start and import what they need, while this one does something else."""
+    def warm_up(self, *modules: str) -> None:
+        """Let processes start and import what they need, while this one does something else.
+
+        One of them imports `modules` too, for what `beside` will give it.
+        """
 
         def start() -> None:
             with contextlib.suppress(BrokenProcessPool, RuntimeError):
-                for _ in range(self._jobs):
-                    pool.submit(os.getpid)
+                for number in range(self._jobs):
+                    pool.submit(import_all, () if number else modules)
 
         pool = self._start()
         self._warming = threading.Thread(target=start, daemon=True)
@@ -224,77 +162,98 @@ class Processes:
         *,
         failed: Callable[[T, str], R],
     ) -> Iterator[R]:
-        """Yield the results in order (see `work.Run`)."""
+        """Begin the units, and yield the results in order (see `work.Run`)."""
         if not units:
-            return
-        self._share(shared)
+            return iter(())
+        work = _Round(function, self._share(shared), units, failed, deque(range(len(units))))
+        self._fill(work, work.waiting)
+        return self._results(work)
+
+    def _results(self, work: _Round) -> Iterator[Any]:
         whole = False
         try:
-            yield from self._all(function, units, failed)
+            yield from self._all(work)
             whole = True
         finally:
             if not whole:
                 self._stop()
 
-    def _share(self, shared: Any) -> None:
-        """Lay down `shared` for the workers, which load it when they do the next unit."""
+    def beside(self, function: Callable[[S], R], given: S) -> Callable[[], R]:
+        """Let a process do `function(given)` while this one does something else; return what waits
+        for the result.
+
+        `function` is a module's own and pure, and `given` and the result can be pickled. What no
+        process can do (it dies, `function` raises) is done here, when it is waited for.
+        """
+        try:
+            future = self._start().submit(aside, function, pickle.dumps(given))
+        except (BrokenProcessPool, pickle.PicklingError, TypeError, AttributeError):
+            return partial(function, given)
+
+        def wait_for() -> R:
+            try:
+                done: R = future.result()
+            except Exception:
+                return function(given)
+            return done
+
+        return wait_for
+
+    def _share(self, shared: Any) -> str:
+        """Lay down `shared` for the workers, which load it when they do the next unit; return where
+        it lies.
+        """
         data = pickle.dumps(shared, protocol=pickle.HIGHEST_PROTOCOL)
         path = self._folder / f"shared-{hashlib.sha256(data).hexdigest()[:16]}"
         if not path.exists():
-            path.write_bytes(data)
-        self._shared = str(path)
+            with _room():
+                path.write_bytes(data)
+        return str(path)
 
-    def _all(
-        self, function: Callable[[S, T], R], units: Sequence[T], failed: Callable[[T, str], R]
-    ) -> Iterator[R]:
-        settled: dict[int, R] = {}
-        waiting = deque(range(len(units)))
+    def _all(self, work: _Round) -> Iterator[Any]:
+        settled: dict[int, Any] = {}
         suspects: deque[int] = deque()
         position = 0
-        while waiting or suspects:
+        while position < len(work.units):
             # After a death nobody owns up to, those under way are done again one at a time.
             alone = bool(suspects)
-            batch = deque([suspects.popleft()]) if alone else waiting
-            for index, outcome in self._some(function, units, batch, alone=alone):
+            queue = deque([suspects.popleft()]) if alone else work.waiting
+            for index, outcome in self._some(work, queue, alone=alone):
                 if isinstance(outcome, _Death):
-                    settled.update({i: failed(units[i], why) for i, why in outcome.guilty.items()})
+                    settled |= {i: work.fail(i, why) for i, why in outcome.guilty.items()}
                     suspects.extend(outcome.suspects)
-                    waiting.extendleft(reversed(outcome.again))
+                    work.waiting.extendleft(reversed(outcome.again))
                 else:
                     good, value = outcome
-                    settled[index] = value if good else failed(units[index], value)
+                    settled[index] = value if good else work.fail(index, value)
                 while position in settled:
                     yield settled.pop(position)
                     position += 1
 
-    def _some(
-        self,
-        function: Callable[[Any, Any], Any],
-        units: Sequence[Any],
-        queue: deque[int],
-        *,
-        alone: bool,
-    ) -> Iterator[tuple[int, Any]]:
+    def _fill(self, work: _Round, queue: deque[int]) -> None:
+        """Hand units of `queue` to the processes, as many as keep them busy."""
+        pool = self._start()
+        while queue and len(work.running) < 2 * self._jobs:
+            if self._submitted >= self._recycle * self._jobs:
+                break
+            index = queue.popleft()
+            self._submitted += 1
+            try:
+                future = pool.submit(do, work.function, work.shared, work.units[index], index)
+                work.running[future] = index
+            except BrokenProcessPool:
+                queue.appendleft(index)
+                break
+
+    def _some(self, work: _Round, queue: deque[int], *, alone: bool) -> Iterator[tuple[int, Any]]:
         """Yield `(index, outcome)` as units of `queue` are done, until it is empty or a worker
         dies; the last outcome is then a `_Death`.
         """
-        pool = self._start()
-        running: dict[Future[Any], int] = {}
+        running = work.running
         while queue or running:
-            while queue and len(running) < 2 * self._jobs:
-                if self._submitted >= self._recycle * self._jobs:
-                    break
-                index = queue.popleft()
-                self._submitted += 1
-                try:
-                    future = pool.submit(_do, function, self._shared, units[index], index)
-                    running[future] = index
-                except BrokenProcessPool:
-                    queue.appendleft(index)
-                    break
+            self._fill(work, queue)
             if not running:
                 self._stop()
-                pool = self._start()
                 continue
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             broken = False
@@ -304,7 +263,9 @@ class Processes:
                     continue
                 yield running.pop(future), future.result()
             if broken:
-                yield -1, self._death(sorted(running.values()), alone=alone)
+                unfinished = sorted(running.values())
+                running.clear()
+                yield -1, self._death(unfinished, alone=alone)
                 return
 
     def _death(self, unfinished: list[int], *, alone: bool) -> _Death:
@@ -333,7 +294,7 @@ class Processes:
             self._pool = ProcessPoolExecutor(
                 self._jobs,
                 mp_context=self._context,
-                initializer=_begin,
+                initializer=begin,
                 initargs=(str(self._notes), self._seconds, self._memory),
             )
         return self._pool
@@ -354,6 +315,22 @@ class Processes:
             with contextlib.suppress(OSError, ValueError, AssertionError):
                 process.join(5)
         self._pool = None
+
+
+@dataclass(slots=True)
+class _Round:
+    """Units under way: where what they share lies, which wait (by number), which are handed out."""
+
+    function: Callable[[Any, Any], Any]
+    shared: str
+    units: Sequence[Any]
+    failed: Callable[[Any, str], Any]
+    waiting: deque[int]
+    running: dict[Future[Any], int] = field(default_factory=dict)
+
+    def fail(self, index: int, reason: str) -> Any:
+        """Return what stands in for the result of a unit."""
+        return self.failed(self.units[index], reason)
 
 
 @dataclass(frozen=True, slots=True)

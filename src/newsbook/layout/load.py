@@ -193,6 +193,7 @@ def _options(
     schema: Mapping[str, Option],
     written: Mapping[str, Any],
     places: Mapping[str, Location],
+    keys: Mapping[str, Location],
     findings: Collector,
 ) -> dict[str, Value]:
     values = {name: option.default for name, option in schema.items()}
@@ -200,12 +201,16 @@ def _options(
         where = places.get(name)
         if name not in schema:
             hint = nearest(name, schema) or f"there are {', '.join(sorted(schema)) or 'none'}"
-            findings.error("unknown-key", f"unknown option {name!r}", where=where, hint=hint)
+            findings.error(
+                "unknown-key", f"unknown option {name!r}", where=keys.get(name, where), hint=hint
+            )
         elif value is not None:
             try:
                 values[name] = parse_value(schema[name], value)
             except ValueError as error:
-                findings.error("invalid-value", f"{name}: {error}", where=where)
+                palette = ", ".join(schema[name].palette)
+                named = f"or one of its own: {palette}" if palette else None
+                findings.error("invalid-value", f"{name}: {error}", where=where, hint=named)
     return values
 
 
@@ -300,19 +305,21 @@ def load_layout(
     css: tuple[str, ...] = (),
     where: Location | None = None,
     places: Mapping[str, Location] | None = None,
+    keys: Mapping[str, Location] | None = None,
 ) -> Layout:
     """Return the layout `name` with `options` set and the editor's style sheets `css` on top.
 
     `root` is the folder of the manifest; `css` are paths relative to it. `where` is the place of
-    the name in the manifest, `places` those of the options. Raises `InputError` carrying every
-    problem found (`unknown-layout`, `layout-invalid`, `unknown-key`, `invalid-value`).
+    the name in the manifest, `places` those of the values of options, `keys` those of their
+    names. Raises `InputError` carrying every problem found (`unknown-layout`,
+    `layout-invalid`, `unknown-key`, `invalid-value`).
     """
     findings = Collector()
     layers = _chain(name, root, where, findings)
     if not layers:
         raise InputError(f"the layout {name!r} cannot be used", findings.errors)
     schema = _schema(layers, findings)
-    values = _options(schema, options or {}, places or {}, findings)
+    values = _options(schema, options or {}, places or {}, keys or {}, findings)
     house = _house(css, root, findings)
     if findings.errors:
         raise InputError(f"the layout {name!r} cannot be used", findings.errors)

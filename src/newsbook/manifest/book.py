@@ -232,17 +232,18 @@ class _Options(Pairs):
 
     def entry(self, name: str, place: Any, node: Any, reading: Reading) -> Any:
         value = super().entry(name, place, node, reading)
-        return None if value is None else (value, node.where)
+        return None if value is None else (value, place.where, node.where)
 
 
 def _layout(found: Found, reading: Reading) -> LayoutChoice:
-    stated: Mapping[str, tuple[Any, Location]] = found.get("options", {})
+    stated: Mapping[str, tuple[Any, Location, Location]] = found.get("options", {})
     return LayoutChoice(
         name=found.get("name", "classic"),
-        options={name: value for name, (value, _) in stated.items()},
+        options={name: value for name, (value, _, _) in stated.items()},
         css=found.get("css", ()),
         where=found.places.get("name", found.where),
-        places={name: where for name, (_, where) in stated.items()},
+        places={name: where for name, (_, _, where) in stated.items()},
+        keys={name: key for name, (_, key, _) in stated.items()},
     )
 
 

@@ -57,7 +57,7 @@ class LayoutChoice:
     """A layout by name, with the options the editor set (as written: strings, lists of strings).
 
     `css` are style sheets relative to the manifest, applied after the layout's own. `places` maps
-    an option to its place in the manifest.
+    an option to the place of its value in the manifest, `keys` to that of its name.
     """
 
     name: str = "classic"
@@ -65,6 +65,7 @@ class LayoutChoice:
     css: tuple[str, ...] = ()
     where: Location | None = None
     places: Mapping[str, Location] = field(default_factory=dict, compare=False)
+    keys: Mapping[str, Location] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

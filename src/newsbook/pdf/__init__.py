@@ -36,10 +36,11 @@ What a layout may rely on (print medium):
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from newsbook.composition import BookBlock, Composition, Galley
+from newsbook.composition import BookBlock, Composition, Galley, PageMark
+from newsbook.pdf import pagination
 from newsbook.pdf.typesetting import GalleyCache, typeset, typeset_unit
 from newsbook.recall import FORGETFUL, Recall
 
@@ -47,7 +48,16 @@ if TYPE_CHECKING:
     from newsbook.fonts import Catalogue
     from newsbook.manifest.types import PrintOptions
 
-__all__ = ["GalleyCache", "bind", "typeset", "typeset_unit"]
+__all__ = ["GalleyCache", "bind", "page_map", "typeset", "typeset_unit"]
+
+
+def page_map(
+    composition: Composition, galleys: Sequence[Galley]
+) -> Mapping[str, Sequence[PageMark]]:
+    """Return where the pages of the book begin, as `BookBlock.page_map` of the bound `galleys`."""
+    by_unit = {galley.unit: galley for galley in galleys}
+    plan = pagination.paginate(composition.documents, by_unit, composition.metadata.direction)
+    return pagination.page_map(composition, by_unit, plan)
 
 
 def bind(

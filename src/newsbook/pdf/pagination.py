@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from newsbook.composition import Document, Galley
+from newsbook.composition import Composition, Document, Galley, PageMark
 from newsbook.pdf.units import Side, unit_documents
 
-__all__ = ["Pagination", "PlannedPage", "paginate", "roman"]
+__all__ = ["Pagination", "PlannedPage", "page_map", "paginate", "roman"]
 
 Numbering = Literal["front", "body", "none"]
 
@@ -145,3 +145,26 @@ def _folios(
         if not page.blank:
             folios.setdefault(page.document, page.folio)
     return folios
+
+
+def page_map(
+    composition: Composition, galleys: Mapping[str, Galley], plan: Pagination
+) -> dict[str, tuple[PageMark, ...]]:
+    """Return where each page of the book begins in its document, by article (or document)."""
+    articles = {d.name: d.article or d.name for d in composition.documents}
+    marks: dict[str, list[PageMark]] = {}
+    for unit, start in plan.starts.items():
+        for opening in galleys[unit].openings:
+            page = plan.pages[start + opening.page]
+            # A story on a front page says whose it is as `front/slug`.
+            name = articles.get(opening.document) or opening.document.rpartition("/")[2]
+            mark = PageMark(
+                start + opening.page,
+                page.folio,
+                opening.letters,
+                opening.text,
+                opening.rank,
+                opening.picture,
+            )
+            marks.setdefault(name, []).append(mark)
+    return {name: tuple(entries) for name, entries in marks.items()}

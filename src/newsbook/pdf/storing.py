@@ -11,6 +11,7 @@ import pickle
 from typing import Any
 
 from newsbook.composition import Galley
+from newsbook.recall import dump
 
 __all__ = ["dump_galley", "load_galley"]
 
@@ -34,7 +35,7 @@ class _Reader(pickle.Unpickler):
 
 def dump_galley(galley: Galley) -> bytes:
     """Return `galley` as bytes."""
-    return pickle.dumps(galley, protocol=5)
+    return dump(galley)
 
 
 def load_galley(data: bytes) -> Galley | None:

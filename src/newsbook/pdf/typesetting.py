@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -114,20 +114,33 @@ class _Desk:
     run: Run
     cache: GalleyCache | None
 
-    def galleys(self, units: Sequence[Unit]) -> dict[str, Galley]:
-        """Return the galley of each unit, by name."""
+    def galleys(
+        self, units: Sequence[Unit], meanwhile: Callable[[], None] = lambda: None
+    ) -> dict[str, Galley]:
+        """Return the galley of each unit, by name; `meanwhile` is done while others typeset."""
         digest = self.setup.digest
-        found: dict[str, Galley] = {}
+        known: dict[str, bytes] = {}
         todo: list[tuple[Unit, str]] = []
         for unit in units:
             key = unit.digest(digest)
             data = self.cache.get(key) if self.cache is not None else None
-            galley = load_galley(data) if data is not None else None
-            if galley is None:
+            if data is None:
                 todo.append((unit, key))
             else:
-                found[unit.name] = galley
-        made = self.run(typeset_unit, self.setup, [unit for unit, _ in todo], failed=_failed)
+                known[unit.name] = data
+        made = self._begin(todo)
+        meanwhile()
+        found = {name: galley for name, data in known.items() if (galley := load_galley(data))}
+        found |= self._made(todo, made)
+        damaged = [(u, u.digest(digest)) for u in units if u.name not in found]
+        return found | self._made(damaged, self._begin(damaged))
+
+    def _begin(self, todo: Sequence[tuple[Unit, str]]) -> Iterator[Galley]:
+        return self.run(typeset_unit, self.setup, [unit for unit, _ in todo], failed=_failed)
+
+    def _made(self, todo: Sequence[tuple[Unit, str]], made: Iterator[Galley]) -> dict[str, Galley]:
+        """Return the galleys that are `made` of the units, by name, and keep them."""
+        found = {}
         for (unit, key), galley in zip(todo, made, strict=True):
             found[unit.name] = galley
             if self.cache is not None and galley.pages:
@@ -143,31 +156,31 @@ def typeset(
     folder: Path | None = None,
     run: Run = serially,
     cache: GalleyCache | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> tuple[Galley, ...]:
     """Return the galleys of `composition` in order, ready to be bound.
 
-    `run` does the units (`newsbook.work.Run`); `cache` keeps galleys between builds; `folder` is
-    where the private fontconfig file and its cache are kept (a temporary one by default). A unit
-    that cannot be typeset is a galley without pages and with an error. Raises `EngineError` when
-    the installed engine is not one we know.
+    `run` does the units (`newsbook.work.Run`), this process `meanwhile`; `cache` keeps galleys
+    between builds; `folder` is where the private fontconfig file and its cache are kept (a
+    temporary one by default). A unit that cannot be typeset is a galley without pages and with an
+    error. Raises `EngineError` when the installed engine is not one we know.
     """
     setup = None
     if folder is not None:
         with contextlib.suppress(OSError):  # a full disk, a folder that cannot be written
             setup = set_up(composition, options, catalogue, folder)
     if setup is not None:
-        return _typeset(composition, setup, run, cache)
+        return _typeset(composition, _Desk(setup, run, cache), meanwhile)
     with tempfile.TemporaryDirectory(prefix="newsbook-") as name:
         setup = set_up(composition, options, catalogue, Path(name))
-        return _typeset(composition, setup, run, cache)
+        return _typeset(composition, _Desk(setup, run, cache), meanwhile)
 
 
 def _typeset(
-    composition: Composition, setup: Setup, run: Run, cache: GalleyCache | None
+    composition: Composition, desk: _Desk, meanwhile: Callable[[], None]
 ) -> tuple[Galley, ...]:
-    desk = _Desk(setup, run, cache)
     units = {unit.name: unit for unit in plan_units(composition)}
-    galleys = desk.galleys(tuple(units.values()))
+    galleys = desk.galleys(tuple(units.values()), meanwhile)
     settled = False
     # Sides are settled in order, one unit at a time in the worst case; references in a few passes.
     for number in range(PASSES + len(units)):

@@ -12,8 +12,6 @@ import re
 import unicodedata
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from newsbook.readers.lexicon import FUNCTION_WORDS
 from newsbook.readers.source import Source
 from newsbook.world import World
@@ -140,6 +138,8 @@ def _guess(data: bytes, language: str | None) -> tuple[str, str] | None:
             return text, encoding
     if _is_accented(data) and (western := _western(data)) is not None:
         return western
+    from charset_normalizer import from_bytes  # it takes longer to load than most sources
+
     best = from_bytes(data).best()
     if best is None:
         return None

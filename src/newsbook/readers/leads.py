@@ -29,7 +29,6 @@ from newsbook.readers.datelines import Found, parse_dateline
 from newsbook.readers.dates import date_in
 from newsbook.readers.fields import same_text
 from newsbook.readers.people import looks_like_names, people
-from newsbook.readers.wire.phrases import BYLINE, DATE_LIKE
 from newsbook.tree import plain_text
 
 __all__ = ["Lead", "cut_start", "take_dateline", "take_lead"]
@@ -143,6 +142,8 @@ def take_lead(body: tuple[Block, ...], *repeated: str, byline: tuple[str, ...] =
 
 
 def _is_byline(text: str, names: tuple[str, ...]) -> bool:
+    from newsbook.readers.wire.phrases import BYLINE
+
     if BYLINE.match(text) and looks_like_names(_first_name(text)):
         return True
     return bool(names) and any(same_text(text, name) for name in names)
@@ -155,6 +156,8 @@ def _first_name(text: str) -> str:
 
 def _is_date_line(text: str) -> bool:
     """Whether a line is nothing but a date, perhaps with a time and a label."""
+    from newsbook.readers.wire.phrases import DATE_LIKE
+
     if date_in(text) is None or not DATE_LIKE.search(text):
         return False
     words = [word for word in text.replace(":", " ").replace("|", " ").split() if word.isalpha()]

@@ -61,7 +61,8 @@ _SUSPECT = re.compile(r"[^\x00-\x7f]|[\"'`~-]|\.\.\.|\d [\d%]")
 _WIDE = re.compile("[\u1100-\u11ff\u2e80-\uffff\U0001b000-\U0003ffff]")
 _SETTLED = frozenset({"apostrophes", "dashes", "ellipses", "minus", "ranges"})
 _FRENCH = re.compile("[;:!?]")
-_ADDRESS = r"[^\s<>\"”’»\u2e80-\uffff]"
+# Case is nothing here, and looking for it in thousands of characters takes long.
+_ADDRESS = r"(?-i:[^\s<>\"”’»\u2e80-\uffff])"
 _KEPT = re.compile(
     rf"(?:https?|ftp|file)://{_ADDRESS}+|(?:mailto|tel|doi|urn|isbn):{_ADDRESS}+"
     rf"|www\.{_ADDRESS}+"

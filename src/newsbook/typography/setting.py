@@ -9,7 +9,8 @@ Korean word where words are to stay whole (KLREQ 3.2). Letters and figures are t
 rest, because another face draws them.
 
 In every language a line may break in the space between a closing quotation mark and an opening
-bracket; the engine knows it as UAX 14 had it until Unicode 15.1 (rule LB15 joined them).
+bracket; the engine knows it as UAX 14 had it until Unicode 15.1 (rule LB15 joined them). Addresses
+of the net are told apart, because they take no hyphen and always run from left to right.
 """
 
 from __future__ import annotations
@@ -54,6 +55,15 @@ _TRAILING = ".,:?'’-–~/="
 _CLOSING = frozenset("、。，．：；！？”’）〉》」』】〕〗〙］｝〞…—～~.,!?;:)]\"'" + BREAK + JOINT)
 _NEVER_FIRST = re.compile("[·・‧•－～〜]|(?<!—)—(?!—)")
 _BRACKET_AFTER_QUOTE = re.compile(r"(?<=[\"'”’»“›])(?= +[(\[{])")
+_ADDRESS = re.compile(
+    r"(?:(?:https?|ftp)://|www\.)[^\s<>\"“”«»\u2e80-\uffff]*[^\s<>\"“”«»\u2e80-\uffff.,;:!?)\]'’]"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+)
+# A number and its unit, `p.` or `No.` and a number.
+_TIED = re.compile(
+    r"(?<=[0-9]) (?=(?:°[CF]?|[%‰€]|[kcm]m[²³]?|m[²³]|kg|ha|[kMG]Wh?)(?!\w))"
+    r"|(?:(?<=\bp\.)|(?<=\bpp\.)|(?<=\bNo\.)|(?<=\bNr\.)) (?=[0-9])"
+)
 _BEFORE_QUOTE = re.compile(f"[{_HAN}{_KANA}，。、；：！？）》」』…—]")
 _AFTER_QUOTE = re.compile(f"[{_HAN}{_KANA}（《「『—…]")
 
@@ -69,10 +79,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Text to be set; `latin` says that letters and figures stand in CJK text here."""
+    """Text to be set; `latin` says that letters and figures stand in CJK text here, `address` that
+    an address of the net stands in other text.
+    """
 
     text: str
     latin: bool = False
+    address: bool = False
 
 
 class _Flow:
@@ -140,6 +153,14 @@ def _brackets(flow: _Flow) -> None:
             flow.put[number, place] = BREAK
 
 
+def _ties(flow: _Flow) -> None:
+    """Put joints into the spaces of numbers that belong to what stands beside them."""
+    for found in _TIED.finditer(flow.text):
+        number = flow.piece(found.end())
+        if not flow.pieces[number].fixed and not is_cjk(flow.pieces[number].language):
+            flow.put[number, found.end()] = JOINT
+
+
 def _last_line(flow: _Flow) -> None:
     """Tie the last character of a paragraph to the one before it."""
     text = flow.text.rstrip()
@@ -169,13 +190,14 @@ def _segments(flow: _Flow, number: int) -> tuple[Segment, ...]:
     piece = flow.pieces[number]
     start = flow.ends[number] - len(piece.text)
     puts = sorted((place - start, what) for (n, place), what in flow.put.items() if n == number)
-    if piece.fixed or not is_cjk(piece.language):
-        return (Segment(_with(piece.text, 0, len(piece.text), puts)),) if piece.text else ()
-    cuts: list[tuple[int, int]] = []
-    for run in _LATIN_RUN.finditer(piece.text):
-        found = run[0].rstrip(_TRAILING)
-        if _WORD.search(found):
-            cuts.append((run.start(), run.start() + len(found)))
+    cjk, cuts = is_cjk(piece.language), []
+    if cjk and not piece.fixed:
+        for run in _LATIN_RUN.finditer(piece.text):
+            found = run[0].rstrip(_TRAILING)
+            if _WORD.search(found):
+                cuts.append((run.start(), run.start() + len(found)))
+    elif not piece.fixed:
+        cuts = [run.span() for run in _ADDRESS.finditer(piece.text)]
     result: list[Segment] = []
     position = 0
     for begin, end in (*cuts, (len(piece.text), len(piece.text))):
@@ -183,7 +205,7 @@ def _segments(flow: _Flow, number: int) -> tuple[Segment, ...]:
         if plain:
             result.append(Segment(plain))
         if end > begin:
-            result.append(Segment(piece.text[begin:end], latin=True))
+            result.append(Segment(piece.text[begin:end], latin=cjk, address=not cjk))
         position = end
     return tuple(result)
 
@@ -202,7 +224,11 @@ def is_set_apart(pieces: Sequence[Piece]) -> bool:
     """Return whether `set_flow` has anything to do for `pieces`."""
     if any(is_cjk(piece.language) and not piece.text.isspace() for piece in pieces):
         return True
-    return _BRACKET_AFTER_QUOTE.search("".join(piece.text for piece in pieces)) is not None
+    text = "".join(piece.text for piece in pieces)
+    if _BRACKET_AFTER_QUOTE.search(text) or _TIED.search(text):
+        return True
+    hinted = "://" in text or "www." in text or "@" in text
+    return hinted and _ADDRESS.search(text) is not None
 
 
 def set_flow(
@@ -215,6 +241,7 @@ def set_flow(
     """
     flow = _Flow(pieces, base)
     _brackets(flow)
+    _ties(flow)
     if any(is_cjk(piece.language) for piece in pieces):
         korean = primary(base) == "ko"
         if is_cjk(base) and not korean:

@@ -39,7 +39,7 @@ class Copy:
     @property
     def name(self) -> str:
         """The headline, shortened, or the file."""
-        text = plain_text(self.article.headline).strip()
+        text = plain_text(self.article.headline).strip() or self.article.origin.file
         return text if len(text) <= 60 else text[:59].rstrip() + "…"
 
     def texts(self) -> Iterator[str]:

@@ -17,7 +17,6 @@ from newsbook.composition import (
     Composition,
     Galley,
     GalleySlot,
-    PageMark,
 )
 from newsbook.diagnostics import Diagnostic, Severity
 from newsbook.pdf.binding.fonts import build_fonts, unite_faces
@@ -31,7 +30,8 @@ from newsbook.pdf.binding.navigation import (
 )
 from newsbook.pdf.binding.sheets import Assembly, add_bare_page, add_galley, assembly
 from newsbook.pdf.binding.structure import Structure
-from newsbook.pdf.pagination import Pagination, PlannedPage, paginate, roman
+from newsbook.pdf.pagination import Pagination, PlannedPage, page_map, paginate, roman
+from newsbook.pdf.units import unit_documents
 from newsbook.recall import FORGETFUL, Recall
 
 __all__ = ["bind_galleys"]
@@ -85,7 +85,7 @@ def bind_galleys(
     return BookBlock(
         data,
         _book_pages(composition, plan),
-        _page_map(composition, by_unit, plan),
+        page_map(composition, by_unit, plan),
         tuple(dict.fromkeys([*kept, *found])),
     )
 
@@ -104,6 +104,11 @@ def _add_pages(
     book: Assembly, composition: Composition, galleys: Mapping[str, Galley], plan: Pagination
 ) -> list[Any]:
     structure = Structure(book.pdf) if book.tagged else None
+    book.headed = frozenset(
+        name
+        for name, group in unit_documents(composition.documents)
+        if any("<th" in document.xhtml for document in group)
+    )
     languages = {d.name: d.language for d in composition.documents}
     pages: list[Any] = []
     number = 0
@@ -179,25 +184,3 @@ def _book_pages(composition: Composition, plan: Pagination) -> tuple[BookPage, .
         )
         for page in plan.pages
     )
-
-
-def _page_map(
-    composition: Composition, galleys: Mapping[str, Galley], plan: Pagination
-) -> dict[str, tuple[PageMark, ...]]:
-    articles = {d.name: d.article or d.name for d in composition.documents}
-    marks: dict[str, list[PageMark]] = {}
-    for unit, start in plan.starts.items():
-        for opening in galleys[unit].openings:
-            page = plan.pages[start + opening.page]
-            # A story on a front page says whose it is as `front/slug`.
-            name = articles.get(opening.document) or opening.document.rpartition("/")[2]
-            mark = PageMark(
-                start + opening.page,
-                page.folio,
-                opening.letters,
-                opening.text,
-                opening.rank,
-                opening.picture,
-            )
-            marks.setdefault(name, []).append(mark)
-    return {name: tuple(entries) for name, entries in marks.items()}

@@ -30,7 +30,8 @@ class Assembly:
     """A book block being put together.
 
     `fonts` is the Font resource that all pages share; `plain` the Resources of pages that use
-    nothing but fonts and opacities; `wanted` collects the ids that links lead to.
+    nothing but fonts and opacities; `wanted` collects the ids that links lead to; `headed` are the
+    units with tables whose cells name their headers.
     """
 
     pdf: Pdf
@@ -42,6 +43,7 @@ class Assembly:
     states: Any = None
     images: dict[str, Any] = field(default_factory=dict)
     wanted: set[str] = field(default_factory=set)
+    headed: frozenset[str] = frozenset()
 
     def use(self, resource: str, glyph: int, text: str, width: float) -> float:
         """Note that a stamped glyph is used; return its width in the font."""
@@ -94,7 +96,8 @@ def add_galley(
         _place(book, page, galley, plan)
     if structure is not None:
         tree = book.pdf.copy_foreign(source.Root.StructTreeRoot)
-        structure.add(tree, pages, first, languages.get(planned[0].document, ""))
+        language = languages.get(planned[0].document, "")
+        structure.add(tree, pages, first, language, headers=galley.unit in book.headed)
     return pages
 
 

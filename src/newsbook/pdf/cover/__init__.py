@@ -1,7 +1,7 @@
-"""From an edition, a layout and a press order to its cover: a sheet for the press, or a picture.
+"""From an edition, a layout and a press order to its cover: a sheet for the press.
 
 The design is the layout's (`compose_cover`); here are its measures: the spine from pages and paper,
-the sheet, the barcode, the folds. `cover_image` makes the same front a picture for an EPUB.
+the sheet, the barcode, the folds. `newsbook.pdf.front` makes the same front a picture for an EPUB.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Literal
 
 import pikepdf
-import pypdfium2
 from pikepdf import Array
 
 from newsbook.compose import CoverPlan, compose_cover
@@ -34,8 +33,6 @@ from newsbook.pdf.cover.spine import Spine, spine_for
 from newsbook.pdf.geometry import MM, Box, decimal
 from newsbook.pdf.press import job_for, press_job, target_for
 from newsbook.pdf.press.job import Job
-from newsbook.pdf.units import rendering_digest, used_assets
-from newsbook.recall import FORGETFUL, Recall
 from newsbook.trim import Trim
 from newsbook.work import Run, serially
 
@@ -44,14 +41,12 @@ __all__ = [
     "CoverSheet",
     "Spine",
     "begin_with",
-    "cover_image",
     "cover_kind",
     "cover_page",
     "make_cover",
+    "set_cover",
     "spine_for",
 ]
-
-_TIME = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +116,7 @@ def make_cover(
         assets={BARCODE_KEY: label} if label else None,
     )
     setter = partial(typeset, catalogue=catalogue, folder=folder, run=run, cache=cache)
-    raw, found = _set(composition, options, catalogue, timestamp, setter)
+    raw, found = set_cover(composition, options, catalogue, timestamp, setter)
     findings.extend(found)
     if sheet.turn_in_mm:
         raw = _grown(raw, sheet.turn_in_mm)
@@ -158,7 +153,7 @@ def cover_page(
     ink: Literal["cmyk", "rgb"] = "rgb" if options.press is None else "cmyk"
     composition = compose_cover(edition, layout, plan, ink=ink, catalogue=catalogue)
     setter = partial(typeset, catalogue=catalogue, folder=folder, run=run, cache=cache)
-    return _set(composition, options, catalogue, timestamp, setter)[0]
+    return set_cover(composition, options, catalogue, timestamp, setter)[0]
 
 
 def _tell_spine(spine: Spine, findings: Collector) -> None:
@@ -199,14 +194,16 @@ def _plan(
     )
 
 
-def _set(
+def set_cover(
     composition: Composition,
     options: PrintOptions,
     catalogue: Catalogue,
     timestamp: datetime.datetime,
     setter: Callable[[Composition, PrintOptions], Sequence[Galley]],
 ) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    """Return the typeset cover and what was found."""
+    """Return the typeset cover, by `setter`, and what was found. Raises `EngineError` when it
+    cannot be typeset or fills more than a page.
+    """
     plain = replace(options, tagged=False)
     galleys = setter(composition, plain)
     found = tuple(d for galley in galleys for d in galley.diagnostics)
@@ -232,75 +229,3 @@ def _grown(data: bytes, turn_in_mm: float) -> bytes:
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
         return out.getvalue()
-
-
-def cover_image(
-    edition: Edition,
-    layout: Layout,
-    *,
-    catalogue: Catalogue,
-    width_px: int = 1600,
-    height_px: int = 2400,
-    media_type: Literal["image/jpeg", "image/png"] = "image/jpeg",
-    recall: Recall = FORGETFUL,
-    folder: Path | None = None,
-    run: Run = serially,
-) -> bytes:
-    """Return the front cover as a picture of exactly `width_px` times `height_px`, in sRGB.
-
-    The page has the picture's proportions and is 152.4 mm wide, so type keeps its size relative to
-    a 6x9 in book. `recall` remembers the picture; `folder` and `run` are those of
-    `newsbook.pdf.typeset`. Raises `EngineError` when the cover cannot be typeset.
-    """
-    width = 152.4
-    plan = CoverPlan(width, round(width * height_px / width_px, 3))
-    composition = compose_cover(edition, layout, plan, ink="rgb", catalogue=catalogue)
-    inputs = (
-        composition.documents,
-        composition.stylesheets,
-        _shown(composition),
-        composition.metadata,
-        tuple((face.file, face.sha256, face.index) for face in catalogue.files),
-        catalogue.roles,
-        rendering_digest(),
-        (plan, width_px, height_px, media_type),
-    )
-    setter = partial(typeset, catalogue=catalogue, folder=folder, run=run)
-    draw = partial(_drawn, composition, plan, catalogue, (width_px, height_px), media_type, setter)
-    return recall.made("cover-image", inputs, draw)
-
-
-def _shown(composition: Composition) -> tuple[tuple[str, str], ...]:
-    """Return the key and the digest of every picture that the pages or the style sheets name."""
-    text = "".join(d.xhtml for d in composition.documents)
-    text += "".join(sheet.css for sheet in composition.stylesheets)
-    return tuple((asset.key, asset.sha256) for asset in used_assets(text, composition.assets))
-
-
-def _drawn(
-    composition: Composition,
-    plan: CoverPlan,
-    catalogue: Catalogue,
-    size_px: tuple[int, int],
-    media_type: str,
-    setter: Callable[[Composition, PrintOptions], Sequence[Galley]],
-) -> bytes:
-    """Typeset the cover in `composition` and return its page as a picture."""
-    options = PrintOptions(plan.width_mm, plan.height_mm)
-    data, _ = _set(composition, options, catalogue, _TIME, setter)
-    width_px, height_px = size_px
-    document = pypdfium2.PdfDocument(data)
-    try:
-        page = document[0]
-        scale = width_px / page.get_width()
-        shown = page.render(scale=scale).to_pil().convert("RGB")
-    finally:
-        document.close()
-    if shown.size != (width_px, height_px):
-        shown = shown.resize((width_px, height_px))
-    out = io.BytesIO()
-    if media_type == "image/png":
-        shown.save(out, "PNG", optimize=True)
-    else:
-        shown.save(out, "JPEG", quality=90, subsampling=0, optimize=True)
-    return out.getvalue()

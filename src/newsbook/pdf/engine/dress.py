@@ -2,7 +2,8 @@
 
 The composed page is clean text; what only print needs is added when the unit is typeset. Elements
 get classes by which the style sheets know them: `la` and `han` for a run of the other script in a
-line, `to-latin` and `to-cjk` for a block of it, `whole` for a short run that is not broken. Ruby,
+line, `to-latin` and `to-cjk` for a block of it, `whole` for a short run that is not broken, and
+`address` for one of the net. Ruby,
 which the engine does not lay out, becomes pairs of inline blocks.
 """
 
@@ -125,7 +126,9 @@ class _Dresser:
             flow.show(dress_ruby(child), language)
         elif child.get("data-ref") is not None:
             self._number(child, language)
-            flow.show("0", language)
+            # One that begins a line of the contents has a column of its own.
+            if any(piece.text.strip() for piece in flow.pieces):
+                flow.show("0", language)
         elif child.tag in _OPAQUE:
             flow.show(_OBJECT, language)
         elif child.tag in _FIXED:
@@ -157,8 +160,10 @@ def _write(owner: Element, child: Element | None, segments: tuple[Segment, ...])
     """Put `segments` in the place of the text of `owner`, or of what follows its `child`."""
     texts: list[Any] = [""]
     for segment in segments:
-        if segment.latin:
-            span = Element("span", {"class": "la", "lang": "und-Latn"})
+        if segment.latin or segment.address:
+            span = Element("span", {"class": "address"})
+            if segment.latin:
+                span = Element("span", {"class": "la", "lang": "und-Latn"})
             span.text = segment.text
             texts.append(span)
         elif isinstance(texts[-1], str):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from weasyprint.text import line_break
 
 from newsbook.pdf.engine import contract
+from newsbook.pdf.engine.backgrounds import BACKGROUNDS, draw_once
 from newsbook.pdf.engine.faces import FACES, describe
 from newsbook.pdf.engine.furniture import lay_out_sides
 from newsbook.pdf.engine.hyphens import HYPHENS, Dictionaries
@@ -68,6 +69,13 @@ def _draw_text(
     if _job() is None:
         return original(stream, textbox, offset_x, text_overflow, block_ellipsis)
     return draw_text(original, stream, textbox, offset_x, text_overflow, block_ellipsis)
+
+
+def _draw_background_image(stream: Any, layer: Any, style: Any) -> Any:
+    original = _original["draw_background_image"]
+    if _job() is None:
+        return original(stream, layer, style)
+    return draw_once(original, stream, layer, style)
 
 
 def _get_hb_object_data(hb_object: Any, ot_color: Any = None, glyph: Any = None) -> Any:
@@ -142,6 +150,8 @@ def install(session: Session) -> None:
         return
     _replace("make_margin_boxes", _make_margin_boxes, "weasyprint.layout")
     _replace("draw_text", _draw_text, "weasyprint.draw")
+    if not contract.problems(BACKGROUNDS):
+        _replace("draw_background_image", _draw_background_image, "weasyprint.draw")
     _replace("get_hb_object_data", _get_hb_object_data, "weasyprint.pdf.fonts")
     if not contract.problems(contract.JUSTIFICATION):
         _replace("set_text", _set_text, "weasyprint.text.line_break.Layout")

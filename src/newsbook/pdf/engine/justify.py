@@ -33,7 +33,7 @@ SPACE_FIRST_EM = 0.25
 WIDEST_EM = 0.5
 # The same in lines of other languages, and how far characters and letters there are pulled apart.
 WORD_SPACE_FIRST_EM = 0.15
-WIDEST_CHARACTER_EM = 0.2
+WIDEST_CHARACTER_EM = 0.12
 WIDEST_LETTER_EM = 0.02
 HAIR_PX = 1e-3
 PASSES = 2
@@ -52,7 +52,7 @@ _RUN = re.compile(
 _MARK = re.compile(f"[{_INVISIBLE}]+")
 # Letters that stand apart in their script, figures, and the marks and spaces among them.
 _LETTERS = re.compile(
-    "[!-~\u00a1-\u058f\u10a0-\u10ff\u1c90-\u1cbf\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\uac00-\ud7a3]+"
+    "[!-~\u00a1-\u058f\u0e01-\u0eff\u10a0-\u10ff\u1c90-\u1cbf\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\uac00-\ud7a3]+"
 )
 
 _CLOSING = frozenset("、。，．：；！？”’）〉》」』】〕〗〙］｝〞")

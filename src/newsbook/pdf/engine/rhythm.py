@@ -1,12 +1,16 @@
 """From blocks of any height to the baseline grid, and from greedy to balanced lines.
 
-Two custom properties of a layout's style sheets, obeyed where a block declares them:
+Three custom properties of a layout's style sheets, obeyed where a block declares them:
 
 `--snap: 14pt`
     The block grows until what follows it stands on the grid again, counted from the top of the page
     in steps of that length: a figure, a table, a heading over several lines. Half of what is added
     stands above the block and half below; at the top of a page all of it stands below. Inside a
     block that snaps, nothing else does.
+
+`--top-rule: discard`
+    At the top of a page the block has neither its upper rule nor the space under it: a line that
+    parts stories parts nothing there.
 
 `--balance: 1`
     The lines of a headline become about equally long: it is set as narrow as it can be without
@@ -62,6 +66,10 @@ def _length(tokens: Any) -> float:
     return 0.0
 
 
+def _stands_below(tokens: Any) -> bool:
+    return any(token.type == "ident" and token.lower_value == "below" for token in tokens or ())
+
+
 # ---------------------------------------------------------------- the grid
 def _snap(context: Any, box: Any, step: float, bottom_space: float, *, at_top: bool) -> None:
     """Make `box` end on a line of the grid, unless there is no room left for that."""
@@ -75,6 +83,35 @@ def _snap(context: Any, box: Any, step: float, bottom_space: float, *, at_top: b
     if above:
         box.translate(dy=above)
     box.padding_bottom += extra - above
+
+
+def _opens_column(box: Any, containing_block: Any) -> bool:
+    """Whether `box` stands first in a column of a page."""
+    if not getattr(containing_block, "is_column", False):
+        return False
+    return bool(box.position_y <= containing_block.content_box_y() + _HAIR_PX)
+
+
+def _without(box: Any, *properties: str) -> Any:
+    """Return `box` with lengths of its style that are nothing."""
+    copy = box.copy()
+    copy.style = box.style.copy()
+    for name in properties:
+        copy.style[name] = 0 if name.startswith("border") else Dimension(0, "px")
+    return copy
+
+
+def _at_top(box: Any, *, page: bool, column: bool) -> Any:
+    """Return `box` as it stands first on a page or in a column.
+
+    Its upper margin is dropped where a column begins as it is where a page does (CSS Fragmentation
+    3, 5.2), so that columns begin on one line.
+    """
+    if column and box.style["margin_top"] not in ("auto", Dimension(0, "px")):
+        box = _without(box, "margin_top")
+    if page and _declared(box, "__top_rule"):
+        box = _without(box, "border_top_width", "padding_top")
+    return box
 
 
 # ---------------------------------------------------------------- headlines
@@ -142,10 +179,13 @@ def lay_out_block(
     *rest: Any,
     **named: Any,
 ) -> Any:
-    """Stand in for `weasyprint.layout.block.block_level_layout`, obeying the two properties."""
+    """Stand in for `weasyprint.layout.block.block_level_layout`, obeying the three properties."""
     if containing_block.is_for_root_element:
         context.newsbook_grid_top = box.position_y
     place = box.position_x, box.position_y
+    opens = _opens_column(box, containing_block)
+    if opens or page_is_empty:
+        box = _at_top(box, page=page_is_empty and skip_stack is None, column=opens)
 
     def lay_out(one: Any) -> Any:
         one.position_x, one.position_y = place
@@ -158,8 +198,10 @@ def lay_out_block(
         result = _balanced(lay_out, box, result)
     new, resume_at = result[0], result[1]
     if new is not None and resume_at is None and hasattr(context, "newsbook_grid_top"):
-        step = _length(_declared(box, "__snap"))
+        asked = _declared(box, "__snap")
+        step = _length(asked)
         inside = bool(_length(containing_block.style["__snap"])) if step else False
         if step and not inside and box.is_in_normal_flow():
-            _snap(context, new, step, bottom_space, at_top=page_is_empty)
+            at_top = page_is_empty or opens or _stands_below(asked)
+            _snap(context, new, step, bottom_space, at_top=at_top)
     return result

@@ -5,6 +5,10 @@ from 0.15 em. Where justification opens a line of Chinese or Japanese as far as 
 given beside the glyphs (`ActualText`, ISO 32000-2, 14.9.4), which the first two read; beyond what
 the third takes for a space, glyphs are taken from a copy of the face with wider advances, so that
 there is no gap. The page looks the same.
+
+A glyph stands for one character in a font's table, and a small capital is drawn for two, `S` and
+`s`: what small capitals say is given beside them too, so that they are read in the case of the
+source.
 """
 
 from __future__ import annotations
@@ -36,7 +40,7 @@ def draw_spaced(draw: Callable[[], None], stream: Any, textbox: Any) -> None:
     if own != "normal" and is_cjk(style):
         spacing += own
     gap = spacing / style["font_size"]
-    if gap < SPELLED_EM:
+    if gap < SPELLED_EM and not _in_small_capitals(textbox):
         draw()
     elif gap < WIDENED_EM and not getattr(textbox, "newsbook_joined", False):
         text = pydyf.String(textbox.text.translate(INVISIBLE))
@@ -46,6 +50,13 @@ def draw_spaced(draw: Callable[[], None], stream: Any, textbox: Any) -> None:
     else:
         with _wide_fonts(stream, max(1, round(gap * 1000 / STEP)) * STEP):
             draw()
+
+
+def _in_small_capitals(textbox: Any) -> bool:
+    """Whether letters of `textbox` may be drawn as small capitals."""
+    text: str = textbox.text
+    styled: bool = textbox.style["font_variant_caps"] != "normal"
+    return styled and text.lower() != text.upper()
 
 
 @contextmanager

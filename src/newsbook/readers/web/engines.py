@@ -11,16 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from newsbook.readers.web.hybrid import (
-    Spot,
-    agreement,
-    letters,
-    prune,
-    shingles,
-    size,
-    without_machinery,
-)
-from newsbook.readers.web.opinions import Opinions, form_opinions
+from newsbook.readers.web.hybrid import Spot, prune, without_machinery
+from newsbook.readers.web.likeness import agreement, letters, shingles, size
+from newsbook.readers.web.opinions import Opinions, PageBlock, form_opinions
 
 __all__ = ["UNSURE", "Choice", "choose"]
 
@@ -37,6 +30,10 @@ CONTRADICTED = 0.6  # agreement with what the page states itself below which the
 VOTE = 0.85  # agreement of the two others from which they outvote the first engine
 LONG = 80  # letters; a block as long stands twice only by mistake
 PROSE = 1.5  # score of a block that is sentences
+STRAY = 1.0  # score of a block that may belong to the article from outside its element
+KNOWN = 0.8  # share of the shingles of a block that an opinion has
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+LINE = 40  # characters; a shorter line may stand anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +67,83 @@ def _vote(opinions: Opinions) -> str:
     return second if for_second > for_first + 0.05 * max(1, len(others)) else first
 
 
-def _share(text: str, known: set[str]) -> float:
-    """Return the share of the shingles of `text` that are `known`."""
-    own = shingles(letters(text))
-    return len(own & known) / len(own) if own else 0.0
+def _share(text: str, known: set[str], whole: str = "") -> float:
+    """Return the share of the shingles of `text` that are `known`.
+
+    A text too short for shingles is known when it stands in `whole`.
+    """
+    said = letters(text)
+    own = shingles(said)
+    return len(own & known) / len(own) if own else float(bool(said) and said in whole)
+
+
+def _linked(block: PageBlock) -> float:
+    """Return the share of the letters of a block that stand in links."""
+    linked = total = 0
+    for element, is_tail in block.spots:
+        said = len(letters((element.tail if is_tail else element.text) or ""))
+        around = element.iterancestors() if is_tail else (element, *element.iterancestors())
+        total += said
+        linked += said * any(e.tag == "a" for e in around)
+    return linked / max(1, total)
+
+
+def _is_item(block: PageBlock) -> bool:
+    element = block.spots[0][0]
+    return any(e.tag == "li" for e in (element, *element.iterancestors()))
+
+
+def _lists(opinions: Opinions) -> str:
+    """Return the items of lists in the article that only the second engine takes for a part of it.
+
+    The first engine leaves out lists in which some words are links.
+    """
+    first, second = (shingles(letters(text)) for text in (opinions.first, opinions.second))
+    known = [i for i, b in enumerate(opinions.blocks) if _share(b.text, first) >= KNOWN]
+    found = []
+    for index, block in enumerate(opinions.blocks):
+        inside = known and known[0] < index < known[-1] and _is_item(block)
+        if not inside or opinions.scored[index].is_boilerplate:
+            continue
+        if _share(block.text, first) < 0.2 and _share(block.text, second) >= KNOWN:
+            found += [block.text] if _linked(block) < 0.5 else []
+    return "\n".join(found)
+
+
+def _strays(opinions: Opinions, rejected: frozenset[Spot]) -> list[Any]:
+    """Return the paragraphs of prose that the first engine and one more take for the article.
+
+    Where they stand outside the element that holds the rest (introductions, parts of an article
+    that a page puts into boxes of their own), they are part of it all the same.
+    """
+    first, second = (shingles(letters(text)) for text in (opinions.first, opinions.second))
+    found = []
+    for block, scored, within in zip(
+        opinions.blocks, opinions.scored, opinions.within, strict=True
+    ):
+        if scored.score < STRAY or scored.is_boilerplate or block.spots[0] in rejected:
+            continue
+        if _share(block.text, first) < KNOWN or not (within or _share(block.text, second) >= KNOWN):
+            continue
+        element = _whole_element(block)
+        if element is not None and not _is_heading(element) and _linked(block) < 0.5:
+            found.append(element)
+    return found
+
+
+def _is_heading(element: Any) -> bool:
+    return any(e.tag in HEADINGS for e in (*element.iterancestors(), *element.iter()))
+
+
+def _whole_element(block: PageBlock) -> Any | None:
+    """Return the element that holds the text of a block and nothing else, or None."""
+    said = letters(block.text)
+    element = block.spots[0][0]
+    while letters(element.text_content()) != said:
+        element = element.getparent()
+        if element is None or element.tag == "body":
+            return None
+    return element
 
 
 def _doubles(opinions: Opinions) -> Iterator[Spot]:
@@ -84,7 +154,7 @@ def _doubles(opinions: Opinions) -> Iterator[Spot]:
     copies: dict[str, list[int]] = {}
     for index, block in enumerate(opinions.blocks):
         text = letters(block.text)
-        if len(text) >= LONG:
+        if size(text) >= LONG:
             copies.setdefault(text, []).append(index)
     for indices in copies.values():
         kept = next((i for i in indices if opinions.within[i]), indices[0])
@@ -96,17 +166,26 @@ def _doubles(opinions: Opinions) -> Iterator[Spot]:
 def _outvoted(opinions: Opinions) -> Iterator[Spot]:
     """Yield the places whose text only the first engine takes for the article.
 
-    Sentences above the place where the splitter begins are kept: it often begins too late. What a
-    site says in its own name below the article is no part of it, whoever takes it for one.
+    Sentences above the place where the splitter begins are kept: it often begins too late; so are
+    items of lists in the article, if they are more than links. What a site says in its own name
+    below the article is no part of it, whoever takes it for one.
     """
-    known = shingles(letters(opinions.second))
+    whole = letters(opinions.second)
+    known = shingles(whole)
     inside = [i for i, counted in enumerate(opinions.within) if counted]
     begun, ended = (inside[0], inside[-1]) if inside else (0, len(opinions.blocks))
+    shared = [_share(block.text, known, whole) for block in opinions.blocks]
+    last = max(
+        (i for i, b in enumerate(opinions.blocks) if shared[i] >= 0.5 and len(b.text) >= LINE),
+        default=ended,
+    )
     for index, block in enumerate(opinions.blocks):
         notice = index > ended and opinions.scored[index].is_boilerplate
-        if not notice and (opinions.within[index] or _share(block.text, known) >= 0.5):
+        if not notice and (opinions.within[index] or shared[index] >= 0.5):
             continue
         if index < begun and opinions.scored[index].score >= PROSE:
+            continue
+        if begun < index < max(last, ended) and _is_item(block) and _linked(block) < 0.5:
             continue
         yield from block.spots
 
@@ -153,6 +232,12 @@ def _only_prose(opinions: Opinions, body: Any) -> Choice | None:
     )  # fmt: skip
 
 
+def _see_nothing(opinions: Opinions) -> bool:
+    """Whether both engines find next to nothing where the splitter sees an article."""
+    most = max(size(opinions.first), size(opinions.second))
+    return most < LITTLE and size(opinions.third) > 3 * max(LITTLE, most)
+
+
 def _lonely(opinions: Opinions) -> float:
     """Return how far the splitter agrees with the only engine that found anything."""
     found = opinions.first or opinions.second
@@ -183,10 +268,13 @@ def choose(html: str, tree: Any, *, stated: str = "", prefer: str | None = None)
     first, second = opinions.first, opinions.second
     agreed = agreement(first, second) if first and second else _lonely(opinions)
     engine, wanted = _wanted(opinions, agreed, prefer)
-    if not letters(wanted):
+    if not letters(wanted) or _see_nothing(opinions):
         return _only_prose(opinions, body)
     rejected = _rejected(opinions, wanted)
-    pruned = prune(body, wanted, rejected)
+    strays = _strays(opinions, rejected) if wanted is first else []
+    if wanted is first and agreed >= AGREE:
+        wanted = "\n".join((first, _lists(opinions)))
+    pruned = prune(body, wanted, rejected, strays)
     if pruned is None:
         return _only_prose(opinions, body)
     text = pruned.element.text_content()

@@ -7,25 +7,22 @@ has; the article is the deepest element that holds nearly all of them, less what
 
 from __future__ import annotations
 
+import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import accumulate
 from typing import Any, TypeAlias
+
+from newsbook.readers.web.likeness import SHINGLE, letters, shingles
 
 __all__ = [
     "Pruned",
     "Spot",
-    "agreement",
-    "letters",
     "prune",
-    "shingles",
-    "size",
     "without_machinery",
 ]
 
-SHINGLE = 8
 HOLDS = 0.88  # share of the reference an element must hold to be the container
 KEEP = 0.75  # an element with this share is kept with all its markup
 DROP = 0.15  # below it is dropped, unless it is a picture, a table or the like
@@ -44,6 +41,7 @@ _MEDIA = frozenset(
 _TEXT_BLOCKS = frozenset(
     "p h1 h2 h3 h4 h5 h6 li blockquote td th dd dt pre figcaption caption summary cite".split()
 )
+_MIXED = frozenset("blockquote li td th dd".split())
 _CONTAINERS = frozenset(
     """form div section article main aside header footer ul ol table tbody thead tr figure body
     details dl center span a""".split()
@@ -68,45 +66,16 @@ _JUNK = re.compile(
     r"read-?more|inline-?link|widget|skip|sr-only|visually-hidden|screen-reader|toc)(?:[-_ ]|$)",
     re.IGNORECASE,
 )
-_DENSE = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-)
 # Captions and credits, where no `figcaption` says so.
 _CAPTION = re.compile(
     r"caption|credit|cutline|legend|photo-?text|image-?(?:text|desc)|source|byline", re.IGNORECASE
 )
+PROSE = 150  # letters; a caption with more, all of it in the reference, is the text itself
 SIGNPOST = 0.7  # share of a box's letters in links from which it only points elsewhere
 TINY = 60  # pixels; a smaller picture is an icon
 
 Spot: TypeAlias = tuple[Any, bool]
 """A piece of text in a tree: an element, and whether it is the text after it (its tail)."""
-
-
-def letters(text: str) -> str:
-    """Return the letters and digits of `text` in lower case: what comparisons are made on."""
-    return "".join(filter(str.isalnum, text)).lower()
-
-
-def size(text: str) -> float:
-    """Return how much `text` says, in letters of an alphabet; a Han character is worth 2.5."""
-    kept = letters(text)
-    return len(kept) + 1.5 * len(_DENSE.findall(kept))
-
-
-def shingles(text: str) -> set[str]:
-    """Return the runs of `SHINGLE` letters of `text` (as `letters` gives them)."""
-    return {text[i : i + SHINGLE] for i in range(max(0, len(text) - SHINGLE + 1))}
-
-
-@lru_cache(maxsize=8)
-def _known(text: str) -> frozenset[str]:
-    return frozenset(shingles(letters(text)))
-
-
-def agreement(one: str, other: str) -> float:
-    """Return how far two texts say the same: the F1 of their shingles, 0 to 1."""
-    a, b = _known(one), _known(other)
-    return 2 * len(a & b) / (len(a) + len(b)) if a or b else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,11 +218,11 @@ class _Walker:
             return False
         if share >= KEEP and not (junk and share < KEEP_JUNK):
             self.kept += 1
-            return child.tag in _CONTAINERS and child.tag != "a"
+            return (child.tag in _CONTAINERS and child.tag != "a") or _holds_boxes(child)
         if share < DROP or (junk and share < DROP_JUNK):
             self._low(child, length, junk=junk, media=media)
             return False
-        if child.tag in _TEXT_BLOCKS and child.tag not in ("blockquote", "li", "td", "th", "dd"):
+        if child.tag in _TEXT_BLOCKS - _MIXED and not _holds_boxes(child):
             if share >= 0.4:
                 self.kept += 1
             else:
@@ -273,6 +242,11 @@ class _Walker:
         self.kept += 1
         if child.tag in _CONTAINERS and child.tag not in _STANDALONE:
             _only_pictures(child)
+
+
+def _holds_boxes(element: Any) -> bool:
+    """Whether a paragraph holds a whole box, as parsers leave it where tags are not closed."""
+    return element.tag == "p" and any(e.tag in _BOXES for e in element.iterdescendants())
 
 
 def _is_signpost(element: Any) -> bool:
@@ -345,11 +319,52 @@ def _selector(element: Any) -> str:
     return " > ".join(reversed(steps))
 
 
-def prune(body: Any, reference: str, rejected: frozenset[Spot] = frozenset()) -> Pruned | None:
+def _release_captions(node: Any, scores: _Scores) -> None:
+    """Put captions that are the article's text (as in slide shows) after their figures."""
+    for caption in list(node.iter("figcaption")):
+        hits, length = scores.of_element(caption)
+        figure = caption.getparent()
+        if figure is None or figure.tag != "figure" or length < PROSE or hits < KEEP * length:
+            continue
+        caption.drop_tree()
+        caption.tag, caption.tail, figure.tail = "div", figure.tail, None
+        figure.addnext(caption)
+
+
+def _adopt(node: Any, strays: Sequence[Any], scores: _Scores) -> None:
+    """Put copies of the paragraphs `strays` that stand outside `node` where they belong in it."""
+    start, said = scores.spans[node][0], letters(node.text_content())
+    around = {node, *node.iterancestors()}
+    outside = [
+        e
+        for e in strays
+        if e not in around
+        and node not in e.iterancestors()
+        and letters(e.text_content()) not in said
+    ]
+    before = [e for e in outside if scores.spans[e][0] < start]
+    for element in outside:
+        made = copy.deepcopy(element)
+        made.tag, made.tail = "p", None
+        if element in before:
+            node.insert(before.index(element), made)
+        else:
+            node.append(made)
+    if before and node.text:
+        node[len(before) - 1].tail, node.text = node.text, None
+
+
+def prune(
+    body: Any,
+    reference: str,
+    rejected: frozenset[Spot] = frozenset(),
+    strays: Sequence[Any] = (),
+) -> Pruned | None:
     """Return the part of a page's `body` that says `reference`, or None when nothing does.
 
-    Text at the places `rejected` counts as unknown. `body` is without machinery (see
-    `without_machinery`), and is changed.
+    Text at the places `rejected` counts as unknown; paragraphs among `strays` are part of the
+    article wherever they stand. `body` is without machinery (see `without_machinery`), and is
+    changed.
     """
     wanted = letters(reference)
     if not wanted:
@@ -363,4 +378,6 @@ def prune(body: Any, reference: str, rejected: frozenset[Spot] = frozenset()) ->
     path = _selector(node)
     walker = _Walker(scores)
     walker.prune(node)
+    _release_captions(node, scores)
+    _adopt(node, strays, scores)
     return Pruned(node, path, walker.kept, walker.dropped)

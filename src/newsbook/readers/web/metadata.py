@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from newsbook.model import Rights
 from newsbook.readers.dates import date_in, iso_date
 from newsbook.readers.fields import language_tag, same_text, squeeze
+from newsbook.readers.web.heads import Head, head_of, names_by
 
 __all__ = ["Said", "metadata"]
 
@@ -26,6 +28,7 @@ _DATE_META = (
     "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "publication_date",
     "article.published", "og:pubdate", "last-published", "weibo: article:create_at",
 )  # fmt: skip
+LABEL = 24  # letters; a name of a site is no longer
 _MODIFIED_META = ("article:modified_time", "og:updated_time", "dateModified", "lastmod")
 _AUTHOR_META = (
     "author", "article:author_name", "byl", "parsely-author", "sailthru.author", "dc.creator",
@@ -142,7 +145,17 @@ def _text(element: Any) -> str:
 
 
 # ---------------------------------------------------------------- fields
-def _without_site(title: str, site: str, heading: str) -> str:
+def _is_site(part: str, site: str, host: str) -> bool:
+    """Whether a part of a title names the site: as the page calls it, or as its address does."""
+    if site and same_text(part, site):
+        return True
+    said = "".join(filter(str.isalnum, part)).lower()
+    whole = host.removeprefix("www.").replace(".", "").replace("-", "")
+    label = whole[: len(host.removeprefix("www.").split(".")[0].replace("-", ""))]
+    return len(label) >= 3 and (said == whole or (said.startswith(label) and len(said) < LABEL))
+
+
+def _without_site(title: str, site: str, heading: str, host: str = "") -> str:
     """Return a title without the name of the site after (or before) it."""
     if heading and len(heading) >= 8 and heading.lower() in title.lower():
         return heading
@@ -150,13 +163,13 @@ def _without_site(title: str, site: str, heading: str) -> str:
     if len(parts) < 2:
         return title
     for part in (parts[-1], parts[0]):
-        if site and same_text(part, site):
+        if _is_site(part, site, host):
             rest = title.removesuffix(part) if part == parts[-1] else title.removeprefix(part)
             return rest.strip(" |»·•–—-_:｜")
     return title
 
 
-def _headline(data: dict[str, Any], meta: dict[str, str], tree: Any) -> tuple[str, str]:
+def _headline(data: dict[str, Any], meta: dict[str, str], tree: Any, host: str) -> tuple[str, str]:
     headings = [_text(e) for e in tree.iter("h1")]
     heading = headings[0] if len(headings) == 1 else ""
     site = _plain(data.get("publisher")) or meta.get("og:site_name", "")
@@ -164,14 +177,14 @@ def _headline(data: dict[str, Any], meta: dict[str, str], tree: Any) -> tuple[st
     stated = _plain(data.get("headline"))
     if stated:
         longer = next((h for h in headings if h.startswith(stated.rstrip(" …."))), "")
-        return longer or _without_site(stated, site, heading), "extracted: JSON-LD"
+        return longer or _without_site(stated, site, heading, host), "extracted: JSON-LD"
     if shared := meta.get("og:title") or meta.get("twitter:title"):
         full = next((h for h in headings if same_text(h, shared)), "")
-        return full or _without_site(shared, site, heading), "extracted: Open Graph"
-    if heading:
-        return heading, "extracted: h1"
+        return full or _without_site(shared, site, heading, host), "extracted: Open Graph"
     shown = _shown_title(tree, title)
-    return shown or _without_site(title, site, ""), "extracted: title"
+    if heading and (not shown or heading.lower() in title.lower()):
+        return heading, "extracted: h1"
+    return shown or _without_site(title, site, "", host), "extracted: title"
 
 
 def _shown_title(tree: Any, title: str) -> str:
@@ -219,7 +232,9 @@ def _near_headline(tree: Any, headline: str, *words: str) -> str:
     return next((t for t in found if t and len(t) < 400 and not same_text(t, headline)), "")
 
 
-def _byline(data: dict[str, Any], meta: dict[str, str], tree: Any) -> tuple[tuple[str, ...], str]:
+def _byline(
+    data: dict[str, Any], meta: dict[str, str], tree: Any, head: Head
+) -> tuple[tuple[str, ...], str]:
     if names := _names(data.get("author") or data.get("creator")):
         return names, "extracted: JSON-LD"
     marked = [
@@ -235,13 +250,18 @@ def _byline(data: dict[str, Any], meta: dict[str, str], tree: Any) -> tuple[tupl
     stated = _first(meta, _AUTHOR_META)
     if stated and not stated.startswith("http"):
         return (stated,), "extracted: meta"
+    if head.byline:
+        return head.byline, "extracted: beside the headline"
     named = _by_class(tree, "byline", "by-line", "author", "author-name")
     seen = [_text(e) for e in named if not _is_elsewhere(e)]
-    seen = [text for text in dict.fromkeys(seen) if 3 < len(text) < 90]
+    seen = [names_by(text) or text for text in dict.fromkeys(seen) if 3 < len(text) < 90]
+    seen = [text for text in seen if not any(map(str.isdigit, text))]
     return (tuple(seen[:1]), "extracted: byline class") if seen else ((), "")
 
 
-def _published(data: dict[str, Any], meta: dict[str, str], tree: Any) -> tuple[str | None, str]:
+def _published(
+    data: dict[str, Any], meta: dict[str, str], tree: Any, head: Head
+) -> tuple[str | None, str]:
     for text, rule in (
         (_plain(data.get("datePublished")), "extracted: JSON-LD"),
         (_first(meta, _DATE_META), "extracted: meta"),
@@ -251,9 +271,12 @@ def _published(data: dict[str, Any], meta: dict[str, str], tree: Any) -> tuple[s
     times = [e.get("datetime") or e.get("content") or _text(e) for e in tree.iter("time")]
     marked = [e.get("content") or e.get("datetime") or _text(e)
               for e in tree.xpath("//*[@itemprop='datePublished']")]  # fmt: skip
-    for text in (*marked, *times):
-        if found := iso_date(text) or date_in(text or ""):
-            return found, "extracted: time"
+    for texts, rule in ((marked, "extracted: itemprop"), (times, "extracted: time")):
+        for text in texts:
+            if found := iso_date(text) or date_in(text or ""):
+                return found, rule
+        if head.date:
+            return head.date, "extracted: beside the headline"
     for element in _by_class(tree, "date", "published", "pubdate", "timestamp", "post-date")[:4]:
         if found := date_in(_text(element)[:80]):
             return found, "extracted: date class"
@@ -290,9 +313,12 @@ def _address(data: dict[str, Any], meta: dict[str, str], tree: Any) -> str | Non
 def metadata(tree: Any) -> Said:
     """Return what the page `tree` (lxml) says of its article."""
     data, meta = _linked_data(tree), _meta(tree)
-    headline, headline_rule = _headline(data, meta, tree)
-    byline, byline_rule = _byline(data, meta, tree)
-    published, published_rule = _published(data, meta, tree)
+    address = _address(data, meta, tree)
+    host = urlsplit(address or "").hostname or ""
+    headline, headline_rule = _headline(data, meta, tree, host)
+    head = head_of(tree, headline)
+    byline, byline_rule = _byline(data, meta, tree, head)
+    published, published_rule = _published(data, meta, tree, head)
     deck = _plain(data.get("alternativeHeadline"))
     if not deck or same_text(deck, headline):
         deck = _near_headline(
@@ -311,7 +337,7 @@ def metadata(tree: Any) -> Said:
         modified=iso_date(_plain(data.get("dateModified")) or _first(meta, _MODIFIED_META)),
         language=_language(data, meta, tree),
         source=_plain(data.get("publisher")) or meta.get("og:site_name"),
-        url=_address(data, meta, tree),
+        url=address,
         rights=_rights(data, tree),
         keywords=tuple(squeeze(str(word)) for word in listed if isinstance(word, str)),
         paid=str(data.get("isAccessibleForFree", True)).lower() in ("false", "no")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newsbook.readers.wire.phrases import CJK, END_MARK, UNSPACED
+from newsbook.readers.wire.phrases import BYLINE, CJK, DATE_LIKE, END_MARK, UNSPACED
 from newsbook.readers.wire.scores import ScoredBlock, Segment, best_segment
 
 __all__ = ["Bridged", "bridge"]
@@ -22,6 +22,8 @@ DROP = 6.0  # a run ends where its sum falls by so much
 BEFORE_TALK = 0.3  # of the prose after a heading of comments must stand before it
 DENSE = 1.6  # mean score of its blocks
 SHARED = 0.3  # of the names of the smaller side stand on the other
+RIVAL = 0.65  # of the sum of the best run an earlier one must have to be the article by its head
+HEAD = 6  # blocks above a run in which its date or its by-line stands
 SHARED_PAIRS = 0.3  # the same for pairs of characters, which also unrelated texts share
 
 _NAME = re.compile(r"(?<=[^\W\d_.!?:] |[,;(“\"'’] )[^\W\d_][\w’'-]{2,}")
@@ -109,10 +111,28 @@ def _spoken_for(blocks: Sequence[ScoredBlock], scores: Sequence[float]) -> int:
     return len(blocks)
 
 
+def _is_signed(blocks: Sequence[ScoredBlock], start: int) -> bool:
+    """Whether a date or a by-line stands right above the block `start`."""
+    near = blocks[max(0, start - HEAD) : start]
+    return any(BYLINE.match(b.text) or (DATE_LIKE.search(b.text) and b.units < 12) for b in near)
+
+
+def _dated_rival(blocks: Sequence[ScoredBlock], scores: Sequence[float], best: Segment) -> Segment:
+    """Return a run above the best one that is an article by its date or by-line, or `best`.
+
+    What outweighs a short article without either is a list of teasers, comments, or what a site
+    says of itself.
+    """
+    rival = best_segment(scores[: best.start])
+    if rival.total < max(LEAST, RIVAL * best.total) or _is_signed(blocks, best.start):
+        return best
+    return rival if _is_signed(blocks, rival.start) else best
+
+
 def bridge(blocks: Sequence[ScoredBlock], scores: Sequence[float]) -> Bridged:
     """Return the article around the best run of `scores`, and what interrupts it."""
     scores = scores[: _spoken_for(blocks, scores)]
-    best = best_segment(scores)
+    best = _dated_rival(blocks, scores, best_segment(scores))
     gaps: set[int] = set()
     grown = True
     while grown:

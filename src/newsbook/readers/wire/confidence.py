@@ -9,12 +9,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from newsbook.readers.wire.phrases import DATE_LIKE
 from newsbook.readers.wire.scores import best_segment
 from newsbook.readers.wire.split import Split
 
 __all__ = ["ACCEPT", "WARN", "Confidence", "confidence"]
 
 ACCEPT = 0.8  # taken as it is
+UNSURE = 0.79  # at most, where the text may be several articles, or go on beyond its end
+LIKELY, CONFIRMED = 0.5, 0.65  # what the end must be: in one run, and across what interrupts it
+SEVERAL = 3  # dated heads
+LONG = 25  # units; as long a block comes again only where text does
 WARN = 0.6  # taken with a warning; below, the editor must say where the article is
 
 
@@ -90,6 +95,17 @@ def _keeps_everything(split: Split) -> bool:
     return kept and 2 * sentences >= max(1, len(body))
 
 
+def _several(split: Split) -> bool:
+    """Whether the body may be several articles, or one twice.
+
+    The first show by short lines with dates, the second by long blocks that come again.
+    """
+    inside = split.blocks[split.start + 1 : split.end + 1]
+    dated = (b for b in inside if b.units < 7 and DATE_LIKE.search(b.text) and not b.is_sentence)
+    long = [b.text for b in inside if b.units >= LONG]
+    return sum(not b.has("clock") for b in dated) >= SEVERAL or len(long) >= len(set(long)) + 2
+
+
 def confidence(split: Split) -> Confidence:
     """Return how sure `split` is. What the editor decided counts as certain."""
     parts = {
@@ -109,4 +125,6 @@ def confidence(split: Split) -> Confidence:
         overall = 1.0
     elif _keeps_everything(split):
         overall = max(overall, 0.9)
+    elif _several(split) or parts["end"] < (CONFIRMED if split.gaps else LIKELY):
+        overall = min(overall, UNSURE)
     return Confidence(**parts, headline=round(_headline(split), 2), overall=overall)

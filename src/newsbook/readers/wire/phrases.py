@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 __all__ = [
+    "AD_LABEL",
+    "BIOGRAPHY",
     "BOILERPLATE",
     "BYLINE",
     "CJK",
@@ -82,6 +84,21 @@ BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 
+# What stands above an advertisement, which may stand anywhere in a text.
+AD_LABEL = re.compile(
+    r"[-–—•|*\s]*(?:advertisements?|(?:story|article|post) continues below|anzeige|werbung|"
+    r"publicité|publicidad|publicidade|pubblicità|advertentie|annons|reklama?|реклама|广告|廣告|"
+    r"広告|광고|iklan|إعلان)\b.{0,40}",
+    re.IGNORECASE,
+)
+
+# What a site says of who wrote a text, below it.
+BIOGRAPHY = re.compile(
+    r"^(?:[A-ZÀ-ÞĀ-Ž][\w’'.-]+ ){2,4}"
+    r"(?:is|was|has been|currently works|works|writes|covers|joined)\b.{0,90}"
+    r"\b(?:reporter|writer|editor|contributor|correspondent|columnist|journalist|blogger)\b"
+)
+
 # Sentences a site speaks in its own name: about cookies, rights, accounts and letters it sends.
 _NOTICES = (
     # English
@@ -102,7 +119,10 @@ _NOTICES = (
     r"journalism|(?:receives?|earn|may receive) (?:a )?(?:commissions?|"
     r"compensation)\b.{0,60}\blinks?|"
     r"(?:hyperlink|reference|link) to .{2,40} (?:is )?(?:required|mandatory|obligatory)|"
-    r"browser (?:is|does) (?:out of date|not support|no longer)",
+    r"browser (?:is|does) (?:out of date|not support|no longer)|"
+    r"follow (?:[\w’'.]+ ){1,5}on (?:twitter|facebook|instagram|x|threads|mastodon|bluesky)\b|"
+    r"check out more (?:articles|stories|posts|videos)|share (?:this )?with your friends|"
+    r"ctrl\s*\+\s*enter",
     # German, Dutch, Scandinavian
     r"(?:diese (?:web)?seite|wir) (?:verwende[nt]|nutz(?:t|en)) cookies|alle rechte vorbehalten|"
     r"(?:newsletter|abo) (?:abonnieren|bestellen|testen)|"
@@ -199,5 +219,9 @@ DATE_LIKE = re.compile(
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Scripts without spaces between words and (Thai, Lao) without a mark at the end of a sentence.
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-TERMINAL = re.compile(r"[.!?。！？…؟।॥။។։][”\"’'»」』)\]）]*$")
+# Also with quotation marks, and the number of a note or the letters of a reporter in brackets.
+TERMINAL = re.compile(
+    r"[.!?。！？…؟।॥။។։][”\"’'»」』)\]）]*"
+    r"(?:\s?(?:\([\w/ .]{1,12}\)|\[[\w ]{1,4}\]|（\w{1,8}）)){0,3}$"
+)
 SEPARATOR = re.compile("[|»›·•]")

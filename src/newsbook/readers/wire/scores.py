@@ -13,6 +13,7 @@ import regex
 from newsbook.readers.lexicon import FUNCTION_WORDS_BY_LANGUAGE
 from newsbook.readers.wire.blocks import RawBlock
 from newsbook.readers.wire.phrases import (
+    AD_LABEL,
     BOILERPLATE,
     CJK,
     DISCUSSION,
@@ -48,6 +49,7 @@ WEIGHTS: dict[str, float] = {
     "code": -2.5,  # markup or a program
     "clock": -0.8,  # begins with a time of day
     "refrain": -1.0,  # the same few words three times or more
+    "ad": -0.3,  # the label of an advertisement
     "talk": -2.5,  # where the readers' comments begin
 }
 
@@ -85,7 +87,7 @@ class ScoredBlock:
     @property
     def is_boilerplate(self) -> bool:
         """Whether it is furniture of a page."""
-        return "anchor" in self.reasons or "talk" in self.reasons
+        return not {"anchor", "talk", "ad"}.isdisjoint(self.reasons)
 
 
 def _shape(text: str, units: float, cjk: int) -> list[str]:
@@ -161,6 +163,8 @@ def _judge(text: str, times: int, known: frozenset[str]) -> tuple[float, tuple[s
     units = len(latin) + cjk / 1.8
     if unspaced > 0.3 * len(text):
         units = unspaced / 4.5
+    if units < 8 and AD_LABEL.fullmatch(text):
+        return units, ("ad",)
     return units, (
         *(() if words else ("nolet",)),
         *_shape(text, units, cjk),

@@ -17,6 +17,7 @@ from newsbook.readers.patterns import Patterns
 from newsbook.readers.wire.bridge import bridge
 from newsbook.readers.wire.headlines import LEAST, Candidate, headline_candidates
 from newsbook.readers.wire.phrases import (
+    BIOGRAPHY,
     BYLINE,
     DATE_LIKE,
     END_MARK,
@@ -108,6 +109,19 @@ def _stop_at_end_mark(draft: Split) -> None:
         return
     if _WIRE_END.search(draft.blocks[mark].text):
         draft.end = mark - 1
+
+
+def _leave_out_authors(draft: Split) -> None:
+    """End the body before what is said of its authors below it."""
+    if "end" in draft.forced or draft.is_clean:
+        return
+    while draft.end > draft.start + 2:
+        last = draft.blocks[draft.end]
+        short = draft.scores[draft.end] < 0 and not last.is_sentence
+        before = draft.blocks[draft.end - 1] if short else last
+        if not BIOGRAPHY.match(before.text):
+            return
+        draft.end = before.index - 1
 
 
 def _extend(draft: Split) -> None:
@@ -277,11 +291,12 @@ def split(blocks: Sequence[ScoredBlock], patterns: Patterns[ScoredBlock]) -> Spl
     _strip(draft, patterns)
     _bounds(draft, patterns)
     _stop_at_end_mark(draft)
+    _leave_out_authors(draft)
     _extend(draft)
     _find_dateline(draft, patterns)
     draft.end_mark = _first_end_mark(draft)
     draft.first_anchor = next(
-        (b.index for b in blocks[draft.start + 2 :] if b.is_boilerplate), None
+        (b.index for b in blocks[draft.start + 2 :] if b.is_boilerplate and not b.has("ad")), None
     )
     _sign_off(draft)
     _label_body(draft)

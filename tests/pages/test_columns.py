@@ -1,0 +1,115 @@
+"""Columns are as short as they can be where a story ends, and begin on one line."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from newsbook.compose import compose, page_geometry
+from newsbook.composition import Composition
+from newsbook.content import Paragraph, Text
+from newsbook.layout import load_layout
+from newsbook.manifest.types import PrintOptions
+from newsbook.model import Metadata
+from tests.support.columns import Group, column_groups, least_height
+from tests.support.editions import article, edition
+from tests.support.pages import laid_out, overfull
+
+ROOT = Path(__file__).parent
+PX = 4 / 3
+A4 = PrintOptions(210, 297)
+CASES = {
+    "magazine": ({"columns": "2"}, A4),
+    "magazine-3": ({"columns": "3"}, A4),
+    "digest": ({"columns": "2"}, A4),
+    "newspaper": ({"columns": "4"}, PrintOptions(280, 430)),
+}
+WORDS = (
+    "the quay a ferry of wheat stands under lamps while somebody counts in a notebook what has been "
+    "promised and what has come over the water since morning without any hurry"
+).split()
+
+pytestmark = pytest.mark.slow
+
+
+def story(number: int) -> list[Paragraph]:
+    """So many paragraphs of one to seven lines, the same in every run; none opens with a large
+    initial, which takes a line of its own.
+    """
+    chance = random.Random(number)
+    return [
+        Paragraph((Text(" ".join(chance.choices(WORDS, k=chance.randint(4, 60))) + "."),))
+        for _ in range(number)
+    ]
+
+
+def book(name: str, bodies: list[list[object]]) -> tuple[Composition, float]:
+    options, trim = CASES[name]
+    stories = [
+        article(f"s{n}", f"Story {n}", body=tuple(body), byline=(), source=None, published=None)
+        for n, body in enumerate(bodies, 1)
+    ]
+    made = edition(*stories, metadata=Metadata(title="Columns", language="en"))
+    layout = load_layout(name.split("-")[0], root=ROOT, options=options)
+    page = page_geometry(layout, width_mm=trim.trim_width_mm, height_mm=trim.trim_height_mm)
+    return compose(made, layout, "print", options=trim), page.baseline_pt * PX
+
+
+@cache
+def groups(name: str) -> tuple[list[Group], float]:
+    composition, step = book(name, [story(n) for n in range(1, 41)])
+    with TemporaryDirectory() as folder:
+        units = laid_out(composition, Path(folder))
+    return [group for pages in units for group in column_groups(pages)], step
+
+
+def paragraphs(group: Group) -> list[int]:
+    """The lines of each paragraph, or part of one, in a group."""
+    counts = [0]
+    for line in group.lines:
+        counts[-1] += 1
+        if line.last:
+            counts.append(0)
+    return [count for count in counts if count]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_where_a_story_ends_its_columns_are_as_short_as_they_can_be(name: str) -> None:
+    found, _ = groups(name)
+    ending = [g for g in found if g.ends and g.lines and {line.tag for line in g.lines} == {"p"}]
+    assert len(ending) >= 30
+    count = int(CASES[name][0]["columns"])
+    for group in ending:
+        whole = paragraphs(group)
+        tallest = max(len(column) for column in group.columns)
+        assert tallest == least_height(whole, count), (whole, [len(c) for c in group.columns])
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_lines_of_neighbouring_columns_stand_on_one_grid(name: str) -> None:
+    found, step = groups(name)
+    for group in found:
+        firsts = [column[0].baseline for column in group.columns if column]
+        if not firsts:
+            continue
+        assert max(firsts) - min(firsts) < 0.05, "columns begin on one line"
+        for line in group.lines:
+            off = (line.baseline - firsts[0]) % step
+            assert min(off, step - off) < 0.05, line.text
+        assert overfull(group.lines, 0.5) == []
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_no_column_begins_or_ends_with_a_single_line_of_a_paragraph(name: str) -> None:
+    found, _ = groups(name)
+    for group in found:
+        for column, after in zip(group.columns, group.columns[1:], strict=False):
+            if not column or column[-1].last:
+                continue
+            tail = [line.last for line in column[::-1]]
+            assert len(column) == 1 or not tail[1], "an orphan"
+            assert not after[0].last, "a widow"

@@ -196,6 +196,18 @@ def test_a_newspaper_continues_its_stories_inside() -> None:
     assert names[:3] == ["lead", "long", "whole"]
 
 
+def test_a_story_that_is_whole_on_the_front_says_where_it_is_from() -> None:
+    layout = load_layout("newspaper", root=ROOT)
+    note = (para("The author is a ferryman."),)
+    whole = article("whole", source="The Quay", published="2022-06-01", note=note)
+    long = article("long", body=paragraphs("en", 60), source="The Quay", note=note)
+    composition = compose(edition(whole, long), layout, "print", options=TABLOID)
+    documents = {d.name: " ".join("".join(etree.fromstring(d.xhtml).itertext()).split()) for d in composition.documents}  # fmt: skip
+    assert "First published by The Quay, 1 June 2022." in documents["front"]
+    assert documents["front"].count("The author is a ferryman.") == 1, "of the whole story alone"
+    assert "The author is a ferryman." in documents["long"]
+
+
 def test_a_section_that_is_whole_on_the_front_leaves_no_band_inside() -> None:
     layout = load_layout("newspaper", root=ROOT)
     town = Section("town", (Text("Town"),), (article("a"), article("b")))

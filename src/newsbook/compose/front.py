@@ -139,6 +139,16 @@ def _head(view: ArticleView, rank: Rank, width_em: float) -> float:
     return headline * size.headline_lines + deck * size.deck_lines + small * 1.15 + 2.0
 
 
+def _foot(view: ArticleView, sheet: _Sheet) -> float:
+    """Return about how many lines stand under a story that is whole: where it is from, its note."""
+    lines = [view.published, view.updated, *view.rights]
+    small = sum(
+        math.ceil(reading_em(line, letter=0.55) * 0.76 / sheet.column_em) for line in lines if line
+    )
+    note = sum(min(sheet.lines(block), 20.0) for block in view.note)
+    return small + note + (0.5 if small or note else 0.0)
+
+
 def _columns(rank: Rank, page: PageGeometry) -> int:
     return max(1, page.columns - 1) if rank == "lead" else 1
 
@@ -170,13 +180,15 @@ class _Filling:
             view = self.articles[self.at]
             rank, page = places[0], self.sheet.page
             head, columns = _head_lines(view, rank, page), _columns(rank, page)
-            room = (height - _SLACK - head) * columns - 1
+            foot = _foot(view, self.sheet)
+            room = (height - _SLACK - head) * columns - max(1.0, foot)
             opening, rest = _broken(view.body, self.sheet, room, columns)
             self.at += 1
             if opening:
                 places.pop(0)
                 self.stories.append(FrontStory(view, rank, opening, rest, number))
-                text = sum(self.sheet.lines(block, columns) for block in opening) + bool(rest)
+                text = sum(self.sheet.lines(block, columns) for block in opening)
+                text += 1 if rest else foot
                 highest = max(highest, head + text / columns + 1.5)
         return highest
 

@@ -213,3 +213,21 @@ def test_what_a_site_asks_of_its_readers_is_not_text() -> None:
     text, _ = read_dump([*menu, *STORY, *asked, "Terms of use"])
 
     assert text == "\n\n".join(STORY)
+
+
+def test_what_a_site_says_below_the_article_is_left_out_where_engines_differ() -> None:
+    story = (
+        "カスピ海を渡る船は夕方にアラト港を出た。乗組員は風がやむまで二日間待ったという。",
+        "船長のアリエフ氏は、航海は二十時間かかると話した。運転手たちは船室で眠った。",
+        "朝になると、マンギスタウの海岸が白い線のように見えた。税関の職員が書類を調べた。",
+    )
+    notice = "この記事は会員限定です。電子版に登録すると続きをお読みいただけます。"
+    body = "".join(f"<p>{text}</p>" for text in story)
+    html = page(
+        "<div class=article><h1>アラト港の夜の船</h1><p class=info>情報元 日本経済新聞 電子版</p>"
+        f"<div class=text>{body}<p>{notice}</p>"
+        + "".join(f"<p>アラト港の埠頭にある{n}番目の倉庫と船の名前の一覧</p>" for n in range(9))
+        + "</div></div>"
+    )  # fmt: skip
+
+    assert notice not in found(html)[0]

@@ -33,6 +33,7 @@ PROSE = 1.5  # score of a block that is sentences
 STRAY = 1.0  # score of a block that may belong to the article from outside its element
 KNOWN = 0.8  # share of the shingles of a block that an opinion has
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+HALF = 0.5  # agreement from which the splitter's end is the article's
 LINE = 40  # characters; a shorter line may stand anywhere
 
 
@@ -167,8 +168,7 @@ def _outvoted(opinions: Opinions) -> Iterator[Spot]:
     """Yield the places whose text only the first engine takes for the article.
 
     Sentences above the place where the splitter begins are kept: it often begins too late; so are
-    items of lists in the article, if they are more than links. What a site says in its own name
-    below the article is no part of it, whoever takes it for one.
+    items of lists in the article, if they are more than links.
     """
     whole = letters(opinions.second)
     known = shingles(whole)
@@ -180,8 +180,7 @@ def _outvoted(opinions: Opinions) -> Iterator[Spot]:
         default=ended,
     )
     for index, block in enumerate(opinions.blocks):
-        notice = index > ended and opinions.scored[index].is_boilerplate
-        if not notice and (opinions.within[index] or shared[index] >= 0.5):
+        if opinions.within[index] or shared[index] >= 0.5:
             continue
         if index < begun and opinions.scored[index].score >= PROSE:
             continue
@@ -190,9 +189,22 @@ def _outvoted(opinions: Opinions) -> Iterator[Spot]:
         yield from block.spots
 
 
+def _notices(opinions: Opinions) -> Iterator[Spot]:
+    """Yield the places where a site speaks in its own name, below where the splitter ends.
+
+    They are no part of the article, whoever takes them for one.
+    """
+    ended = max((i for i, counted in enumerate(opinions.within) if counted), default=None)
+    for index in range(len(opinions.blocks) if ended is None else ended + 1, len(opinions.blocks)):
+        if opinions.scored[index].is_boilerplate:
+            yield from opinions.blocks[index].spots
+
+
 def _rejected(opinions: Opinions, wanted: str) -> frozenset[Spot]:
     """Return the places whose text is not to be part of the article, whatever `wanted` says."""
     spots = set(_doubles(opinions))
+    if agreement(opinions.third, wanted) >= HALF:
+        spots.update(_notices(opinions))
     if wanted is opinions.first and agreement(opinions.second, opinions.third) >= VOTE:
         spots.update(_outvoted(opinions))
     return frozenset(spots)

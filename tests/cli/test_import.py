@@ -140,6 +140,20 @@ def test_a_folder_keeps_its_documents_and_their_pictures(tmp_path: Path) -> None
     assert Newsroom(room.folder / "book", room.cache).run("check").code == 0
 
 
+def test_the_cut_of_a_plain_text_is_written_down(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path / "desk")
+    room.folder.joinpath("wire").mkdir()
+    text = (story.HERE / "story.txt").read_bytes()
+    room.write("wire/pine.txt", text)
+    done = room.run("import", "wire", "-o", "book")
+    manifest = (room.folder / "book" / "manifest.yml").read_text("utf-8")
+
+    assert done.code == 0, done.err
+    assert "    extract:\n      start: L" in manifest
+    assert "    expect: {paragraphs: 3}" in manifest
+    assert room.run("check", "book/manifest.yml").code == 0
+
+
 def test_the_same_import_gives_the_same_bytes(tmp_path: Path) -> None:
     room = Newsroom(tmp_path / "desk")
     story.write_edition(room.folder)

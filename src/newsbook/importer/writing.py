@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from newsbook.measure import measure
 from newsbook.model import Article
+from newsbook.readers.inspect import extract_entry
 from newsbook.tree import plain_text
 from newsbook.xhtml import Renderer
 
@@ -74,6 +75,11 @@ def _entry(kept: _Kept) -> list[str]:
     day = (article.published or "")[:10]
     note = f"  # {day}" if day else "  # no date was found"
     plain = kept.file if re.fullmatch(r"[A-Za-z][\w./-]*", kept.file) else _quoted(kept.file)
+    cut = [f"  {line}" for line in extract_entry(article)]
+    if cut and kept.file.endswith(".txt"):
+        pinned = measure(article.body)
+        expect = f"    expect: {{paragraphs: {pinned.paragraphs}}}"
+        return [f"  - file: {plain}{note}", *cut, expect]
     if not kept.stated:
         return [f"  - {plain}{note}"]
     lines = [f"  - file: {plain}{note}"]

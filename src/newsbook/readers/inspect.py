@@ -19,7 +19,15 @@ from newsbook.readers.source import Source
 from newsbook.tree import plain_text
 from newsbook.world import World
 
-__all__ = ["answer", "body_digest", "body_text", "explain", "inspection", "manifest_entry"]
+__all__ = [
+    "answer",
+    "body_digest",
+    "body_text",
+    "explain",
+    "extract_entry",
+    "inspection",
+    "manifest_entry",
+]
 
 SHOWN_TAIL = 6  # blocks of a long run with one label that the table shows
 _LABELS_KEPT = frozenset({"body", "subhead", "headline", "dateline", "byline", "deck", "kicker"})
@@ -219,11 +227,11 @@ def manifest_entry(article: Article) -> str:
     lines += [
         f"  {k}: {_quoted(v)}" for k, v in (("source", article.source), ("url", article.url)) if v
     ]
-    return "\n".join(lines + _extract(article) + _expect(article)) + "\n"
+    return "\n".join(lines + extract_entry(article) + _expect(article)) + "\n"
 
 
-def _extract(article: Article) -> list[str]:
-    """Return the `extract:` block that cuts a plain text as it was cut."""
+def extract_entry(article: Article) -> list[str]:
+    """Return the lines of the `extract:` block that cuts a plain text as it was cut."""
     blocks = article.origin.blocks
     kept = [i for i, block in enumerate(blocks) if block.label == "body"]
     if article.origin.reader != "text" or not kept:

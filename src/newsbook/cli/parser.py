@@ -159,6 +159,9 @@ def _preview(commands: Any) -> None:
     parser.add_argument(
         "--allow-embargoed", action="store_true", help="show articles still under embargo"
     )
+    parser.add_argument(
+        "--allow-unusable", action="store_true", help="show cancelled and withheld articles"
+    )
     _talk(parser)
 
 

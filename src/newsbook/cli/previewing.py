@@ -34,6 +34,7 @@ def preview(arguments: argparse.Namespace, terminal: Terminal) -> int:
         strict=arguments.strict,
         keep_going=arguments.keep_going,
         allow_embargoed=arguments.allow_embargoed,
+        allow_unusable=arguments.allow_unusable,
         timestamp=source_date_epoch(),
     )
 

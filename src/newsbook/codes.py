@@ -58,6 +58,7 @@ CODES: dict[str, str] = {
     "missing-date": "An article has no date.",
     "missing-credit": "Nothing says whose picture a picture is.",
     "near-duplicate": "Two articles say nearly the same.",
+    "duplicate-picture": "A picture shows what an earlier one shows.",
     "date-order": "An article stands out of the order of dates, or is younger than the book.",
     "mixed-han": "Simplified and Traditional characters are mixed in one text.",
     "mojibake": "Characters were decoded wrongly before newsbook got them.",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from newsbook.build import Order, edit, prepare
 from newsbook.checks.editorial.damage import repaired
@@ -259,6 +260,33 @@ def test_near_duplicates(tmp_path: Path) -> None:
     assert codes(found) == ["near-duplicate", "near-duplicate"]
     assert places(found) == [("c.md", 2, 11), ("e.md", 2, 11)]
     assert "'The Bridge' (a.md)" in found[0].message
+
+
+def test_pictures_that_stand_twice(tmp_path: Path) -> None:
+    tmp_path.mkdir(exist_ok=True)
+    noise = Image.effect_noise((240, 160), 90).resize((1200, 800), Image.Resampling.BICUBIC)
+    noise.convert("RGB").save(tmp_path / "a.jpg", quality=95)
+    noise.convert("RGB").resize((600, 400)).save(tmp_path / "small.jpg", quality=70)
+    (tmp_path / "copy.jpg").write_bytes((tmp_path / "a.jpg").read_bytes())
+    Image.linear_gradient("L").resize((1200, 800)).save(tmp_path / "other.jpg")
+    line = '![A bridge]({0}.jpg){{credit="Ann"}}'
+    articles = {
+        "a.md": story(f"{PROSE['en']}\n\n{line.format('a')}", head="One"),
+        "b.md": story(f"{PROSE['fr']}\n\n{line.format('small')}", language="fr", head="Two"),
+        "c.md": story(f"{PROSE['az']}\n\n{line.format('copy')}\n\n{line.format('other')}",
+                      language="az", head="Three"),
+        "d.md": story(f"{PROSE['es']}\n\n{line.format('a')}", language="es", head="Four"),
+    }  # fmt: skip
+    found = [d for d in book(tmp_path, articles) if d.code == "duplicate-picture"]
+
+    assert [d.message for d in found] == [
+        "the picture 'small.jpg' is the same as 'a.jpg', which stands in 'One' already",
+        "the picture 'copy.jpg' is the same as 'a.jpg', which stands in 'One' already",
+        "the picture 'a.jpg' stands in 'One' already",
+    ]
+    assert [(d.where.file, d.where.line) for d in found if d.where] == [
+        ("b.md", 10), ("c.md", 10), ("d.md", 10),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

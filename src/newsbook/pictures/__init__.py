@@ -119,6 +119,7 @@ def fingerprint(asset: Asset) -> int | None:
     if asset.media_type == "image/svg+xml":
         return None
     with Image.open(io.BytesIO(asset.read()), formats=("JPEG", "PNG")) as image:
+        image.draft("L", (72, 64))  # a JPEG need not be decoded in full for so little
         small = image.convert("L").resize((9, 8), Image.Resampling.BOX)
         pixels = small.tobytes()
     bits = 0

@@ -15,6 +15,7 @@ from newsbook.checks.editorial.han import mixed_han
 from newsbook.checks.editorial.ignoring import IGNORE_FILE, Ignored, ignored
 from newsbook.checks.editorial.leftovers import leftovers
 from newsbook.checks.editorial.order import dates_out_of_order, younger_than_the_book
+from newsbook.checks.editorial.repeats import repeated_pictures
 from newsbook.checks.editorial.statements import missing_statements
 from newsbook.diagnostics import Diagnostic
 from newsbook.model import Edition
@@ -39,6 +40,7 @@ def editorial(
             yield from mixed_han(copy)
         yield from leftovers(copy)
     yield from near_duplicates(listed)
+    yield from repeated_pictures(listed, edition.assets)
     by_slug = {copy.article.slug: copy for copy in listed}
     if not sorted_by_layout:
         yield from dates_out_of_order(edition, by_slug)

@@ -13,7 +13,7 @@ from newsbook.compose import compose
 from newsbook.content import Paragraph, Text
 from newsbook.layout import load_layout
 from newsbook.manifest.types import PrintOptions
-from newsbook.model import Edition, Metadata, Person
+from newsbook.model import Edition, Metadata, Person, Section
 from tests.support.editions import article, edition
 from tests.support.pages import laid_out, leaves_of, lines_of
 
@@ -72,3 +72,20 @@ def test_an_address_runs_from_left_to_right() -> None:
     assert found
     assert {box.style["direction"] for box in found} == {"ltr"}
     assert {box.style["hyphens"] for box in found} == {"manual"}
+
+
+def test_a_title_in_a_list_of_another_book_stands_where_all_others_do() -> None:
+    english = article("other", "Bridges", language="en", byline=())
+    arabic = replace(book().articles()[0], slug="arabic", deck=(), byline=())
+    part = Section(slug="part", title=(Text("Part"),), parts=(english, arabic))
+    whole = replace(book(), parts=(part,))
+    loaded = load_layout("magazine", root=Path(__file__).parent)
+    made = compose(whole, loaded, "print", options=PrintOptions())
+    with tempfile.TemporaryDirectory() as folder:
+        units = laid_out(made, Path(folder))
+    found = [
+        x for unit in units for x in lines_of(unit) if "Bridges" in x.text or "توقيع" in x.text
+    ]
+    listed = [x for x in found if x.tag == "p" and x.font_size == found[0].font_size]
+    assert {x.language for x in listed} == {"en", "ar"}
+    assert max(x.x for x in listed) - min(x.x for x in listed) < 12

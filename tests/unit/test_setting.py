@@ -47,7 +47,8 @@ def shown(*pieces: tuple[str, str], base: str, keep_words: bool = False) -> str:
         # a break point between a closing quotation mark and an opening bracket, in any language
         ("en", "a “saying” (old) [sic]", "a “saying”‸ (old) [sic]"),
         # numbers stay with their units, abbreviations with their numbers
-        ("en", "5–10 km at −5 °C, pp. 12–15, No. 7", "5–10 ⁀km at −5 ⁀°C, pp. ⁀12–15, No. ⁀7"),
+        ("en", "5–10 km at −5 °C, pp. 12–15, No. 7", "5–⁀10 ⁀km at −5 ⁀°C, pp. ⁀12–⁀15, No. ⁀7"),
+        ("en", "in 1925–1927 and 2021–22", "in 1925–1927 and 2021–22"),
         ("en", "10 kmh, 5 cats, stop. 12 men", "10 kmh, 5 cats, stop. 12 men"),
         ("fr", "« dicton\u00a0» (vieux)", "« dicton␣»‸ (vieux)"),
     ],

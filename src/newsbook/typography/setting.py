@@ -59,10 +59,11 @@ _ADDRESS = re.compile(
     r"(?:(?:https?|ftp)://|www\.)[^\s<>\"“”«»\u2e80-\uffff]*[^\s<>\"“”«»\u2e80-\uffff.,;:!?)\]'’]"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 )
-# A number and its unit, `p.` or `No.` and a number.
+# A number and its unit, `p.` or `No.` and a number, both ends of a short range.
 _TIED = re.compile(
     r"(?<=[0-9]) (?=(?:°[CF]?|[%‰€]|[kcm]m[²³]?|m[²³]|kg|ha|[kMG]Wh?)(?!\w))"
     r"|(?:(?<=\bp\.)|(?<=\bpp\.)|(?<=\bNo\.)|(?<=\bNr\.)) (?=[0-9])"
+    r"|(?:(?<=\b[0-9]–)|(?<=\b[0-9]{2}–))(?=[0-9]{1,2}\b)"
 )
 _BEFORE_QUOTE = re.compile(f"[{_HAN}{_KANA}，。、；：！？）》」』…—]")
 _AFTER_QUOTE = re.compile(f"[{_HAN}{_KANA}（《「『—…]")

@@ -11,7 +11,7 @@ import pytest
 
 from newsbook.compose import compose, page_geometry
 from newsbook.composition import Composition
-from newsbook.content import Paragraph, Text
+from newsbook.content import Cell, Heading, Paragraph, Row, Table, Text
 from newsbook.layout import load_layout
 from newsbook.manifest.types import PrintOptions
 from newsbook.model import Metadata
@@ -113,3 +113,45 @@ def test_no_column_begins_or_ends_with_a_single_line_of_a_paragraph(name: str) -
             tail = [line.last for line in column[::-1]]
             assert len(column) == 1 or not tail[1], "an orphan"
             assert not after[0].last, "a widow"
+
+
+@cache
+def mixed() -> list[Group]:
+    """Stories of paragraphs with a heading and a table with its caption at many places."""
+    table = Table(
+        (Row((Cell((Text("Morning"),)), Cell((Text("four"),)))),) * 4,
+        caption=(Text("The boats of one day"),),
+    )
+    heading = Heading(2, (Text("Of the quay"),))
+    bodies = [
+        [*story(9)[:at], heading, *story(9)[at:], table, *story(5)[: at % 3 + 1]]
+        for at in range(1, 9)
+    ]
+    line = Paragraph((Text("a line of the quay"),))
+    bodies += [
+        [line] * k + [table] + [line] * (k - less) for k in range(6, 13) for less in range(2, 7)
+    ]
+    composition, _ = book("magazine", bodies)
+    with TemporaryDirectory() as folder:
+        units = laid_out(composition, Path(folder))
+    return [group for pages in units for group in column_groups(pages)]
+
+
+def test_a_heading_at_the_top_of_a_column_stands_on_its_first_line() -> None:
+    firsts = [[column[0] for column in group.columns if column] for group in mixed()]
+    headed = [lines for lines in firsts if any(line.tag == "h2" for line in lines[1:])]
+    assert headed, "a heading opens a column in one of the stories"
+    for lines in headed:
+        baselines = [line.baseline for line in lines if line.tag in ("h2", "p")]
+        assert max(baselines) - min(baselines) < 3, "no space above it, as beside it"
+
+
+def test_a_table_goes_with_its_caption() -> None:
+    seen = 0
+    for group in mixed():
+        for column in group.columns:
+            tags = [line.tag for line in column]
+            if "caption" in tags:
+                seen += 1
+                assert tags[tags.index("caption") + 1] == "td"
+    assert seen == 8 + 35

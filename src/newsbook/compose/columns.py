@@ -2,7 +2,9 @@
 
 A table of many columns and a picture much wider than high cannot be read in a narrow column: they
 are put into a `div` of class `wide`, which style sheets let span the columns (a table itself
-cannot: what would span is the anonymous box around it and its caption).
+cannot: what would span is the anonymous box around it and its caption). Another table with a
+caption is put into one of class `kept`, which is not broken, so that no column ends between the
+two.
 """
 
 from __future__ import annotations
@@ -39,21 +41,30 @@ def _is_wide_figure(figure: etree._Element, assets: Mapping[str, Asset]) -> bool
     return asset.width_px / asset.height_px >= WIDE
 
 
+def _class_of(block: etree._Element, assets: Mapping[str, Asset]) -> str:
+    """Return the class of what is put around `block`, "" for nothing."""
+    if block.tag == f"{_X}figure":
+        return "wide" if _is_wide_figure(block, assets) else ""
+    if _is_wide_table(block):
+        return "wide"
+    return "kept" if block.find(f"{_X}caption") is not None else ""
+
+
 def widened(root: etree._Element, assets: Mapping[str, Asset]) -> bool:
-    """Wrap the wide tables and figures that stand in a `body` of class `body`; say whether any did.
+    """Wrap the wide tables and figures that stand in a `body` of class `body`, and tables with a
+    caption; say whether there were any.
 
     The tree is edited in place; nothing changes its order.
     """
     found = [
-        block
+        (block, name)
         for body in root.iter(f"{_X}div")
         if "body" in (body.get("class") or "").split()
         for block in body.iterchildren(f"{_X}table", f"{_X}figure")
-        if (block.tag == f"{_X}table" and _is_wide_table(block))
-        or (block.tag == f"{_X}figure" and _is_wide_figure(block, assets))
+        if (name := _class_of(block, assets))
     ]
-    for block in found:
-        wrapper = etree.Element(f"{_X}div", {"class": "wide"})
+    for block, name in found:
+        wrapper = etree.Element(f"{_X}div", {"class": name})
         wrapper.tail, block.tail = block.tail, None
         parent = block.getparent()
         assert parent is not None

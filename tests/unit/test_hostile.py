@@ -467,6 +467,61 @@ def test_33_damaged_files_are_read_or_refused(form: story.Kept, tmp_path: Path) 
         assert articles or found
 
 
+RUSSIAN = "Мост открыли после двух лет ремонта. Мастера заменили сорок один камень арки. " * 3
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8_r", "cp866", "utf-16", "utf-8-sig"])
+def test_33_russian_is_read_in_whatever_encoding(encoding: str) -> None:
+    articles, _ = read_guarded("a.txt", f"Мост\n\n{RUSSIAN}".encode(encoding))
+
+    assert RUSSIAN.split(".")[0] in plain_text(articles[0].body)
+
+
+def test_33_western_text_is_not_taken_for_russian() -> None:
+    text = "Élève, où étaient-ils passés l’été dernier, à l’école ou à la forêt ? " * 5
+    articles, _ = read_guarded("a.txt", f"Été\n\n{text}".encode("cp1252"))
+
+    assert "Élève, où étaient-ils passés" in plain_text(articles[0].body)
+
+
+PAGE_TEXT = "The stone bridge on the northern road reopened after two years of repair and debate."
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.html", docx([Line("Title", "T"), Line("Normal", PAGE_TEXT)])),
+        ("a.txt", docx([Line("Title", "T"), Line("Normal", PAGE_TEXT)])),
+        ("a.docx", f"<html><body><h1>T</h1><p>{PAGE_TEXT}</p></body></html>".encode()),
+        ("a.doc", b"{\\rtf1 " + PAGE_TEXT.encode() + b"\\par}"),
+    ],
+)
+def test_33_what_a_file_is_counts_more_than_its_suffix(name: str, data: bytes) -> None:
+    articles, found = read_guarded(name, data)
+
+    assert PAGE_TEXT in plain_text(articles[0].body)
+    assert not [d for d in found if d.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.txt", "a.md", "a.html", "a.doc"])
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.7\n1 0 obj", b"\xd0\xcf\x11\xe0\xa1\xb1", b"\xff\xd8\xff\xe0xx"]
+)
+def test_33_what_is_no_text_is_not_read_as_text(name: str, data: bytes) -> None:
+    articles, found = read_guarded(name, data)
+
+    assert articles == ()
+    refused(found, "unknown-format")
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a.docx", "a.nitf", "a.json"])
+def test_33_an_empty_file_is_reported(name: str) -> None:
+    articles, found = read_guarded(name, b"")
+
+    assert articles == ()
+    assert [d for d in found if d.severity is Severity.ERROR]
+
+
 # ---------------------------------------------------------------- 30, 31, 34
 def test_30_patterns_of_the_editor_have_a_time_limit(tmp_path: Path) -> None:
     room = Newsroom(tmp_path / "book")

@@ -39,10 +39,13 @@ def read_many(source: Source, world: World) -> tuple[Article, ...]:
     if form is None:
         _refuse(source, world)
         return ()
+    before = len(world.diagnostics.errors)
     if form.isolated or len(source.data) > ALWAYS_ISOLATED:
         articles = _isolated(form, source, world)
     else:
         articles = _reader(form)(source, world)
+    if not articles and not form.several and len(world.diagnostics.errors) == before:
+        world.diagnostics.error("empty-article", "no text was found", where=source.at())
     return gate(articles, world, several=form.several)
 
 

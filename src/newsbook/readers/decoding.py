@@ -130,6 +130,33 @@ def _western_score(text: str) -> float:
     return known - inside
 
 
+_CYRILLIC = ("cp1251", "koi8_r", "cp866", "mac_cyrillic", "iso8859_5")
+_USUAL = frozenset("оеаинтсрвлкмдпуяыіє")
+
+
+def _cyrillic(data: bytes) -> tuple[str, str] | None:
+    """Return the text of `data` in a Cyrillic encoding, if it reads like one; else None.
+
+    No language in Latin letters has more than half of them outside ASCII.
+    """
+    sample = data[:20_000]
+    high = sum(byte >= 0x80 for byte in sample)
+    if high < 20 or high < sum(chr(byte).isalpha() for byte in sample if byte < 0x80):
+        return None
+    found = []
+    for order, encoding in enumerate(_CYRILLIC):
+        text = _strictly(data, encoding)
+        words = re.findall(r"[\u0400-\u045f]+", text[:20_000]) if text is not None else []
+        letters = "".join(words)
+        if text is None or len(letters) < 0.9 * high:
+            continue
+        inside = sum(c.isupper() for word in words for c in word[1:] if not word.isupper())
+        usual = sum(c in _USUAL for c in letters) - 2 * inside
+        found.append((-usual / len(letters), order, text, encoding))
+    best = min(found, default=None)
+    return (best[2], best[3]) if best is not None and best[0] < -0.5 else None
+
+
 def _guess(data: bytes, language: str | None) -> tuple[str, str] | None:
     """Return the text of `data` and its likely encoding, or None."""
     tag = (language or "").lower()
@@ -140,6 +167,8 @@ def _guess(data: bytes, language: str | None) -> tuple[str, str] | None:
         return western
     from charset_normalizer import from_bytes  # it takes longer to load than most sources
 
+    if not tag and (cyrillic := _cyrillic(data)) is not None:
+        return cyrillic
     best = from_bytes(data).best()
     if best is None:
         return None

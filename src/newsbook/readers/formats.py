@@ -208,6 +208,23 @@ READERS: tuple[Format, ...] = (
 )
 
 
+# Files that are no text: archives, PDF, old office documents, pictures.
+_BINARY = re.compile(
+    rb"PK\x03\x04|%PDF-|\xd0\xcf\x11\xe0|\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|\x1f\x8b|7z\xbc\xaf|Rar!"
+)
+
+
+def _belied(by_suffix: list[Format], data: bytes) -> bool:
+    """Whether a file plainly is something else than its suffix says."""
+    name = by_suffix[0].name
+    if name in ("docx", "odt", "epub"):
+        return _START_OF_MARKUP.match(_start(data)) is not None
+    return name != "warc" and _BINARY.match(data) is not None
+
+
+_START_OF_MARKUP = re.compile(rb"(?i)<(?:!doctype|html|\?xml|rss|feed)|\{\\rtf")
+
+
 def detect(source: Source) -> Format | None:
     """Return the format of `source`: the one it names, else by suffix and content, else None."""
     if source.format is not None:
@@ -217,11 +234,13 @@ def detect(source: Source) -> Format | None:
     for candidate in by_suffix:
         if candidate.sniff is not None and candidate.sniff(data):
             return candidate
-    if by_suffix:
+    if by_suffix and not _belied(by_suffix, data):
         return next((f for f in by_suffix if f.sniff is None), by_suffix[0])
     for candidate in READERS:
         if candidate.sniff is not None and candidate.sniff(data):
             return candidate
-    if source.suffix in _CONTAINERS or data[:5] in (b"<?xml", b"PK\x03\x04"):
+    if by_suffix and not _BINARY.match(data):
+        return by_suffix[0]
+    if source.suffix in _CONTAINERS or data[:5] == b"<?xml" or _BINARY.match(data):
         return None
     return next((f for f in READERS if f.name == "text" and b"\x00" not in data[:4096]), None)

@@ -211,7 +211,8 @@ def _item(answer: str, prepared: Prepared, source: Source) -> Item:
 
 def read(source: Source, world: World) -> tuple[Article, ...]:
     """Return the article of a file that pandoc reads."""
-    name = source.format or INPUTS.get(source.suffix, ("", ""))[0]
+    rich_text = "rtf" if source.data.lstrip().startswith(b"{\\rtf") else ""
+    name = source.format or rich_text or INPUTS.get(source.suffix, ("", ""))[0]
     form = _FORMATS.get(name)
     program = find_pandoc()
     if form is None or program is None:

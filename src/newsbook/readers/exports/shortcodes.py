@@ -39,6 +39,7 @@ _OTHER = re.compile(
     r"\s{0,20}+/?\]|\[/[a-z][a-z0-9_-]{2,40}+\]"
 )
 _DOWNLOAD = re.compile(r"<a\b[^<>]*\bwp-block-file__button\b[^<>]*>[^<>]*</a>", re.IGNORECASE)
+_BARE = re.compile(r"\[([a-z][a-z0-9_-]{2,40}+)\]")
 _ADDRESS = re.compile(r"https?://[^\s\"'\]<]+")
 _ALONE = re.compile(r"(?m)^[ \t]*(https?://[^\s<>\"]+)[ \t]*$")
 _SETTING = re.compile(r"([\w-]+)=(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
@@ -119,6 +120,8 @@ def markup_of_post(
             where=source.at(line),
         )
         text = _OTHER.sub("", text)
+        closed = {name.strip("[]/") for name in others if name.startswith("[/")}
+        text = _BARE.sub(lambda m: "" if m[1] in closed else m[0], text)
     if "<!-- wp:" in text:
         return text
     text = _ALONE.sub(r'<iframe src="\1"></iframe>', text)

@@ -339,7 +339,7 @@ def test_short_han_names_in_latin_text_are_not_split(monkeypatch: pytest.MonkeyP
 def test_romanisations_and_latin_alphabets_are_untouched() -> None:
     text = "Brăila, Māori, Tōkyō, Nguyễn and İçərişəhər ₼2.1"
     xhtml = [d.xhtml for d in composed("en", text).documents if d.article]
-    assert text in xhtml[0]
+    assert text in re.sub("<[^>]+>", "", xhtml[0])
     assert plain(set_lines("en", text)[0]) == text
 
 

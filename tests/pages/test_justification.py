@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from pathlib import Path
 
@@ -170,7 +171,8 @@ def test_a_line_breaks_between_a_quotation_mark_and_a_bracket(tmp_path: Path) ->
     text = "He said “incomprehensible” (incomprehensible)"
     css = LATIN + "html { hyphens: manual } p { width: 15em }"
     composition = composed("en", text)
-    assert text in next(d.xhtml for d in composition.documents if d.article)
+    xhtml = next(d.xhtml for d in composition.documents if d.article)
+    assert text in re.sub("<[^>]+>", "", xhtml)
     found = lines(tmp_path, f"<p>{text}</p>", "en", css)
     assert [line.text.strip(" \u200b") for line in found] == [
         "He said “incomprehensible”",

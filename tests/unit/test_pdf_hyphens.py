@@ -39,6 +39,7 @@ def test_what_is_no_word_is_left_whole() -> None:
         ("tr", "öğretmenler", {"öğ", "öğret", "öğretmen"}),
         ("en", "Azerbaijan", {"Azer", "Azerbai"}),
         ("en", "unfriendly", {"un", "unfriend"}),
+        ("en", "everything", {"every"}),
     ],
 )
 def test_long_words_are_divided_on_the_page(

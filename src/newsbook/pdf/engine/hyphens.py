@@ -32,7 +32,9 @@ _ENGLISH = {
     word.replace("-", "").lower(): tuple(
         i - n for n, i in enumerate(i for i, c in enumerate(word) if c == "-")
     )
-    for word in ("Azer-bai-jan", "Azer-bai-jani", "Azer-bai-janis")
+    for word in (
+        "Azer-bai-jan Azer-bai-jani Azer-bai-janis every-thing no-body no-where what-ever"
+    ).split()
 }
 
 

@@ -146,6 +146,15 @@ def test_a_heading_at_the_top_of_a_column_stands_on_its_first_line() -> None:
         assert max(baselines) - min(baselines) < 3, "no space above it, as beside it"
 
 
+def test_a_table_at_the_top_of_a_column_has_no_space_above() -> None:
+    firsts = [[column[0] for column in group.columns if column] for group in mixed()]
+    tabled = [lines for lines in firsts if any(line.tag == "caption" for line in lines[1:])]
+    assert tabled, "a table opens a column in one of the stories"
+    for lines in tabled:
+        baselines = [line.baseline for line in lines]
+        assert max(baselines) - min(baselines) < 6
+
+
 def test_a_table_goes_with_its_caption() -> None:
     seen = 0
     for group in mixed():

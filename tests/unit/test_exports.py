@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsbook.content import Figure, Items, Listing, Quote
+from newsbook.content import Figure, Items, Link, Listing, Quote
 from newsbook.model import Article
 from newsbook.readers import Source, read_many
 from newsbook.tree import plain_text, walk
@@ -309,3 +309,20 @@ def test_a_wacz_holds_web_archives() -> None:
 
     assert article.url == "https://x.example/rain.html"
     assert article.slug == "rain"
+
+
+def test_links_of_a_feed_that_are_relative_lead_to_its_site() -> None:
+    text = (
+        f'<p>{"It rained in Baku. " * 30}<a href="/x?a=1">x</a> <a href="//b.example/y">y</a></p>'
+    )
+    feed = (
+        "<rss><channel><title>D</title><link>https://d.example/blog/</link><item><title>T</title>"
+        f"<link>/2021/rain</link><description><![CDATA[{text}]]></description></item></channel></rss>"
+    )
+    world = World(root=Path("/nowhere"))
+    (article,) = read_many(Source("a.rss", feed.encode()), world)
+
+    assert article.url == "https://d.example/2021/rain"
+    assert [n.href for n in walk(article.body) if isinstance(n, Link)] == [
+        "https://d.example/x?a=1", "https://b.example/y",
+    ]  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import Any, TypeAlias
+from urllib.parse import urljoin
 
 import feedparser
 
@@ -31,6 +32,7 @@ from newsbook.world import World
 __all__ = ["read", "read_json"]
 
 MAX_ENTRIES = 20_000
+_HREF = re.compile(r"""(<a\b[^<>]{0,200}?\bhref=["'])(\.{0,2}/[^"'<>\s]{0,2000})""", re.IGNORECASE)
 _CUT = re.compile(
     r"(?:\[?(?:…|\.\.\.|&hellip;|&#8230;)\]?|read more|continue reading|weiterlesen|lire la suite|"
     r"阅读全文|続きを読む|читать далее)\W*\Z",
@@ -173,7 +175,8 @@ def _item(entry: Any, feed: Any, media: Media, source: Source, world: World) -> 
         )
     contents = entry.get("content", [])
     language = next((c.get("language") for c in contents if c.get("language")), None)
-    address = entry.get("link") or entry.get("id") or ""
+    address = _joined(feed.get("link"), entry.get("link") or entry.get("id") or "")
+    html = _HREF.sub(lambda m: f"{m[1]}{_joined(address or feed.get('link'), m[2])}", html)
     tags = [t.get("label") or t.get("term") or "" for t in entry.get("tags", [])]
     fields = Fields(
         headline=headline,
@@ -194,6 +197,17 @@ def _item(entry: Any, feed: Any, media: Media, source: Source, world: World) -> 
     )  # fmt: skip
     shots, players = media
     return Item(html, fields, shots or _enclosed(entry), players or _attached(entry))
+
+
+def _joined(base: str | None, address: str) -> str:
+    """Return `address`, which may be relative to its site, as one that leads there."""
+    relative = address.startswith(("/", "./", "../")) and not address.startswith("//")
+    if not relative or not base or not base.startswith(("http://", "https://")):
+        return address
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
 
 
 def _slug(headline: str, address: str) -> str:

@@ -29,9 +29,9 @@ _BROKEN: Final = (
     ArithmeticError, AttributeError, LookupError, RecursionError, SyntaxError, TypeError,
     ValueError,
 )  # fmt: skip
-# Environments that the library knows under another name.
 # A single upright letter, which the library would slant.
 _UPRIGHT: Final = re.compile(r"\\mathrm\{\s*([A-Za-z])\s*\}")
+# Environments that the library knows under another name.
 _SPLIT: Final = re.compile(r"\\(begin|end)\{(?:aligned|gathered)\}")
 
 
@@ -104,9 +104,11 @@ def drawing(mathml: str, display: bool, words: str | None) -> str | None:
     return _placed(svg, words)
 
 
-def _placed(svg: ElementTree.Element, words: str | None) -> str:
-    """Return the SVG in em of the text around it, its axis on the line."""
+def _placed(svg: ElementTree.Element, words: str | None) -> str | None:
+    """Return the SVG in em of the text around it, its axis on the line; None of an empty one."""
     x, y, width, height = (float(value) for value in svg.get("viewBox", "").split())
+    if width <= 0 or height <= 0:
+        return None
     inner = "".join(ElementTree.tostring(child, encoding="unicode") for child in svg)
     inner = re.sub(r"\s?xmlns(?::\w+)?=\"[^\"]*\"|(?<=<)(/?)ns\d+:", r"\1", inner)
     size = f"width:{width / _EM:.3f}em;height:{height / _EM:.3f}em"

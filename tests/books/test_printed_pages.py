@@ -44,13 +44,13 @@ def letters(text: str) -> str:
     return "".join(c for c in PINYIN.sub("", plain) if unicodedata.category(c)[0] == "L")
 
 
-def printed(pdf: Path) -> dict[str, str]:
-    """The letters of every page, by the page's label."""
+def printed(pdf: Path, *options: str) -> dict[str, str]:
+    """The letters of every page, by the page's label, as poppler reads them with `options`."""
     count = 0
     with pikepdf.open(pdf) as opened:
         labels = [page.label for page in opened.pages]
         count = len(labels)
-    done = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True)
+    done = subprocess.run(["pdftotext", *options, str(pdf), "-"], capture_output=True, check=True)
     pages = done.stdout.decode().split("\f")[:count]
     return {label: letters(text) for label, text in zip(labels, pages, strict=True)}
 
@@ -118,11 +118,17 @@ def test_every_marker_stands_before_the_first_words_of_its_page(
     folios = [mark.folio for mark in found]
     assert folios == [folio for folio in pages if folio in folios]
     assert [f for f in pages if f not in folios and not may_be_missing(f, pages, found)] == []
-    wrong = [mark for mark in found if not opens(mark, pages)]
+    # Poppler takes headings at the tops of two columns for one line; as drawn, they are two.
+    readings = pages, printed(book.pdf, "-raw")
+    wrong = [mark for mark in found if not opens_one(mark, readings)]
     assert [(m.folio, m.before[-20:], m.after[:30], pages[m.folio][:90]) for m in wrong] == []
 
     shifted = [m.moved(by) for m in found for by in (-14, 14) if len(m.before) > 100 < len(m.after)]
-    assert sum(opens(mark, pages) for mark in shifted) <= len(shifted) / 2
+    assert sum(opens_one(mark, readings) for mark in shifted) <= len(shifted) / 2
+
+
+def opens_one(mark: Mark, readings: Sequence[Mapping[str, str]]) -> bool:
+    return any(opens(mark, read) for read in readings)
 
 
 def opens(mark: Mark, pages: Mapping[str, str]) -> bool:

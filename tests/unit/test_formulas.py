@@ -131,6 +131,12 @@ def test_drawn_on_its_line() -> None:
     assert drawing(mathml_of(r"\text{光}^2", display=False), False, None) is None
 
 
+def test_an_empty_one_is_not_drawn() -> None:
+    opening = '<math xmlns="http://www.w3.org/1998/Math/MathML">'
+    assert drawing(f"{opening}<mi></mi></math>", False, None) is None
+    assert drawing(f"{opening}<mi>x</mi></math>", False, None)
+
+
 def test_a_single_letter_can_stand_upright() -> None:
     assert '<mi mathvariant="normal">C</mi>' in mathml_of(r"20^\circ\mathrm{C}", display=False)
     assert "<mi>C</mi>" in mathml_of("C", display=False).replace("&#x00043;", "C")

@@ -24,6 +24,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout, create_layout, line_size
 
+from newsbook.pdf.engine.hanging import hung_edges
 from newsbook.pdf.engine.rubies import close_rubies
 
 __all__ = ["SpacedLayout", "align_line", "close_invisible", "edge_blanks", "is_cjk"]
@@ -172,10 +173,11 @@ def align_line(
     if any(isinstance(box, boxes.InlineBlockBox) for box in found):
         close_rubies(found)
     if not justified or not found:
-        extra = available_width - line.width
+        shift, hang = hung_edges(line, found[0], found[-1], ends=last) if found else (0.0, 0.0)
+        extra = available_width + shift + hang - line.width
         if not last and extra > HAIR_PX and _share_out(line, found, extra):
-            return 0
-        return original(context, line, available_width, last)
+            return -shift
+        return original(context, line, available_width + shift + hang, last) - shift
     shift, hang = edge_blanks(line)
     extra = available_width + shift + hang - line.width
     if not last and extra > HAIR_PX:
@@ -306,10 +308,12 @@ def _move(box: Any, leaves: dict[int, _Leaf], spacing: float, x: float) -> float
 # ---------------------------------------------------------------- edges
 def edge_blanks(line: Any) -> tuple[float, float]:
     """Return how far the marks at the start and the end of `line` may stand outside it, in px."""
-    if line.style["text_align_all"] != "justify" or not is_cjk(line.style):
+    found = list(_leaves(line)) if line.style["text_align_all"] == "justify" else []
+    if not found:
         return 0.0, 0.0
-    found = list(_leaves(line))
-    return (_leading_blank(line, found[0]), _trailing_blank(found[-1])) if found else (0.0, 0.0)
+    if is_cjk(line.style):
+        return _leading_blank(line, found[0]), _trailing_blank(found[-1])
+    return hung_edges(line, found[0], found[-1], ends=getattr(line, "resume_at", None) is None)
 
 
 def _leading_blank(line: Any, box: Any) -> float:

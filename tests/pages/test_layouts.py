@@ -87,6 +87,21 @@ def test_no_line_is_longer_than_its_measure(name: str, trim: str, work: Path) ->
     assert [line.text for unit in found.values() for line in overfull(unit, 0.5)] == []
 
 
+@pytest.mark.parametrize(
+    "name", [name for name in NAMES if "hanging" in load_layout(name, root=ROOT).options]
+)
+def test_hanging_marks_leave_the_measure_by_their_parts_only(name: str, work: Path) -> None:
+    layout = load_layout(name, root=ROOT, options={"hanging": "punctuation"})
+    composition = compose(edition(), layout, "print", options=PrintOptions())
+    found = [line for unit in laid_out(composition, work) for line in lines_of(unit)]
+    assert [line.text for line in overfull(found, 0.5)] == []
+    western = [line for line in found if not line.language.startswith(("zh", "ja", "ko"))]
+    parts = [max(line.trimmed) / line.font_size for line in western]
+    assert 0.1 < max(parts) < 0.5
+    plain = [line for unit in lines(name, "us-trade", work).values() for line in unit]
+    assert [line.text for line in plain] == [line.text for line in found]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_text_lines_are_as_high_as_the_grid(name: str, work: Path) -> None:
     page = page_geometry(layout_of(name), width_mm=152.4, height_mm=228.6)

@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-__all__ = ["Archive", "RefusedArchiveError", "open_archive"]
+__all__ = ["Archive", "DamagedArchiveError", "RefusedArchiveError", "open_archive"]
 
 MAX_FILES = 10_000
 MAX_BYTES = 512 * 1024 * 1024  # of all files together, inflated
@@ -25,7 +25,15 @@ RATIO_FROM = 1024 * 1024
 
 
 class RefusedArchiveError(Exception):
-    """An archive, or a file in it, that cannot or must not be read."""
+    """An archive, or a file in it, that cannot or must not be read; `code` is what to report."""
+
+    code = "limit-exceeded"
+
+
+class DamagedArchiveError(RefusedArchiveError):
+    """An archive, or a file in it, that is not whole."""
+
+    code = "malformed-source"
 
 
 @dataclass(slots=True)
@@ -51,7 +59,7 @@ class Archive:
                 data = stream.read(limit + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError,
                 struct.error, IndexError, UnicodeError) as error:  # fmt: skip
-            raise RefusedArchiveError(f"{name!r} is damaged or locked: {error}") from error
+            raise DamagedArchiveError(f"{name!r} is damaged or locked: {error}") from error
         if len(data) > limit:
             raise RefusedArchiveError(f"{name!r} is larger than {limit} bytes")
         self._left -= len(data)
@@ -91,7 +99,8 @@ def open_archive(data: bytes) -> Archive:
         opened = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OSError,
             struct.error, IndexError) as error:  # fmt: skip
-        raise RefusedArchiveError(f"this is no readable ZIP archive: {error}") from error
+        message = f"the file is damaged or cut short: as a ZIP archive it cannot be read ({error})"
+        raise DamagedArchiveError(message) from error
     entries = opened.infolist()
     if len(entries) > MAX_FILES:
         raise RefusedArchiveError(f"the archive holds {len(entries)} files, more than {MAX_FILES}")

@@ -172,12 +172,16 @@ class _Builder:
                 yield key, value
 
 
-def _hint(message: str, character: str) -> str | None:
-    """Return the next step for the parser's `message` about `character`."""
+def _hint(message: str, character: str, before: str) -> str | None:
+    """Return the next step for the parser's `message` about `character`; `before` is its line up
+    to there.
+    """
     if "cannot start any token" in message:
         if character == "\t":
             return "indent with spaces, not tabs"
         return f"put a value that begins with {character} between quotation marks"
+    if "mapping values are not allowed" in message and not re.search(r":\s", before):
+        return "indent this key as far as the keys it belongs to"
     if "mapping values are not allowed" in message:
         return "put a value that contains ': ' between quotation marks"
     return None
@@ -193,8 +197,10 @@ def _syntax_problem(error: yaml.YAMLError, text: str, file: str, line: int) -> P
         )
     lines = text.split("\n")
     found = lines[mark.line][mark.column : mark.column + 1] if mark.line < len(lines) else ""
+    before = lines[mark.line][: mark.column] if mark.line < len(lines) else ""
     where = Location(file, mark.line + line, mark.column + 1)
-    return Problem("yaml-syntax", message or _first_line(error), where, _hint(message or "", found))
+    hint = _hint(message or "", found, before)
+    return Problem("yaml-syntax", message or _first_line(error), where, hint)
 
 
 def _first_line(error: yaml.YAMLError) -> str:

@@ -38,6 +38,7 @@ def test_every_value_knows_its_place() -> None:
         ("a:\n\t- b", "yaml-syntax", 2, 1, "indent with spaces, not tabs"),
         ("a: @b", "yaml-syntax", 1, 4, "put a value that begins with @ between quotation marks"),
         ("a: b: c", "yaml-syntax", 1, 5, "put a value that contains ': ' between quotation marks"),
+        ("a: b\n  c: d", "yaml-syntax", 2, 4, "indent this key as far as the keys it belongs to"),
         ("a: 1\nb: x\x07", "yaml-syntax", 2, 5, None),
         ("a: &x 1\nb: *x", "yaml-alias", 1, 4, "write the value out where it is used"),
         ("a: 1\na: 2", "duplicate-key", 2, 1, "keep one of the two"),

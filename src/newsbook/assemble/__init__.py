@@ -199,7 +199,8 @@ class _Desk:
         reported = len(self.world.diagnostics.errors) > errors
         if not _has_content(article):
             if not reported:
-                self._complain("empty-article", "the article has no text", article, entry)
+                hint = "write its text into the file, or take it out of the contents"
+                self._complain("empty-article", "the article has no text", article, entry, hint)
             return None
         check_expectations(article, entry, self.world)
         return self._draft(article, entry, source)

@@ -85,14 +85,9 @@ def body_of_markup(
     """
 
     def report(dropped: Dropped) -> None:
-        if dropped.machinery:
-            return
-        times = f" ({dropped.count} times)" if dropped.count > 1 else ""
-        world.diagnostics.warning(
-            "content-dropped",
-            f"{dropped.what} was left out{times}",
-            where=source.at(dropped.line if exact else line),
-        )
+        if not dropped.machinery:
+            where = source.at(dropped.line if exact else line)
+            world.diagnostics.warning("content-dropped", dropped.sentence, where=where)
 
     body = parse_fragment(html, language=language, report=report)
     first = next((i for i, block in enumerate(body) if not isinstance(block, Divider)), 0)

@@ -96,7 +96,7 @@ def _gathered(source: Source, world: World) -> list[_Record]:
             where=source.at(), hint='install it: pip install "newsbook[warc]"',
         )  # fmt: skip
     except RefusedArchiveError as error:
-        world.diagnostics.error("limit-exceeded", str(error), where=source.at())
+        world.diagnostics.error(error.code, str(error), where=source.at())
     except MemoryError:
         raise
     except Exception as error:  # warcio raises many kinds for damaged archives

@@ -154,7 +154,7 @@ def embed(flow: Flow, element: Element) -> list[c.Block]:
         flow.drop(f"an embedded {kind} without a public address", element)
         words: list[c.Block] = [c.Paragraph((c.Text(label),))] if label else []
         return [*poster, *words, *fallback]
-    flow.drop(f"an embedded {kind} (a link stands for it)", element)
+    flow.drop(f"an embedded {kind}", element, instead="a link")
     link = c.Link(address, (c.Text(label or address),))
     blocks = (*poster, c.Paragraph((link,)), *fallback)
     return [c.Aside(blocks, (), "embed", **_common(flow, element))]

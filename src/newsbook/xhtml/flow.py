@@ -60,13 +60,15 @@ class Flow:
         self._dropped: dict[str, Dropped] = {}
 
     # ------------------------------------------------------------ reporting
-    def drop(self, what: str, element: Element, *, machinery: bool = False) -> None:
-        """Remember that `what` was left out at `element`."""
+    def drop(
+        self, what: str, element: Element, *, machinery: bool = False, instead: str = ""
+    ) -> None:
+        """Remember that `what` was left out at `element`; `instead` stands for it."""
         seen = self._dropped.get(what)
         self._dropped[what] = (
             replace(seen, count=seen.count + 1)
             if seen
-            else Dropped(what, element.line, machinery=machinery)
+            else Dropped(what, element.line, machinery=machinery, instead=instead)
         )
 
     def finish(self) -> None:

@@ -27,13 +27,22 @@ __all__ = ["Dropped", "Report", "sanitise"]
 class Dropped:
     """Something a book cannot hold: what it was, its first line, and how often it was found.
 
-    `machinery` is true for what was never meant to be read: scripts, styles, form controls.
+    `machinery` is true for what was never meant to be read: scripts, styles, form controls;
+    `instead` names what stands for it.
     """
 
     what: str
     line: int | None = None
     count: int = 1
     machinery: bool = False
+    instead: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What a report says of it."""
+        times = f" ({self.count} times)" if self.count > 1 else ""
+        stands = f"; {self.instead} stands for it" if self.instead else ""
+        return f"{self.what} was left out{times}{stands}"
 
 
 Report = Callable[[Dropped], None]

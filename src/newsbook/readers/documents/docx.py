@@ -25,7 +25,7 @@ from newsbook.safexml import (
     parse_xml,
     text_of,
 )
-from newsbook.safezip import Archive, RefusedArchiveError, open_archive
+from newsbook.safezip import Archive, DamagedArchiveError, RefusedArchiveError, open_archive
 from newsbook.world import World
 
 __all__ = ["read"]
@@ -163,8 +163,10 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
         archive = open_archive(source.data)
         _refuse_entities(archive)
     except RefusedArchiveError as error:
-        message, hint = str(error), "save the document again, without what makes it so large"
-        world.diagnostics.error("limit-exceeded", message, where=source.at(), hint=hint)
+        hint = "save the document again, without what makes it so large"
+        if isinstance(error, DamagedArchiveError):
+            hint = "get the file again, or open it in a word processor and save it again"
+        world.diagnostics.error(error.code, str(error), where=source.at(), hint=hint)
         return ()
     converted = _convert(source.data, source, world)
     if converted is None:

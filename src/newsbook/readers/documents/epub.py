@@ -157,8 +157,9 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
     try:
         book = _opened(open_archive(source.data))
     except (RefusedArchiveError, RefusedXMLError) as error:
-        code = "malformed-source" if isinstance(error, RefusedXMLError) else "limit-exceeded"
-        world.diagnostics.error(code, str(error), where=source.at())
+        code = error.code if isinstance(error, RefusedArchiveError) else "malformed-source"
+        hint = "get the book again" if code == "malformed-source" else None
+        world.diagnostics.error(code, str(error), where=source.at(), hint=hint)
         return ()
 
     def resolve(name: str) -> bytes | None:

@@ -56,7 +56,7 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
         content = _part(archive, "content.xml")
         styles, meta = _part(archive, "styles.xml"), _part(archive, "meta.xml")
     except RefusedArchiveError as error:
-        return _refuse(source, world, "limit-exceeded", error)
+        return _refuse(source, world, error.code, error)
     except RefusedXMLError as error:
         return _refuse(source, world, "malformed-source", error)
     text = find(content, "text") if content is not None else None

@@ -23,7 +23,7 @@ from newsbook.readers.items import Item, article_of_item
 from newsbook.readers.markup import inlines_of_markup
 from newsbook.readers.pagetree import parse_page, serialise
 from newsbook.readers.source import Source
-from newsbook.safezip import Archive, RefusedArchiveError, open_archive
+from newsbook.safezip import Archive, DamagedArchiveError, RefusedArchiveError, open_archive
 from newsbook.slugs import ascii_slug
 from newsbook.world import World
 
@@ -41,9 +41,9 @@ def opened(source: Source, world: World) -> Archive | None:
     try:
         return open_archive(source.data)
     except RefusedArchiveError as error:
-        world.diagnostics.error(
-            "limit-exceeded", str(error), where=source.at(), hint="unpack it, and list its files"
-        )
+        damaged = isinstance(error, DamagedArchiveError)
+        hint = "export it again" if damaged else "unpack it, and list its files"
+        world.diagnostics.error(error.code, str(error), where=source.at(), hint=hint)
         return None
 
 

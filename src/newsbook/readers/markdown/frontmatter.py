@@ -42,6 +42,7 @@ _SITE = frozenset(
     summary id featured section taxonomies extra params menu math mathjax css js output format
     version hidden pin order icon category bibliography csl abstract""".split()
 )
+_DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
 _PICTURES = frozenset("image cover thumbnail hero banner feature_image featured_image".split())
 
 
@@ -96,6 +97,34 @@ def _report(world: World, problem: Problem) -> None:
     world.diagnostics.error(problem.code, problem.message, where=problem.where, hint=problem.hint)
 
 
+def _is_known(key: str) -> bool:
+    plain = key.lower().replace("-", "_")
+    return plain in KEYS or plain in _SITE or plain in _PICTURES
+
+
+def _report_endless(text: str, source: Source, world: World) -> None:
+    """Report front matter that begins with keys of articles and has no end."""
+    found = re.match(r"(---|\+\+\+)[ \t]*\n(?:[ \t]*(?:#.*)?\n)*([\w-]+)[ \t]*([:=])(?=\s|$)", text)
+    if found is None or found[3] != (":" if found[1] == "---" else "=") or not _is_known(found[2]):
+        return
+    world.diagnostics.error(
+        "metadata-invalid", "the front matter is never closed", where=source.at(1, 1),
+        hint=f"end it with a line of its own: {found[1]}",
+    )  # fmt: skip
+
+
+def _report_json(
+    text: str, error: ValueError | RecursionError, source: Source, world: World
+) -> None:
+    """Report what is wrong with a head of JSON that begins with a key of articles."""
+    key = re.match(r'\{\s*"([\w-]+)"\s*:', text)
+    if key is not None and _is_known(key[1]) and isinstance(error, json.JSONDecodeError):
+        message = f"the front matter is not JSON: {error.msg}"
+        world.diagnostics.error(
+            "metadata-invalid", message, where=source.at(error.lineno, error.colno)
+        )
+
+
 def _yaml(text: str, source: Source, world: World) -> tuple[Node | None, str, int] | None:
     parts = _lines_of(text, "---", frozenset({"---", "..."}))
     if parts is None:
@@ -126,8 +155,9 @@ def _json(text: str, source: Source, world: World) -> tuple[Node | None, str, in
     if not re.match(r'\{\s*"', text):
         return None
     try:
-        value, end = json.JSONDecoder().raw_decode(text)
-    except (ValueError, RecursionError):
+        value, end = _DECODER.raw_decode(text)
+    except (ValueError, RecursionError) as error:
+        _report_json(text, error, source, world)
         return None
     rest = text[end:]
     if rest.strip() and not rest.lstrip(" \t").startswith("\n"):
@@ -185,4 +215,5 @@ def split(text: str, source: Source, world: World) -> Head:
         if found is not None:
             node, rest, line = found
             return Head(_fields(node, source, world), rest, line)
+    _report_endless(text, source, world)
     return Head({}, text, 1)

@@ -90,8 +90,7 @@ class Context:
     def report(self, dropped: Dropped) -> None:
         """Report what the sanitiser left out."""
         if not dropped.machinery:
-            times = f" ({dropped.count} times)" if dropped.count > 1 else ""
-            self.dropped(f"{dropped.what} was left out{times}", line=dropped.line)
+            self.dropped(dropped.sentence, line=dropped.line)
 
 
 def attribute_words(node: SyntaxTreeNode, context: Context, *known: str) -> list[str]:

@@ -106,6 +106,41 @@ def test_what_word_drew_is_reported() -> None:
     ]  # fmt: skip
 
 
+def _part(inside: str, root: str) -> str:
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    return f'<w:{root} xmlns:w="{space}">{inside}</w:{root}>'
+
+
+def test_what_word_keeps_beside_the_text_is_reported() -> None:
+    changed = (
+        "<w:p><w:r><w:t>He </w:t></w:r><w:ins><w:r><w:t>sells</w:t></w:r></w:ins>"
+        "<w:del><w:r><w:delText>sold</w:delText></w:r></w:del><w:r><w:t> ink.</w:t></w:r></w:p>"
+    )
+    said = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
+    comment = f'<w:comment w:id="0">{said.format("Is this true?")}</w:comment>'
+    extra: dict[str, str | bytes] = {
+        "word/comments.xml": _part(comment, "comments"),
+        "word/header1.xml": _part(said.format("The Daily"), "hdr"),
+        "word/header2.xml": _part("<w:p/>", "hdr"),
+        "word/footer1.xml": _part(said.format("Not for sale"), "ftr"),
+    }
+    (article,), world = read("a.docx", docx([Line("Normal", TEXT)], more=changed, extra=extra))
+    found = [(d.severity.name, d.message) for d in world.diagnostics if d.code == "content-dropped"]
+
+    assert "He sells ink." in plain_text(article.body)
+    assert found == [
+        ("WARNING", "2 changes are still tracked: what is struck out was left out, what is new is kept"),
+        ("INFO", "a comment was left out: 'Is this true?'"),
+        ("INFO", "the text of headers and footers was left out: 'Not for sale', 'The Daily'"),
+    ]  # fmt: skip
+
+
+def test_a_word_file_without_anything_beside_the_text_says_nothing() -> None:
+    _, world = read("a.docx", docx([Line("Normal", TEXT)]))
+
+    assert not [d for d in world.diagnostics if d.code == "content-dropped"]
+
+
 def test_word_notes_stand_where_they_are_called() -> None:
     notes = (
         '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'

@@ -145,12 +145,60 @@ def _report_losses(archive: Archive, html: str, source: Source, world: World) ->
         times = f" ({count} times)" if count > 1 else ""
         message = f"{what} was left out{times}"
         world.diagnostics.warning("content-dropped", message, where=source.at())
+    _report_changes(document, source, world)
+    _report_beside(archive, source, world)
     kept = _letters(parse_page(html).text_content())
     for box in (e for e in document.iter() if local_name(e) == "txbxContent"):
-        text = squeeze("".join(t.text or "" for t in box.iter() if local_name(t) == "t"))
+        text = _words(box)
         if _letters(text) not in kept:
             message = f"a box of text was left out: {text[:80]!r}"
             world.diagnostics.warning("content-dropped", message, where=source.at())
+
+
+def _words(element: Any) -> str:
+    return squeeze("".join(t.text or "" for t in element.iter() if local_name(t) == "t"))
+
+
+def _report_changes(document: Any, source: Source, world: World) -> None:
+    """Warn of changes nobody has accepted or refused."""
+    changes = sum(
+        local_name(e) in ("ins", "del") and any(local_name(t) in ("t", "delText") for t in e.iter())
+        for e in document.iter()
+    )
+    if changes:
+        subject = f"{changes} changes are" if changes > 1 else "a change is"
+        world.diagnostics.warning(
+            "content-dropped",
+            f"{subject} still tracked: what is struck out was left out, what is new is kept",
+            where=source.at(),
+            hint="accept or refuse the changes in the word processor",
+        )
+
+
+def _report_beside(archive: Archive, source: Source, world: World) -> None:
+    """Tell of comments, headers and footers: words of the file, but not of the article."""
+    comments: list[str] = []
+    margins: list[str] = []
+    for name in sorted(archive.below("word/", ".xml")):
+        kind = re.fullmatch(r"word/(comments|header|footer)\d*\.xml", name)
+        try:
+            part = parse_xml(archive.read(name)) if kind else None
+        except (RefusedArchiveError, RefusedXMLError):
+            continue
+        if part is None or kind is None:
+            continue
+        if kind[1] == "comments":
+            comments += [_words(e) for e in part.iter() if local_name(e) == "comment"]
+        elif _letters(words := _words(part)) and not words.isdecimal():
+            margins.append(words)
+    if comments:
+        many = f"{len(comments)} comments were" if len(comments) > 1 else "a comment was"
+        message = f"{many} left out: {comments[0][:80]!r}"
+        world.diagnostics.info("content-dropped", message, where=source.at())
+    if margins:
+        shown = ", ".join(repr(words[:40]) for words in [*dict.fromkeys(margins)][:4])
+        message = f"the text of headers and footers was left out: {shown}"
+        world.diagnostics.info("content-dropped", message, where=source.at())
 
 
 def _letters(text: str) -> str:

@@ -45,6 +45,7 @@ def test_front_matter_without_an_end_is_an_error(
     "text",
     [
         "---\n\nA break at the head.\n",
+        "---\n\nSource: a break at the head, and a word that is a key.\n",
         "---\nHe said: a break at the head.\n",
         "+++\nA line of signs.\n",
         '{ "quoted" } is how it begins.\n',

@@ -104,7 +104,7 @@ def _is_known(key: str) -> bool:
 
 def _report_endless(text: str, source: Source, world: World) -> None:
     """Report front matter that begins with keys of articles and has no end."""
-    found = re.match(r"(---|\+\+\+)[ \t]*\n(?:[ \t]*(?:#.*)?\n)*([\w-]+)[ \t]*([:=])(?=\s|$)", text)
+    found = re.match(r"(---|\+\+\+)[ \t]*\n(?:#.*\n)*([\w-]+)[ \t]*([:=])(?=\s|$)", text)
     if found is None or found[3] != (":" if found[1] == "---" else "=") or not _is_known(found[2]):
         return
     world.diagnostics.error(

@@ -135,6 +135,17 @@ def test_what_word_keeps_beside_the_text_is_reported() -> None:
     ]  # fmt: skip
 
 
+def test_what_was_moved_in_word_stands_once_and_is_reported() -> None:
+    moved = (
+        "<w:p><w:moveFrom><w:r><w:t>Ink from Hui.</w:t></w:r></w:moveFrom></w:p>"
+        "<w:p><w:moveTo><w:r><w:t>Ink from Hui.</w:t></w:r></w:moveTo></w:p>"
+    )
+    (article,), world = read("a.docx", docx([Line("Normal", TEXT)], more=moved))
+
+    assert plain_text(article.body).count("Ink from Hui.") == 1
+    assert any(d.message.startswith("2 changes are still tracked") for d in world.diagnostics)
+
+
 def test_a_word_file_without_anything_beside_the_text_says_nothing() -> None:
     _, world = read("a.docx", docx([Line("Normal", TEXT)]))
 

@@ -42,6 +42,7 @@ _PLAIN = re.compile(r"(?:default|standard|normal|no spacing|plain text|html pref
 
 # Elements that mammoth passes over, by their local names.
 _LOST = {"oMath": "a formula", "chart": "a chart", "relIds": "a diagram", "altChunk": "a document"}
+_CHANGES = ("ins", "del", "moveFrom", "moveTo")
 
 
 def _quoted(name: str) -> str:
@@ -162,7 +163,7 @@ def _words(element: Any) -> str:
 def _report_changes(document: Any, source: Source, world: World) -> None:
     """Warn of changes nobody has accepted or refused."""
     changes = sum(
-        local_name(e) in ("ins", "del") and any(local_name(t) in ("t", "delText") for t in e.iter())
+        local_name(e) in _CHANGES and any(local_name(t) in ("t", "delText") for t in e.iter())
         for e in document.iter()
     )
     if changes:

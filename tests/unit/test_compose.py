@@ -58,6 +58,13 @@ def test_a_book_without_special_pages_gets_those_of_the_layout() -> None:
     assert [d.name for d in pour("epub").documents][:3] == ["title", "copyright", "toc"]
 
 
+def test_a_list_of_the_layout_that_would_be_empty_is_left_out() -> None:
+    layout = load_layout("yearbook", root=Path(__file__).parent)
+    for byline, listed in (((), False), ((Person("Lala", role="aut"),), True)):
+        made = compose(edition(article("a", byline=byline)), layout, "print", options=PRINT)
+        assert ("contributors" in [document.name for document in made.documents]) is listed
+
+
 def test_special_pages_stand_where_they_are_named() -> None:
     parts = (SpecialPage("toc"), article("a"), SpecialPage("credits"), article("b"))
     documents = pour(parts=parts).documents

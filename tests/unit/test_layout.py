@@ -257,3 +257,12 @@ def test_a_language_finds_its_words(tmp_path: Path, language: str, contents: str
     labels = labels_for(load_layout("classic", root=tmp_path).labels, language)
     assert labels["contents"] == contents
     assert labels.phrase("see-page", page="7").count("7") == 1
+
+
+def test_a_layout_that_extends_itself_is_told_so(tmp_path: Path) -> None:
+    made(tmp_path, MINIMAL + "extends: mine\n")
+    with pytest.raises(InputError) as caught:
+        load_layout("mine", root=tmp_path)
+    (finding,) = caught.value.diagnostics
+    assert finding.hint is not None
+    assert finding.hint.startswith("a layout cannot extend itself; there are classic, ")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from newsbook.compose.dates import date_words
-from newsbook.compose.plan import Place
+from newsbook.compose.plan import WRITERS, Place
 from newsbook.compose.views import ArticleView
 from newsbook.composition import TocEntry
 from newsbook.content import Emphasis, Figure, Inline, Span, Strong, Text
@@ -291,7 +291,7 @@ def contributors(
     for article in articles:
         view = views[article.slug]
         for person in article.byline:
-            if person.role not in ("aut", "cre", "rpt", "trl"):
+            if person.role not in WRITERS:
                 continue
             line = found.get(person.name) or ContributorLine(
                 person.name, person.language or view.language, "", ()

@@ -15,13 +15,15 @@ from newsbook.compose.pairs import partners
 from newsbook.layout import Layout
 from newsbook.model import Article, Section, SpecialPage
 
-__all__ = ["Place", "plan"]
+__all__ = ["WRITERS", "Place", "plan"]
 
 Side = Literal["any", "recto", "verso"]
 Numbering = Literal["front", "body", "none"]
 
 # Pages that make sense in one medium only: an EPUB has no use for a half-title, and a cover is
 # never a document: of a printed book it is a sheet of its own, an EPUB gets its page when packed.
+# Whom a list of contributors names: MARC relators.
+WRITERS = frozenset(("aut", "cre", "rpt", "trl"))
 _ONLY = {"cover": "", "half-title": "print"}
 _SIDES: dict[str, Side] = {
     "half-title": "recto",
@@ -80,6 +82,13 @@ def _flat(
             yield from _flat(part.parts, (*around, part))
 
 
+def _has_lines(name: str, articles: list[Article]) -> bool:
+    """Whether a page that the layout adds by itself would have anything to list."""
+    if name == "contributors":
+        return any(person.role in WRITERS for article in articles for person in article.byline)
+    return name != "chronology" or any(article.published for article in articles)
+
+
 def _with_special_pages(
     parts_: Parts, layout: Layout, medium: str
 ) -> list[tuple[Article | Section | SpecialPage, tuple[Section, ...]]]:
@@ -87,7 +96,8 @@ def _with_special_pages(
     named = {part.name for part, _ in parts if isinstance(part, SpecialPage)}
     if not named - {"front"}:
         front = [(SpecialPage(name), ()) for name in layout.front]
-        back = [(SpecialPage(name), ()) for name in layout.back]
+        articles = [part for part, _ in parts if isinstance(part, Article)]
+        back = [(SpecialPage(name), ()) for name in layout.back if _has_lines(name, articles)]
         parts = [*front, *parts, *back]
     parts = [
         (part, around)

@@ -150,6 +150,9 @@ def _chain(name: str, root: Path, where: Location | None, findings: Collector) -
             message = f"there is no layout {wanted!r}"
             if layers:
                 message += f" for {layers[-1].described.name!r} to extend"
+                if wanted in {layer.described.name for layer in layers}:
+                    others = ", ".join(sorted(set(known) - {wanted}))
+                    hint = f"a layout cannot extend itself; there are {others}"
             findings.error("unknown-layout", message, where=place, hint=hint)
             return []
         layer = _layer(folder, _label(folder, root), findings)

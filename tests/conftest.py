@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ("tests.support.skips",)
+
 HERE = Path(__file__).resolve().parent
 FOLDERS = ("books", "cli", "laws", "pages", "preview")
 MODULES = (
-    "test_cover", "test_editorial", "test_epub_lint", "test_exports", "test_hostile", "test_hostile_list", "test_jobs",
-    "test_news", "test_preflight_pictures", "test_story",
+    "test_cover", "test_editorial", "test_epub_lint", "test_exports", "test_hostile",
+    "test_hostile_list", "test_jobs", "test_news", "test_preflight_pictures", "test_story",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.books.conftest import Build
 from tests.support.books import NAMES
-from tests.support.browsers import chromium, from_npm, node_is_at_least
+from tests.support.browsers import chromium, from_npm, node
 from tests.support.epubs import packaged, rewritten
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("books")]
@@ -27,14 +27,13 @@ CLAIMS = {
 def violations(epub: Path, folder: Path) -> Iterator[str]:
     """What Ace says of `epub`; it exits with 0 whatever it finds."""
     ace = from_npm(".bin/ace-cli")
-    node_is_at_least(20)
     environment = {
         **os.environ,
         "PUPPETEER_EXECUTABLE_PATH": chromium(),
         "ACE_TIMEOUT_INITIAL": "120000",
         "HOME": str(folder),
     }
-    command = [str(ace), "--outdir", str(folder / "report"), str(epub)]
+    command = [str(node()), str(ace), "--outdir", str(folder / "report"), str(epub)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
     report = folder / "report" / "report.json"
     assert report.is_file(), done.stdout + done.stderr

@@ -8,7 +8,7 @@ import pytest
 
 from newsbook.build import Order, prepare
 from newsbook.checks.epub_check import check_epub
-from newsbook.checks.epubcheck import available, run_epubcheck
+from newsbook.checks.epubcheck import run_epubcheck, what_is_missing
 from newsbook.content import Note
 from newsbook.diagnostics import Severity
 from newsbook.epub import PROFILES
@@ -27,8 +27,8 @@ def test_the_book_is_built_without_a_complaint(name: str, build_book: Build) -> 
 
 
 def test_epubcheck_finds_nothing(build_book: Build) -> None:
-    if available():
-        pytest.skip("EPUBCheck is not installed")
+    if missing := what_is_missing():
+        pytest.skip(missing)
     files = [path for name in NAMES for path in build_book(name).epubs.values()]
     assert len(files) == len(NAMES) * len(PROFILES)
     found = run_epubcheck(files)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsbook.build import Order, build
-from newsbook.checks.epubcheck import available as epubcheck_missing
-from newsbook.checks.epubcheck import run_epubcheck
+from newsbook.checks.epubcheck import run_epubcheck, what_is_missing
 from newsbook.diagnostics import Severity
 from newsbook.layout import available
 from newsbook.report import Report
@@ -39,8 +38,8 @@ def test_the_sample_is_built_and_nothing_is_lost(name: str, built: dict[str, Rep
 
 
 def test_epubcheck_finds_nothing(built: dict[str, Report]) -> None:
-    if epubcheck_missing():
-        pytest.skip("EPUBCheck is not installed")
+    if missing := what_is_missing():
+        pytest.skip(missing)
     files = [path for report in built.values() for path in report.files if path.suffix == ".epub"]
     found = run_epubcheck(files)
     assert [d.message for path in files for d in found[path]] == []

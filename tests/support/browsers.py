@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -23,13 +22,11 @@ def chromium() -> str:
 def from_npm(path: str) -> Path:
     """A file that npm installed; skips the test where it is not there."""
     found = READERS / "node_modules" / path
-    if not found.exists() or shutil.which("node") is None:
+    if not found.exists():
         pytest.skip(f"{path} is not installed: tools/setup test")
     return found
 
 
-def node_is_at_least(major: int) -> None:
-    """Skips the test where Node is older (Debian 12 has 18)."""
-    done = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True)
-    if int(done.stdout.strip().lstrip("v").split(".")[0]) < major:
-        pytest.skip(f"needs Node {major}, and {done.stdout.strip()} is here")
+def node() -> Path:
+    """The Node that npm installed, for programs that need a newer one than the system has."""
+    return from_npm(".bin/node")

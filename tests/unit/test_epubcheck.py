@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsbook.checks import epubcheck as module
-from newsbook.checks.epubcheck import available, epubcheck, run_epubcheck
+from newsbook.checks.epubcheck import epubcheck, run_epubcheck, what_is_missing
 from newsbook.diagnostics import Severity
 from newsbook.errors import MissingToolError
 from tests.support.epubs import packaged, rewritten
@@ -46,7 +46,7 @@ def test_a_missing_tool_is_one_warning_a_file(
     found = epubcheck(files)
     assert [d.code for f in files for d in found[f]] == ["tool-missing", "tool-missing"]
     assert {d.severity for f in files for d in found[f]} == {Severity.WARNING}
-    assert available() == "EPUBCheck needs Java"
+    assert what_is_missing() == "EPUBCheck needs Java"
     with pytest.raises(MissingToolError):
         run_epubcheck(files)
 

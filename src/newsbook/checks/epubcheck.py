@@ -20,7 +20,7 @@ from typing import Any
 from newsbook.diagnostics import Diagnostic, Location, Severity
 from newsbook.errors import MissingToolError
 
-__all__ = ["available", "epubcheck", "run_epubcheck"]
+__all__ = ["epubcheck", "run_epubcheck", "what_is_missing"]
 
 _JAVA_OPTIONS = (
     "-XX:+UseSerialGC",
@@ -59,8 +59,8 @@ def _jar() -> Path:
     return jar
 
 
-def available() -> str | None:
-    """Return None when EPUBCheck can be run, else one sentence on what is missing."""
+def what_is_missing() -> str | None:
+    """Return one sentence on what EPUBCheck cannot be run without, None when all is there."""
     try:
         _java()
         _jar()

@@ -8,6 +8,7 @@ words the reference page uses, so that the three cannot differ. Null always mean
 from __future__ import annotations
 
 import difflib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -88,7 +89,7 @@ class Found:
         return {key: self.values[key] for key in keys if key in self.values}
 
 
-class Kind:
+class Kind(ABC):
     """What a key takes. `words` says it in the reference."""
 
     words: str
@@ -105,11 +106,11 @@ class Kind:
         """Return the records that stand directly below this kind."""
         return self._records()
 
-    def _read(self, node: Node, key: str, reading: Reading) -> Any:
-        raise NotImplementedError
+    @abstractmethod
+    def _read(self, node: Node, key: str, reading: Reading) -> Any: ...
 
-    def _json(self, shared: dict[str, Any]) -> dict[str, Any]:
-        raise NotImplementedError
+    @abstractmethod
+    def _json(self, shared: dict[str, Any]) -> dict[str, Any]: ...
 
     def _records(self) -> tuple[Record, ...]:
         return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from html import escape
@@ -29,7 +30,7 @@ def default_href(source: str) -> str:
     return quote(source, safe=_ALLOWED_IN_PATH)
 
 
-class InlineWriter:
+class InlineWriter(ABC):
     """Writes inlines, remembering the language around them and the notes they call."""
 
     def __init__(
@@ -56,14 +57,14 @@ class InlineWriter:
         self._note_ids: set[str] = set()
         self._in_note = 0
 
-    def _block(self, block: c.Block) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def _block(self, block: c.Block) -> str: ...
 
     def _nested(self, blocks: tuple[c.Block, ...]) -> str:
         return "".join(self._block(block) for block in blocks)
 
-    def _paragraph(self, node: c.Paragraph, opening: str = "") -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def _paragraph(self, node: c.Paragraph, opening: str = "") -> str: ...
 
     # ------------------------------------------------------------ attributes
     @contextmanager

@@ -57,6 +57,7 @@ FILES = {
     "rgb.jpg": png(photo(), "JPEG", quality=92),
     "rgba.png": png(cut_out()),
     "grey.png": png(photo().convert("L")),
+    "grey.jpg": png(photo().convert("L"), "JPEG", quality=95),
     "palette.png": png(photo().quantize(64)),
     "cmyk.jpg": png(photo().convert("CMYK"), "JPEG", quality=92),
 }
@@ -119,7 +120,12 @@ FEATURES: dict[str, tuple[str, float, str]] = {
         "<p>Under the picture</p><img src='asset:rgba.png' style='width:45mm;margin-top:-12mm'>",
         6, "a transparent part lies over something else",
     ),
-    "grey picture": ("<img src='asset:grey.png' style='width:45mm'>", 14, ""),
+    "grey picture": ("<img src='asset:grey.png' style='width:45mm'>", 3, ""),
+    "grey JPEG": ("<img src='asset:grey.jpg' style='width:45mm'>", 3, ""),
+    "greys": (
+        block("background:#808080") + block("background:#404040") + block("background:#d0d0d0"),
+        3, "",
+    ),
     "CMYK JPEG": ("<img src='asset:cmyk.jpg' style='width:45mm'>", 6, ""),
     "background picture": (block("background:url(asset:rgb.png) 0 0 / 45mm"), 5, ""),
     "CSS colours": (

@@ -1,7 +1,8 @@
 """From a colour on a screen to the inks that print it.
 
-LittleCMS converts, relative colorimetric with black point compensation. Neutral colours are not
-converted: they become a tint of black alone, so that type and rules print from one plate.
+LittleCMS converts, relative colorimetric with black point compensation. Neutral colours become a
+tint of black alone, so that type and rules print from one plate: the tint that looks as light on
+this paper as the grey does on a screen, with solid black for black.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ class Inks:
     max_ink: float
     _transforms: dict[tuple[str, bytes], ImageCms.ImageCmsTransform] = field(default_factory=dict)
     _colours: dict[tuple[object, ...], Cmyk] = field(default_factory=dict)
+    _curve: list[float] = field(default_factory=list)
 
     def _transform(self, mode: str, source: bytes = b"") -> ImageCms.ImageCmsTransform:
         """Return the transform from `mode` with profile `source` (sRGB or D50 Lab when empty)."""
@@ -80,8 +82,21 @@ class Inks:
         return self.limited(self._pixel("RGB", tuple(round(v * 255) for v in (r, g, b))))
 
     def gray(self, level: float) -> Cmyk:
-        """Return the black ink of a grey (0 black, 1 white)."""
-        return (0.0, 0.0, 0.0, round(1 - _clamp(level), 4))
+        """Return the black ink of a grey in the sRGB scale (0 black, 1 white)."""
+        place = _clamp(level) * 255
+        below = int(place)
+        low, high = self._blacks()[below], self._blacks()[min(below + 1, 255)]
+        return (0.0, 0.0, 0.0, round(low + (high - low) * (place - below), 4))
+
+    def greys(self, picture: Image.Image) -> Image.Image:
+        """Return a grey picture (L, in the sRGB scale) in levels of the black plate (0 solid)."""
+        return picture.point([round(255 * (1 - black)) for black in self._blacks()])
+
+    def _blacks(self) -> list[float]:
+        """Return the black ink (0 to 1) for each of 256 grey levels of the sRGB scale."""
+        if not self._curve:
+            self._curve = _blacks(self.profile)
+        return self._curve
 
     def lab(self, lightness: float, a: float, b: float) -> Cmyk:
         """Return the inks of a CIE L*a*b* colour (D50); greys are black ink alone."""
@@ -135,11 +150,48 @@ class Inks:
         return limit_picture(done, self.max_ink)
 
 
+def _luminance(lightness: float) -> float:
+    """Return Y (0 to 1) of a CIE lightness."""
+    f = (lightness + 16) / 116
+    return f**3 if f**3 > 216 / 24389 else lightness * 27 / 24389
+
+
 def _srgb_of_lightness(lightness: float) -> float:
     """Return the sRGB level of a neutral of CIE lightness `lightness` (IEC 61966-2-1)."""
-    f = (lightness + 16) / 116
-    y = f**3 if f**3 > 216 / 24389 else lightness * 27 / 24389
+    y = _luminance(lightness)
     return 12.92 * y if y <= 0.0031308 else 1.055 * y ** (1 / 2.4) - 0.055
+
+
+def _luminance_of_srgb(level: float) -> float:
+    return level / 12.92 if level <= 0.04045 else ((level + 0.055) / 1.055) ** 2.4
+
+
+def _blacks(profile: Profile) -> list[float]:
+    """Return the black ink whose luminance on paper is that of each of 256 grey levels.
+
+    Screen black is put at solid ink and screen white at bare paper, and what lies between is moved
+    in proportion: black point compensation along the black plate.
+    """
+    tints = range(0, 256, 15)
+    ramp = Image.new("CMYK", (len(tints), 1))
+    for at, tint in enumerate(tints):
+        ramp.putpixel((at, 0), (0, 0, 0, tint))
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
+    transform = ImageCms.buildTransform(
+        profile.handle(), lab, "CMYK", "LAB", renderingIntent=_INTENT
+    )
+    shown = ImageCms.applyTransform(ramp, transform)
+    assert shown is not None
+    seen = [_luminance(value / 2.55) for value in shown.tobytes()[::3]]
+    paper, solid = seen[0], seen[-1]
+    found = []
+    for level in range(256):
+        wanted = solid + (paper - solid) * _luminance_of_srgb(level / 255)
+        at = next((n for n in range(1, len(seen)) if seen[n] <= wanted), len(seen) - 1)
+        span = seen[at - 1] - seen[at]
+        part = (seen[at - 1] - wanted) / span if span else 0.0
+        found.append(_clamp((tints[at - 1] + 15 * _clamp(part)) / 255))
+    return [1.0, *found[1:-1], 0.0]
 
 
 def _bands(picture: Image.Image) -> dict[str, Image.Image]:

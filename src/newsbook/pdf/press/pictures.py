@@ -59,13 +59,16 @@ def _on_white(picture: Image.Image, mask: Image.Image) -> Image.Image:
 
 @dataclass(slots=True)
 class Pictures:
-    """Converts the images of one file. `chroma` is the most ink without black of each (percent)."""
+    """Converts the images of one file. `chroma` is the most ink without black of each (percent);
+    `masks` are the images that stand in luminosity masks.
+    """
 
     pdf: pikepdf.Pdf
     job: Job
     inks: Inks | None
     screen: Screen
     placed: dict[Any, tuple[float, float]]
+    masks: set[Any]
     done: Counter[str] = field(default_factory=Counter)
     problems: list[tuple[Any, str]] = field(default_factory=list)
     chroma: dict[Any, float] = field(default_factory=dict)
@@ -131,6 +134,9 @@ class Pictures:
         if family in ("/Separation", "/DeviceN", "/Pattern"):
             return
         factor = self._factor(image)
+        if family == "/DeviceGray" and self.inks is not None:
+            self._grey(image, factor)
+            return
         if family == "/DeviceGray" or (family == "/DeviceRGB" and self.inks is None):
             if factor < 1 and int(image.get("/BitsPerComponent", 8)) == 8:
                 self._store(image, self._resized(picture_of(image), factor))
@@ -142,6 +148,17 @@ class Pictures:
             self._process(image, factor)
             return
         self._colour(image, factor, components)
+
+    def _grey(self, image: Any, factor: float) -> None:
+        """Give a grey picture the tints of black that look like it; a mask says other things."""
+        if image.objgen in self.masks or int(image.get("/BitsPerComponent", 8)) == 1:
+            return
+        assert self.inks is not None
+        picture = picture_of(image)
+        if factor < 1:
+            picture = self._resized(picture, factor)
+        self._store(image, self.inks.greys(picture))
+        self.done["to black ink"] += 1
 
     def _store(self, image: Any, picture: Image.Image) -> None:
         if (picture.width, picture.height) != (int(image.Width), int(image.Height)):
@@ -177,7 +194,8 @@ class Pictures:
             picture = self._resized(picture, factor)
         grey = picture.mode == "L" or (picture.mode == "RGB" and _is_grey(picture))
         if grey:
-            self._store(image, picture.convert("L"))
+            levels = picture.convert("L")
+            self._store(image, self.inks.greys(levels) if self.inks else levels)
             self.done["to black ink"] += 1
         elif self.inks is None or (self.job.images == "icc" and picture.mode == "RGB"):
             self._tag(image, picture, profile)

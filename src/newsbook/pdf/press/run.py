@@ -93,7 +93,8 @@ def _special_inks(run: Run) -> None:
 
 
 def _convert_pictures(run: Run) -> None:
-    run.pictures = Pictures(run.pdf, run.job, run.inks, run.screen, run.survey.placed)
+    survey = run.survey
+    run.pictures = Pictures(run.pdf, run.job, run.inks, run.screen, survey.placed, survey.masks)
     for key in sorted(run.survey.images):
         run.pictures.convert(run.survey.images[key])
     for _, problem in run.pictures.problems:

@@ -51,10 +51,12 @@ class Survey:
 
     `placed` is the largest width and height of an image on a page (PDF units); `transparency` has
     a page, a place and a reason for each; `masked` the images with a soft mask, `on_paper` those
-    of them never painted over anything; `shadings` come with whether they stand in a mask.
+    of them never painted over anything; `shadings` come with whether they stand in a luminosity
+    mask, `masks` are the images that do.
     """
 
     images: dict[Any, Any] = field(default_factory=dict)
+    masks: set[Any] = field(default_factory=set)
     placed: dict[Any, tuple[float, float]] = field(default_factory=dict)
     shadings: list[tuple[Any, bool]] = field(default_factory=list)
     uses: dict[Any, Use] = field(default_factory=dict)
@@ -185,6 +187,8 @@ def _leaves(found: Survey, resources: Any, *, mask: bool) -> None:
     for item in _values(resources, "/XObject"):
         if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == Name.Image:
             found.images[item.objgen] = item
+            if mask:
+                found.masks.add(item.objgen)
     shadings = _values(resources, "/Shading")
     shadings += [
         pattern["/Shading"]

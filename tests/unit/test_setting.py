@@ -49,6 +49,9 @@ def shown(*pieces: tuple[str, str], base: str, keep_words: bool = False) -> str:
         # numbers stay with their units, abbreviations with their numbers
         ("en", "5–10 km at −5 °C, pp. 12–15, No. 7", "5–⁀10 ⁀km at −5 ⁀°C, pp. ⁀12–⁀15, No. ⁀7"),
         ("en", "in 1925–1927 and 2021–22", "in 1925–1927 and 2021–22"),
+        ("en", "on December 27, 2021; Dec. 27, 2021", "on December ⁀27, 2021; Dec. ⁀27, 2021"),
+        ("en", "27 December 2021, of 12 students in 2021", "27 ⁀December 2021, of 12 students in 2021"),
+        ("de", "am 27. Dezember 2021", "am 27. ⁀Dezember 2021"),
         ("en", "10 kmh, 5 cats, stop. 12 men", "10 kmh, 5 cats, stop. 12 men"),
         ("fr", "« dicton\u00a0» (vieux)", "« dicton␣»‸ (vieux)"),
     ],

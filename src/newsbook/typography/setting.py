@@ -59,11 +59,15 @@ _ADDRESS = re.compile(
     r"(?:(?:https?|ftp)://|www\.)[^\s<>\"“”«»\u2e80-\uffff]*[^\s<>\"“”«»\u2e80-\uffff.,;:!?)\]'’]"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 )
-# A number and its unit, `p.` or `No.` and a number, both ends of a short range.
+# A number and its unit, `p.` or `No.` and a number, both ends of a short range, the day and the
+# month of a date with its year.
 _TIED = re.compile(
     r"(?<=[0-9]) (?=(?:°[CF]?|[%‰€]|[kcm]m[²³]?|m[²³]|kg|ha|[kMG]Wh?)(?!\w))"
     r"|(?:(?<=\bp\.)|(?<=\bpp\.)|(?<=\bNo\.)|(?<=\bNr\.)) (?=[0-9])"
     r"|(?:(?<=\b[0-9]–)|(?<=\b[0-9]{2}–))(?=[0-9]{1,2}\b)"
+    r"|(?:(?<=\b[0-9])|(?<=\b[0-9]{2})|(?<=\b[0-9]\.)|(?<=\b[0-9]{2}\.))"
+    r" (?=[^\W\d_]{3,}\.? [0-9]{4}\b)"
+    r"|(?:(?<=[^\W\d_]{3})|(?<=[^\W\d_]{3}\.)) (?=[0-9]{1,2}, [0-9]{4}\b)"
 )
 _BEFORE_QUOTE = re.compile(f"[{_HAN}{_KANA}，。、；：！？）》」』…—]")
 _AFTER_QUOTE = re.compile(f"[{_HAN}{_KANA}（《「『—…]")

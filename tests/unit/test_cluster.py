@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from newsbook.build import Order, build
-from newsbook.errors import UsageError
+from newsbook.errors import EngineError, UsageError
 from newsbook.jobs import Cluster
 from tests.support.newsroom import Newsroom
 from tests.support.work_units import die_once, double, trouble
@@ -104,6 +104,35 @@ def test_a_unit_that_kills_every_worker_is_named_and_the_others_go_on(address: s
     assert results[1] == "vanish: killed every worker it was given to"
     assert results[2] == "B"
     assert results[3] == "deep: is nested too deeply"
+
+
+def test_units_suspected_beside_a_killer_are_cleared(address: str) -> None:
+    units = ["vanish", "a"] * 6
+    with Cluster(address) as run:
+        results = list(run(trouble, None, units, failed=failed))
+    assert results == ["vanish: killed every worker it was given to", "A"] * 6
+
+
+def test_a_cluster_whose_workers_have_left_is_an_error(tmp_path: Path) -> None:
+    file = tmp_path / "scheduler.json"
+    scheduler = start(
+        "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0",
+        "--no-dashboard", "--scheduler-file", str(file),
+    )  # fmt: skip
+    worker = start(
+        "distributed.cli.dask_worker", "--scheduler-file", str(file), "--no-nanny",
+        "--nthreads", "1", "--no-dashboard", "--local-directory", str(tmp_path),
+    )  # fmt: skip
+    try:
+        with (
+            Cluster(_address(file, scheduler), patience_seconds=10) as run,
+            pytest.raises(EngineError, match="no workers left"),
+        ):
+            list(run(trouble, None, ["a", "vanish", "b"], failed=failed))
+    finally:
+        for process in (worker, scheduler):
+            os.killpg(process.pid, signal.SIGKILL) if process.poll() is None else None
+            process.communicate()
 
 
 def test_a_book_is_the_same_bytes_as_with_processes(address: str, tmp_path: Path) -> None:

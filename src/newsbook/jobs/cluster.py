@@ -18,8 +18,6 @@ from newsbook.jobs.worker import OUT_OF_MEMORY, TOO_DEEP
 __all__ = ["Cluster"]
 
 _ADDRESS = re.compile(r"[a-z]+://\S+")
-# How often units are given out again after workers have taken what they share with them.
-_ROUNDS = 10
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -59,6 +57,7 @@ class Cluster:
             raise MissingToolError(
                 "--scheduler needs Dask: install it with pip install 'newsbook[dask]'"
             ) from error
+        self._patience_seconds = patience_seconds
         self._killed: type[Exception] = distributed.scheduler.KilledWorker
         self._lost = (distributed.client.FutureCancelledError, CancelledError)
         if not _ADDRESS.fullmatch(address):
@@ -97,24 +96,12 @@ class Cluster:
         *,
         failed: Callable[[T, str], R],
     ) -> Iterator[R]:
-        """Yield the results in order (see `work.Run`)."""
-        done = 0
-        for _ in range(_ROUNDS):
-            for result in self._round(function, shared, units[done:], failed):
-                yield result
-                done += 1
-            if done == len(units):
-                return
-        raise EngineError("the Dask cluster loses its workers faster than they work")
+        """Yield the results in order (see `work.Run`).
 
-    def _round(
-        self,
-        function: Callable[[S, T], R],
-        shared: S,
-        units: Sequence[T],
-        failed: Callable[[T, str], R],
-    ) -> Iterator[R]:
-        """Yield results until the cluster has lost, with its workers, what the units share."""
+        Dask suspects every unit that a dying worker had taken in hand, also those it had not begun.
+        A suspect is therefore tried once more while nothing else runs: a unit that fails then has
+        itself to blame.
+        """
         if not units:
             return
         everywhere = self._client.scatter(shared, broadcast=True, hash=False)
@@ -122,12 +109,47 @@ class Cluster:
             self._client.submit(_do_remotely, function, everywhere, unit, pure=False)
             for unit in units
         ]
-        for unit, future in zip(units, futures, strict=True):
+        for place, (unit, future) in enumerate(zip(units, futures, strict=True), 1):
             try:
+                self._settle([future])
                 good, value = future.result()
-            except self._killed:
-                good, value = False, "killed every worker it was given to"
-            except self._lost:
-                return
+            except (self._killed, *self._lost):
+                self._settle(futures[place:])
+                good, value = self._alone(function, shared, unit)
             future.release()
             yield value if good else failed(unit, value)
+
+    def _alone(self, function: Callable[[S, T], R], shared: S, unit: T) -> tuple[bool, Any]:
+        """What `_do_remotely` answers for a unit that takes along what it shares with others, which
+        workers that died may have had alone.
+        """
+        future = self._client.submit(_do_remotely, function, shared, unit, pure=False)
+        try:
+            self._settle([future])
+            good, value = future.result()
+        except self._killed:
+            return False, "killed every worker it was given to"
+        except self._lost as error:
+            raise EngineError("the Dask scheduler no longer answers") from error
+        return good, value
+
+    def _settle(self, futures: Sequence[Any]) -> None:
+        """Wait until all are done or have failed.
+
+        Raises:
+            EngineError: No worker has come for as long as we wait for one at the beginning.
+        """
+        for future in futures:
+            while not future.done():
+                try:
+                    future.exception(timeout=self._patience_seconds)
+                except TimeoutError:
+                    self._look_for_workers()
+                except self._lost:
+                    break
+
+    def _look_for_workers(self) -> None:
+        try:
+            self._client.wait_for_workers(1, timeout=self._patience_seconds)
+        except (OSError, TimeoutError) as error:
+            raise EngineError("the Dask cluster has no workers left") from error

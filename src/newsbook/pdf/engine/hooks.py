@@ -28,6 +28,7 @@ from newsbook.pdf.engine.notekeeping import (
 )
 from newsbook.pdf.engine.paint import draw_text
 from newsbook.pdf.engine.rhythm import RHYTHM, lay_out_block
+from newsbook.pdf.engine.righttoleft import RIGHT_TO_LEFT, draw_rules, strip_end
 from newsbook.pdf.engine.shaping import can_share, set_up
 from newsbook.pdf.engine.shelf import peek_at_font
 
@@ -107,6 +108,22 @@ def _text_align(context: Any, line: Any, available_width: Any, last: bool) -> An
     return align_line(original, context, line, available_width, last)
 
 
+def _remove_last_whitespace(context: Any, line: Any) -> None:
+    original = _original["remove_last_whitespace"]
+    if _job() is None:
+        original(context, line)
+    else:
+        strip_end(original, context, line)
+
+
+def _draw_column_rules(stream: Any, box: Any) -> None:
+    original = _original["draw_column_rules"]
+    if _job() is None:
+        original(stream, box)
+    else:
+        draw_rules(original, stream, box)
+
+
 def _get_font_description(style: Any) -> Any:
     return describe(_original["get_font_description"], style)
 
@@ -156,6 +173,9 @@ def install(session: Session) -> None:
     if not contract.problems(contract.JUSTIFICATION):
         _replace("set_text", _set_text, "weasyprint.text.line_break.Layout")
         _replace("text_align", _text_align, "weasyprint.layout.inline")
+    if not contract.problems(RIGHT_TO_LEFT):
+        _replace("draw_column_rules", _draw_column_rules, "weasyprint.draw.border")
+        _replace("remove_last_whitespace", _remove_last_whitespace, "weasyprint.layout.inline")
     if not contract.problems(HYPHENS):
         line_break.pyphen = Dictionaries(line_break.pyphen, lambda: _job() is not None)
     if not contract.problems(FACES):

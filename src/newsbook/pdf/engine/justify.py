@@ -25,6 +25,7 @@ from weasyprint.text.ffi import TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout, create_layout, line_size
 
 from newsbook.pdf.engine.hanging import hung_edges
+from newsbook.pdf.engine.righttoleft import indent_at_right
 from newsbook.pdf.engine.rubies import close_rubies
 
 __all__ = ["SpacedLayout", "align_line", "close_invisible", "edge_blanks", "is_cjk"]
@@ -167,7 +168,15 @@ def _measure(box: Any, *, first: bool, last: bool) -> _Leaf:
 def align_line(
     original: Callable[..., Any], context: Any, line: Any, available_width: Any, last: bool
 ) -> Any:
-    """Stand in for `weasyprint.layout.inline.text_align`: return how far the line moves right."""
+    """Stand in for `weasyprint.layout.inline.text_align`: return how far the line moves towards its
+    end.
+    """
+    return _align(original, context, line, available_width, last) + indent_at_right(line)
+
+
+def _align(
+    original: Callable[..., Any], context: Any, line: Any, available_width: Any, last: bool
+) -> Any:
     justified = line.style["text_align_all"] == "justify" and is_cjk(line.style)
     found = list(_leaves(line))
     if any(isinstance(box, boxes.InlineBlockBox) for box in found):

@@ -49,6 +49,7 @@ CODES: dict[str, str] = {
     # Edition
     "broken-link": "A link inside the book leads nowhere.",
     "index-unused": "A name the index lists stands nowhere in the text.",
+    "empty-page": "A page was asked for that would have nothing to list.",
     "duplicate-id": "Two elements of one article have the same id.",
     "normalised": "A character was normalised for typesetting; the source file is unchanged.",
     "inferred": "A value was inferred rather than stated.",

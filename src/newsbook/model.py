@@ -6,7 +6,7 @@ their unit in the name. Nothing here reads a file or knows a format.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -346,12 +346,16 @@ class Edition:
 
     def articles(self) -> tuple[Article, ...]:
         """Return every article in reading order."""
-        found: list[Article] = []
-        stack: list[Article | Section | SpecialPage] = list(self.parts)[::-1]
+        return tuple(part for part in self._walk() if isinstance(part, Article))
+
+    def pages(self) -> tuple[SpecialPage, ...]:
+        """Return every special page that the manifest names, in reading order."""
+        return tuple(part for part in self._walk() if isinstance(part, SpecialPage))
+
+    def _walk(self) -> Iterator[Article | Section | SpecialPage]:
+        stack = list(self.parts)[::-1]
         while stack:
             part = stack.pop()
-            if isinstance(part, Article):
-                found.append(part)
-            elif isinstance(part, Section):
-                stack.extend(list(part.parts)[::-1])
-        return tuple(found)
+            yield part
+            if isinstance(part, Section):
+                stack.extend(part.parts[::-1])

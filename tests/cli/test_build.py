@@ -13,6 +13,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from tests.support.newsroom import MANIFEST, Newsroom
+
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "silk-road"
 
@@ -188,3 +190,12 @@ def test_bad_input_is_an_error_and_never_a_traceback(
     assert "Traceback" not in shown.err
     assert shown.out == ""
     assert not list(tmp_path.glob("dist/*"))
+
+
+def test_pages_with_nothing_to_list_are_left_out_and_named(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path / "book").bridges()
+    room.write("manifest.yml", MANIFEST.replace("[bridge.md]", "[bridge.md, pictures, chronology]"))
+    done = room.run("build", "-f", "epub")
+    assert done.code == 0, done.err
+    assert "manifest.yml:4:23: warning[empty-page]: the page 'pictures' is left out" in done.err
+    assert "'chronology'" not in done.err

@@ -65,6 +65,15 @@ def test_a_list_of_the_layout_that_would_be_empty_is_left_out() -> None:
         assert ("contributors" in [document.name for document in made.documents]) is listed
 
 
+def test_a_list_that_the_manifest_names_is_left_out_when_it_would_be_empty() -> None:
+    bare = article("a", byline=(), published=None)
+    wanted = ("contributors", "chronology", "pictures", "index", "colophon")
+    for medium in ("print", "epub"):
+        made = pour(medium, parts=(bare, *map(SpecialPage, wanted)))
+        assert [document.name for document in made.documents] == ["a", "colophon"]
+        assert [entry.label for entry in made.contents] == ["A"]
+
+
 def test_special_pages_stand_where_they_are_named() -> None:
     parts = (SpecialPage("toc"), article("a"), SpecialPage("credits"), article("b"))
     documents = pour(parts=parts).documents

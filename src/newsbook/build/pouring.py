@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from newsbook.build.desk import Book, Desk, layout_of
-from newsbook.compose import compose
+from newsbook.compose import bare_pages, compose
 from newsbook.composition import Composition
 from newsbook.content import Math
 from newsbook.diagnostics import Diagnostic, Location, Severity
@@ -19,6 +19,13 @@ from newsbook.tree import walk
 from newsbook.trim import Trim
 
 __all__ = ["Poured", "pour", "profile_of", "trim_of"]
+
+# What fills the pages that are left out without (the transform that makes an index speaks for it).
+_FILLED_BY = {
+    "contributors": "it lists the authors that articles name in their bylines",
+    "chronology": "it lists the articles that have a date",
+    "pictures": "it lists the pictures that have a credit, in their caption or in their file",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +53,24 @@ def pour(book: Book, output: Output, desk: Desk, *, pages: int = 0) -> Poured:
         catalogue=book.catalogue,
         recall=desk.recall,
     )
+    _report_bare_pages(book, desk)
     if output.medium == "print":
         _report_formulas(book, desk)
     desk.stages.composition(output.name, composition)
     return Poured(output, layout, composition)
+
+
+def _report_bare_pages(book: Book, desk: Desk) -> None:
+    """Say which pages that the manifest names are left out, because nothing would stand there."""
+    bare = bare_pages(book.edition)
+    for page in book.edition.pages():
+        if page.name in bare and page.name in _FILLED_BY:
+            desk.findings.warning(
+                "empty-page",
+                f"the page {page.name!r} is left out: the book has nothing to list there",
+                where=page.where,
+                hint=_FILLED_BY[page.name],
+            )
 
 
 def _report_formulas(book: Book, desk: Desk) -> None:

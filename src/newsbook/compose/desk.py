@@ -11,6 +11,7 @@ import jinja2
 from newsbook.compose.arrange import arranged
 from newsbook.compose.front import FrontStory, front_page
 from newsbook.compose.geometry import PageGeometry, page_geometry
+from newsbook.compose.lists import bare_pages
 from newsbook.compose.plan import Place, plan
 from newsbook.compose.templates import environment
 from newsbook.compose.views import ArticleView, BookView, article_view, book_view
@@ -148,7 +149,8 @@ def set_up_desk(
     language = edition.metadata.language
     labels = labels_for(layout.labels, language)
     page = _geometry(layout, options, language) if medium == "print" else None
-    places = plan(arranged(edition, layout, labels, medium), layout, medium, language=language)
+    parts, bare = arranged(edition, layout, labels, medium), bare_pages(edition)
+    places = plan(parts, layout, medium, language=language, bare=bare)
     views = _views(edition, layout, places, language)
     titles = {place.name: _title_of(place, labels, views) for place in places}
     front: tuple[FrontStory, ...] = ()

@@ -15,7 +15,7 @@ from newsbook.compose.views import ArticleView
 from newsbook.composition import TocEntry
 from newsbook.content import Emphasis, Figure, Inline, Span, Strong, Text
 from newsbook.layout import Labels
-from newsbook.model import Article, Asset, IndexEntry, Section
+from newsbook.model import Article, Asset, Edition, IndexEntry, Section
 from newsbook.tree import plain_text, walk
 from newsbook.typography.collation import group_of, sort_key
 
@@ -29,6 +29,7 @@ __all__ = [
     "Period",
     "PictureLine",
     "SourceGroup",
+    "bare_pages",
     "chronology",
     "contents",
     "contributors",
@@ -136,6 +137,19 @@ class IndexPart:
 
     name: str
     groups: tuple[IndexGroup, ...]
+
+
+def bare_pages(edition: Edition) -> frozenset[str]:
+    """Return the names of the special pages that would have nothing of `edition` to list."""
+    articles = edition.articles()
+    figures = (node for a in articles for node in walk(a.body) if isinstance(node, Figure))
+    full = {
+        "contributors": any(p.role in WRITERS for a in articles for p in a.byline),
+        "chronology": any(a.published for a in articles),
+        "pictures": any(_credit_of(figure, edition.assets) for figure in figures),
+        "index": bool(edition.index),
+    }
+    return frozenset(name for name, has_lines in full.items() if not has_lines)
 
 
 # ---------------------------------------------------------------- contents
@@ -257,6 +271,13 @@ def sources(views: Iterable[ArticleView]) -> tuple[SourceGroup, ...]:
     return tuple(SourceGroup(source, tuple(group)) for source, group in groups.items())
 
 
+def _credit_of(figure: Figure, assets: Mapping[str, Asset]) -> tuple[Inline, ...]:
+    """Whose the picture of `figure` is, by its caption or else by its file."""
+    found = [assets[p.source] for p in figure.pictures if p.source in assets]
+    stated = [asset.credit or asset.rights or "" for asset in found]
+    return figure.credit or tuple(Text(words) for words in stated[:1] if words)
+
+
 def picture_credits(
     articles: Iterable[Article],
     views: Mapping[str, ArticleView],
@@ -269,9 +290,7 @@ def picture_credits(
         for node in walk(article.body):
             if not isinstance(node, Figure):
                 continue
-            found = [assets[p.source] for p in node.pictures if p.source in assets]
-            stated = [a.credit or a.rights or "" for a in found]
-            credit = node.credit or tuple(Text(words) for words in stated[:1] if words)
+            credit = _credit_of(node, assets)
             title = node.caption or tuple(
                 Text(picture.alt) for picture in node.pictures[:1] if picture.alt
             )

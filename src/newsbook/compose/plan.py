@@ -20,10 +20,10 @@ __all__ = ["WRITERS", "Place", "plan"]
 Side = Literal["any", "recto", "verso"]
 Numbering = Literal["front", "body", "none"]
 
-# Pages that make sense in one medium only: an EPUB has no use for a half-title, and a cover is
-# never a document: of a printed book it is a sheet of its own, an EPUB gets its page when packed.
 # Whom a list of contributors names: MARC relators.
 WRITERS = frozenset(("aut", "cre", "rpt", "trl"))
+# Pages that make sense in one medium only: an EPUB has no use for a half-title, and a cover is
+# never a document: of a printed book it is a sheet of its own, an EPUB gets its page when packed.
 _ONLY = {"cover": "", "half-title": "print"}
 _SIDES: dict[str, Side] = {
     "half-title": "recto",
@@ -82,27 +82,20 @@ def _flat(
             yield from _flat(part.parts, (*around, part))
 
 
-def _has_lines(name: str, articles: list[Article]) -> bool:
-    """Whether a page that the layout adds by itself would have anything to list."""
-    if name == "contributors":
-        return any(person.role in WRITERS for article in articles for person in article.byline)
-    return name != "chronology" or any(article.published for article in articles)
-
-
 def _with_special_pages(
-    parts_: Parts, layout: Layout, medium: str
+    parts_: Parts, layout: Layout, medium: str, bare: frozenset[str]
 ) -> list[tuple[Article | Section | SpecialPage, tuple[Section, ...]]]:
     parts = list(_flat(parts_))
     named = {part.name for part, _ in parts if isinstance(part, SpecialPage)}
     if not named - {"front"}:
         front = [(SpecialPage(name), ()) for name in layout.front]
-        articles = [part for part, _ in parts if isinstance(part, Article)]
-        back = [(SpecialPage(name), ()) for name in layout.back if _has_lines(name, articles)]
+        back = [(SpecialPage(name), ()) for name in layout.back]
         parts = [*front, *parts, *back]
     parts = [
         (part, around)
         for part, around in parts
-        if not isinstance(part, SpecialPage) or _ONLY.get(part.name, medium) == medium
+        if not isinstance(part, SpecialPage)
+        or (part.name not in bare and _ONLY.get(part.name, medium) == medium)
     ]
     if medium == "print" and layout.options.get("half-title") is True:
         names = [part.name for part, _ in parts if isinstance(part, SpecialPage)]
@@ -149,14 +142,21 @@ def _unit(place: Place, layout: Layout, medium: str) -> str:
     return "" if place.kind == "front" else "loose"
 
 
-def plan(given: Parts, layout: Layout, medium: str, *, language: str = "en") -> tuple[Place, ...]:
+def plan(
+    given: Parts,
+    layout: Layout,
+    medium: str,
+    *,
+    language: str = "en",
+    bare: frozenset[str] = frozenset(),
+) -> tuple[Place, ...]:
     """Return the documents of the parts `given` in `layout` for `medium`, in reading order.
 
+    `bare` are the special pages that would have nothing to list: they are left out.
     Names are unique: slugs for sections and articles, the page's own name for special pages.
     """
-    parts = _with_special_pages(given, layout, medium)
-    names = {part.slug for part, _ in parts if not isinstance(part, SpecialPage)}
-    taken, special = set(names), set(names)
+    parts = _with_special_pages(given, layout, medium, bare)
+    taken = {part.slug for part, _ in parts if not isinstance(part, SpecialPage)}
     places: list[Place] = []
     body, before, counts = False, "", {"section": 0, "article": 0}
     issue = layout.numbering == "issue"
@@ -166,7 +166,7 @@ def plan(given: Parts, layout: Layout, medium: str, *, language: str = "en") -> 
         if isinstance(part, Article) and part.slug in second:
             continue
         place = Place(
-            name=_unique(part.name, special) if isinstance(part, SpecialPage) else part.slug,
+            name=_unique(part.name, taken) if isinstance(part, SpecialPage) else part.slug,
             part=part,
             sections=around,
         )
@@ -189,5 +189,4 @@ def plan(given: Parts, layout: Layout, medium: str, *, language: str = "en") -> 
             )
         )
         before = kind
-    assert len(taken) <= len(places)
     return tuple(places)

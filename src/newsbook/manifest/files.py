@@ -162,7 +162,10 @@ class Project:
                 return f"for files by pattern write {{glob: '{name}'}}"
         known = {str(PurePosixPath(f).parent) for f in self.files} if use.folder else self.files
         found = _nearest_path(name, [f for f in known if f not in (self.manifest, ".")])
-        return f"did you mean {found!r}?" if found else None
+        if found:
+            return f"did you mean {found!r}?"
+        is_a_word = use.what == "article" and not PurePosixPath(name).suffix and "/" not in name
+        return f"the pages that need no file are {', '.join(SPECIAL_PAGES)}" if is_a_word else None
 
     # ------------------------------------------------------------ patterns
     def glob(

@@ -8,12 +8,12 @@ nothing is anchored: every id costs the typesetter time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from newsbook.content import Code, Listing, Math, Picture, Ruby, Span, Text
-from newsbook.model import Article, Category, Edition, IndexEntry, IndexTerm, Section, SpecialPage
+from newsbook.model import Article, Category, Edition, IndexEntry, IndexTerm
 from newsbook.transforms.parts import map_articles
 from newsbook.tree import plain_text
 from newsbook.world import World
@@ -54,7 +54,7 @@ class _Register:
 
 def make_index(edition: Edition, world: World) -> Edition:
     """Return `edition` with its index, and with anchors at the places it names."""
-    wanted = any(page.name == "index" for page in _special_pages(edition))
+    wanted = any(page.name == "index" for page in edition.pages())
     terms = edition.index_terms if wanted else ()
     register = _Register(_pattern(terms), _spellings(terms), edition.metadata.language)
     marked = map_articles(edition, lambda article: _anchored(article, register, wanted))
@@ -87,16 +87,6 @@ def _settle(term: IndexTerm, register: _Register, world: World) -> None:
             where=term.where,
             hint="correct the name, or add the spelling of the text under also:",
         )
-
-
-def _special_pages(edition: Edition) -> Iterator[SpecialPage]:
-    stack: list[Any] = list(edition.parts)
-    while stack:
-        part = stack.pop()
-        if isinstance(part, SpecialPage):
-            yield part
-        elif isinstance(part, Section):
-            stack.extend(part.parts)
 
 
 def _plain(spelling: str) -> str:

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 __all__ = [
     "ASIDE_STYLES",
+    "FIGURE_STYLES",
     "PARAGRAPH_STYLES",
     "QUOTE_STYLES",
     "SPAN_STYLES",
@@ -58,6 +59,7 @@ SPAN_STYLES = frozenset(
 PARAGRAPH_STYLES = frozenset({"lead", "subhead", "signature", "source", "question", "answer"})
 QUOTE_STYLES = frozenset({"pull", "epigraph", "verbatim"})
 ASIDE_STYLES = frozenset({"sidebar", "editors-note", "fact-box", "embed"})
+FIGURE_STYLES = frozenset({"full-page"})
 
 
 # ---------------------------------------------------------------- inlines
@@ -256,7 +258,9 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Pictures (or other blocks) with a caption and a credit line."""
+    """Pictures (or other blocks) with a caption and a credit line; `style` is None or one of
+    `FIGURE_STYLES`. A `full-page` figure may take a page of its own.
+    """
 
     blocks: tuple[Block, ...] = ()
     pictures: tuple[Picture, ...] = ()
@@ -264,6 +268,7 @@ class Figure:
     credit: tuple[Inline, ...] = ()
     id: str | None = None
     language: str | None = None
+    style: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

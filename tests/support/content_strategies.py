@@ -137,6 +137,7 @@ def _containers(children: st.SearchStrategy[c.Block]) -> st.SearchStrategy[c.Blo
             pictures=_tuples(pictures, 2),
             caption=inlines,
             credit=inlines,
+            style=st.sampled_from([None, *sorted(c.FIGURE_STYLES), "odd"]),
             **common,
         ),
         st.builds(

@@ -13,6 +13,7 @@ from newsbook.compose.front import FrontStory, front_page
 from newsbook.compose.geometry import PageGeometry, page_geometry
 from newsbook.compose.lists import bare_pages
 from newsbook.compose.plan import Place, plan
+from newsbook.compose.plates import with_plates
 from newsbook.compose.templates import environment
 from newsbook.compose.views import ArticleView, BookView, article_view, book_view
 from newsbook.composition import Medium
@@ -153,6 +154,7 @@ def set_up_desk(
     places = plan(parts, layout, medium, language=language, bare=bare)
     views = _views(edition, layout, places, language)
     titles = {place.name: _title_of(place, labels, views) for place in places}
+    views = {slug: with_plates(view, layout, page, edition.assets) for slug, view in views.items()}
     front: tuple[FrontStory, ...] = ()
     listed = places
     if page is not None and layout.arrange == "front-page":

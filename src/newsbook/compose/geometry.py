@@ -18,6 +18,7 @@ __all__ = ["DENSITY", "PageGeometry", "page_geometry", "page_rules", "page_value
 MM = 72 / 25.4
 DENSITY = {"airy": 1.06, "normal": 1.0, "compact": 0.93}
 _SLACK = 0.02  # keeps a line of exactly as many characters as fit from breaking by rounding
+_SPARE = 1.0  # how far what runs to the bleed goes past it, where it is cut off
 # Characters fill their em: 1.44 for letters is 1.67 for them (CLREQ 4.1.2, JLREQ 2.4.2).
 _TRIES = 8  # a wider gutter makes a narrower measure, which leaves other margins
 _FULL_WIDTH_LEADING = 1.16
@@ -176,6 +177,9 @@ def page_values(page: PageGeometry) -> Mapping[str, str]:
         "baseline": page.baseline_pt,
         "text-size": page.text_pt,
         "cjk-size": page.cjk_pt,
+        "past-head": page.top_pt + page.bleed_pt[0] + _SPARE,
+        "past-side": max(page.inner_pt, page.outer_pt) + max(page.bleed_pt[1::2]) + _SPARE,
+        "past-foot": page.bottom_pt + page.bleed_pt[2] + _SPARE,
     }
     return {name: _pt(value) for name, value in lengths.items()} | {
         "columns": str(page.columns),

@@ -74,6 +74,9 @@ class ArticleView:
     section: str = ""
     continued: bool = False
     initial: bool = False
+    opener: tuple[Block, ...] = ()
+    plates_before: tuple[Block, ...] = ()
+    plates_after: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -295,11 +295,13 @@ def _figure(block: c.Figure) -> tuple[c.Block, ...]:
         caption, credit = normal_inlines(caption[:-1]), normal_inlines(last.children)
     if not pictures and not blocks:
         return normal_form((c.Paragraph(caption), c.Paragraph(credit)))
-    bare = c.Figure(tuple(blocks), caption=caption, credit=credit, **_common(block))
+    style = block.style if block.style in c.FIGURE_STYLES else None
+    common = {**_common(block), "style": style}
+    bare = c.Figure(tuple(blocks), caption=caption, credit=credit, **common)
     if not pictures and bare == c.Figure(bare.blocks) and all(map(_stands_alone, blocks)):
         return bare.blocks
     shown = [p for i, p in enumerate(pictures) if i == 0 or p.source != pictures[i - 1].source]
-    return (c.Figure(tuple(blocks), tuple(shown), caption, credit, **_common(block)),)
+    return (c.Figure(tuple(blocks), tuple(shown), caption, credit, **common),)
 
 
 def _rows(rows: Sequence[c.Row]) -> tuple[c.Row, ...]:

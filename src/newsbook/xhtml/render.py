@@ -129,7 +129,8 @@ class Renderer(InlineWriter):
         return f"<dl{attributes}>{''.join(parts)}</dl>"
 
     def _figure(self, node: c.Figure) -> str:
-        attributes = self._attributes(classes="figure", id=node.id, language=node.language)
+        classes = f"figure {node.style}" if node.style else "figure"
+        attributes = self._attributes(classes=classes, id=node.id, language=node.language)
         with self._in(node.language):
             inner = self._nested(node.blocks) + "".join(map(self._picture, node.pictures))
             caption = self._inlines(node.caption)

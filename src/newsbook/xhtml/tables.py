@@ -48,6 +48,7 @@ def figure(flow: Flow, element: Element) -> list[c.Block]:
         else:
             rest.append(node)
     common: dict[str, Any] = {"id": element.get("id"), "language": flow.language_of(element)}
+    common["style"] = next((x for x in element.classes if x in c.FIGURE_STYLES), None)
     return [c.Figure(tuple(flow.blocks(rest)), tuple(pictures), caption, credit, **common)]
 
 

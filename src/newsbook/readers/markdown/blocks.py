@@ -10,6 +10,7 @@ from typing import Any
 from markdown_it.tree import SyntaxTreeNode
 
 from newsbook.content import (
+    FIGURE_STYLES,
     PARAGRAPH_STYLES,
     QUOTE_STYLES,
     Block,
@@ -142,7 +143,9 @@ def _figure(images: Sequence[SyntaxTreeNode], context: Context) -> Figure:
             if found:
                 target += [Text(" "), *found] if target else found
     name = next((str(i.attrs["id"]) for i in images if i.attrs.get("id")), None)
-    return Figure((), tuple(pictures), tuple(captions), tuple(credits), name)
+    words = {word for i in images for word in str(i.attrs.get("class", "")).split()}
+    style = next(iter(words & FIGURE_STYLES), None)
+    return Figure((), tuple(pictures), tuple(captions), tuple(credits), name, None, style)
 
 
 def _heading(node: SyntaxTreeNode, context: Context) -> tuple[Block, ...]:

@@ -43,6 +43,9 @@ WRITTEN: list[tuple[c.Block, str]] = [
      "</rt></ruby></p>"),
     (c.Quote((p("q"),), t("who"), source="https://e.org/"),
      '<blockquote cite="https://e.org/"><p>q</p><p class="attribution">who</p></blockquote>'),
+    (c.Quote((p("a"), c.Quote((p("b"),))), style="pull"),
+     '<aside class="pull-quote" epub:type="pullquote" role="doc-pullquote"><p>a</p>'
+     "<blockquote><p>b</p></blockquote></aside>"),
     (c.Quote((p("q"),), style="pull"),
      '<aside class="pull-quote" epub:type="pullquote" role="doc-pullquote"><p>q</p></aside>'),
     (c.Quote((p("q"),), style="epigraph"),

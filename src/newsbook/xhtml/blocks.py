@@ -235,7 +235,9 @@ def _quote(flow: Flow, element: Element) -> list[c.Block]:
     blocks = tuple(flow.blocks(body))
     kinds = set(element.kinds)
     style = None
-    outer = set(element.parent.classes) if element.parent is not None else set()
+    parent = element.parent
+    is_frame = parent is not None and parent.tag not in ("aside", "blockquote")
+    outer = set(parent.classes) if parent is not None and is_frame else set()
     if (classes | outer) & _PULL or kinds & {"pullquote", "doc-pullquote"}:
         style = "pull"
     elif "epigraph" in classes or kinds & {"epigraph", "doc-epigraph"}:

@@ -3,6 +3,7 @@
     python bench/corpora.py en 50 DIR      English
     python bench/corpora.py zh 50 DIR      Chinese (Simplified)
     python bench/corpora.py mixed 50 DIR   both in turn, each with runs of the other
+    python bench/corpora.py press 50 DIR   the same with a picture in each, for PDF/X-4
 
 Articles are Markdown of 700 to 1,100 words (or 1,800 to 2,800 characters) with headings, notes,
 quotations, lists, a table in every fifth and a link to another article in every third. The text is
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import bisect
+import io
 import itertools
 import random
 from collections.abc import Sequence
@@ -155,19 +157,36 @@ def article(number: int, language: str, total: int, foreign: bool) -> str:
     return "\n".join(lines)
 
 
+def picture(number: int) -> bytes:
+    """Return picture `number` as a JPEG of 1,500 x 1,000: soft shapes in colour, with some grain."""
+    from PIL import Image
+
+    chance = random.Random(f"picture-{number}")
+    rough = Image.frombytes("RGB", (24, 16), chance.randbytes(24 * 16 * 3))
+    fine = Image.frombytes("RGB", (375, 250), chance.randbytes(375 * 250 * 3))
+    shapes = [image.resize((1500, 1000), Image.Resampling.BICUBIC) for image in (rough, fine)]
+    target = io.BytesIO()
+    Image.blend(*shapes, 0.1).save(target, "JPEG", quality=88)
+    return target.getvalue()
+
+
 def write(kind: str, count: int, folder: Path) -> Path:
     """Write the project and return its manifest."""
     (folder / "articles").mkdir(parents=True, exist_ok=True)
     for number in range(count):
         language = {"en": "en", "zh": "zh"}.get(kind) or ("zh" if number % 2 else "en")
-        text = article(number, language, count, kind == "mixed")
+        text = article(number, language, count, kind in ("mixed", "press"))
+        if kind == "press":
+            (folder / "articles" / f"p{number:04d}.jpg").write_bytes(picture(number))
+            text += f"\n![A picture](p{number:04d}.jpg)\n"
         (folder / "articles" / f"a{number:04d}.md").write_text(text, "utf-8")
     language = "zh-Hans" if kind == "zh" else "en"
+    order = "{standard: pdf/x-4, bleed: 3mm}" if kind == "press" else "null"
     manifest = folder / "manifest.yml"
     manifest.write_text(
         f"newsbook: 1\ntitle: Corpus\nlanguage: {language}\ndate: 2024-01-01\n"
         "layout: classic\ncontents:\n  - toc\n  - {glob: 'articles/*.md', sort: name}\n"
-        "outputs:\n  epub: {}\n  print: {trim: a5, press: null}\n",
+        f"outputs:\n  epub: {{}}\n  print: {{trim: a5, press: {order}}}\n",
         "utf-8",
     )
     return manifest
@@ -175,7 +194,7 @@ def write(kind: str, count: int, folder: Path) -> Path:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("kind", choices=["en", "zh", "mixed"])
+    parser.add_argument("kind", choices=["en", "zh", "mixed", "press"])
     parser.add_argument("count", type=int)
     parser.add_argument("folder", type=Path)
     options = parser.parse_args()

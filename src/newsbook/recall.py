@@ -35,7 +35,8 @@ _LARGE = 2**20
 _UNSAYABLE = (TypeError, AttributeError, RecursionError, pickle.PicklingError)
 _NOWHERE = "nowhere "
 _numbers = itertools.count()
-# Standard types a remembered value may hold besides newsbook's own dataclasses and enumerations.
+# Standard types a remembered value may hold besides newsbook's own dataclasses, enumerations and
+# named tuples.
 _STANDARD = frozenset(
     {
         ("builtins", "frozenset"), ("builtins", "set"), ("builtins", "bytearray"),
@@ -134,7 +135,7 @@ def _class(module: str, name: str) -> Any:
         found = getattr(import_module(module), name)
         if not ours or is_dataclass(found):
             return found
-        if isinstance(found, type) and issubclass(found, Enum):
+        if isinstance(found, type) and issubclass(found, Enum | tuple):
             return found
     raise pickle.UnpicklingError(f"no remembered value holds {module}.{name}")
 

@@ -154,7 +154,7 @@ def two_intents(file: pikepdf.Pdf) -> None:
 
 
 def monitor_profile(file: pikepdf.Pdf) -> None:
-    from newsbook.pdf.press.pictures import srgb_profile
+    from newsbook.pdf.press.conversion import srgb_profile
 
     stream = file.make_stream(srgb_profile())
     stream.N = 3

@@ -37,6 +37,7 @@ def press_book(book: Book, options: PrintOptions, name: str, pdf: bytes, desk: D
             metadata=book.edition.metadata,
             profile=profile_of(book, options.press),
             blank_pages=options.blank_pages,
+            recall=desk.recall,
         )
         desk.findings.extend(result.diagnostics)
     _preflight(name, result.pdf, result.job, options, desk)
@@ -156,5 +157,11 @@ def _preflight(
         target = None if options.press is None else options.press.for_
         rules = rules_for_job(job, target, cover=cover)
         thorough = desk.order.validate
-        report = preflight(pdf, rules, render=thorough, isbn=isbn if thorough else None)
+        report = preflight(
+            pdf,
+            rules,
+            render=thorough,
+            isbn=isbn if thorough else None,
+            recall=desk.recall,
+        )
         desk.findings.extend(report.diagnostics(name))

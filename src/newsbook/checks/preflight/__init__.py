@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pikepdf
@@ -44,9 +44,12 @@ from newsbook.checks.preflight.subject import (
 from newsbook.checks.preflight.type import PageInk, check_font, check_lines, check_type, glyph_count
 from newsbook.diagnostics import Diagnostic, Severity
 from newsbook.errors import EngineError
+from newsbook.pdf.geometry import Box
 from newsbook.pdf.glyphs import FontMeasure
 from newsbook.pdf.graphics import Paint
+from newsbook.pdf.portrait import Portrait, Portraits, page_parts
 from newsbook.pdf.walk import paints
+from newsbook.recall import FORGETFUL, Recall, value_digest
 
 __all__ = [
     "FILE_CHECKS",
@@ -102,12 +105,18 @@ class PreflightReport:
 
 
 def preflight(
-    data: bytes, rules: Rules, *, render: bool = False, isbn: str | None = None
+    data: bytes,
+    rules: Rules,
+    *,
+    render: bool = False,
+    isbn: str | None = None,
+    recall: Recall = FORGETFUL,
 ) -> PreflightReport:
     """Return what is wrong with the PDF `data` under `rules`; never raises for what it holds.
 
     `render` adds up the ink on the plates of an installed renderer, on pages with more than black,
-    and looks for barcodes that the black plate alone does not give; `isbn` asks for one.
+    and looks for barcodes that the black plate alone does not give; `isbn` asks for one. `recall`
+    remembers what was found on each page.
     """
     try:
         pdf = pikepdf.open(io.BytesIO(data))
@@ -125,7 +134,7 @@ def preflight(
             found = error("pdf-unreadable", f"the pages cannot be read: {problem}", AGAIN)
             return PreflightReport(rules, (found,))
         coloured: set[int] = set()
-        findings = list(_examine(subject, coloured))
+        findings = list(_examine(subject, coloured, recall))
         if render or isbn:
             findings += _rendered(subject, findings, coloured, render=render, isbn=isbn)
         return PreflightReport(rules, merged(findings), len(subject.sheets))
@@ -140,13 +149,14 @@ def _guarded(name: str, findings: Iterator[Finding]) -> Iterator[Finding]:
         yield error("pdf-unreadable", f"the {name} cannot be examined: {said}", AGAIN)
 
 
-def _examine(subject: Subject, coloured: set[int]) -> Iterator[Finding]:
+def _examine(subject: Subject, coloured: set[int], recall: Recall) -> Iterator[Finding]:
     """Yield what the file shows; add to `coloured` the pages with other inks than black."""
     for name, check in FILE_CHECKS:
         for finding in _guarded(name, check(subject)):
             sheet = None if finding.page else subject.sheet_with(finding.object)
             yield finding if sheet is None else sheet.on(finding)
-    page = _PageChecks(subject)
+    shared = "" if recall.store is None else _shared(subject)
+    page = _PageChecks(subject, Portraits(recall), shared)
     inked: set[int] = set()
     for sheet in subject.sheets:
         for finding in _guarded(f"content of page {sheet.number}", page.look(sheet, inked)):
@@ -155,30 +165,108 @@ def _examine(subject: Subject, coloured: set[int]) -> Iterator[Finding]:
     yield from blank_pages(subject, inked)
 
 
+def _shared(subject: Subject) -> str:
+    """Return the digest of what the findings of a page follow from besides the page itself."""
+    pages = len(subject.sheets)
+    spine = subject.rules.target.gutter_for(pages)
+    told = None if spine is None else (pages, spine)
+    profile = None if subject.profile is None else subject.profile.data
+    return value_digest((subject.rules, subject.device, profile, told))
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What was found on a page, and whether it has ink, and other ink than black.
+
+    `fonts` are those of its type in the order they come up, as places among what the page shows
+    and then in `others`, with the place of the first type in each.
+    """
+
+    findings: tuple[Finding, ...]
+    inked: bool
+    coloured: bool
+    fonts: tuple[tuple[int, Box], ...]
+    others: tuple[Any, ...]
+
+
 @dataclass(slots=True)
 class _PageChecks:
     """Walks pages once, with every check looking at everything painted."""
 
     subject: Subject
-    measures: dict[Any, FontMeasure] = field(default_factory=dict)
-    fonts: dict[Any, int | None] = field(default_factory=dict)
+    portraits: Portraits = field(default_factory=Portraits)
+    shared: str = ""
+    glyphs: dict[Any, int | None] = field(default_factory=dict)
+    checked: set[Any] = field(default_factory=set)
     pixels: Pixels = field(default_factory=Pixels)
     coloured: set[int] = field(default_factory=set)
 
     def look(self, sheet: Sheet, inked: set[int]) -> Iterator[Finding]:
         """Yield the findings of one page, placed; add its number to `inked` if it is not blank."""
-        for finding in check_page_group(self.subject, sheet.page):
-            yield sheet.on(finding)
-        ink = PageInk()
-        for paint in paints(sheet.page, fonts=self.measures):
-            for finding in self._paint(sheet, paint, ink):
+        portrait = self.portraits.of(page_parts(sheet.page))
+        boxes = (sheet.media, sheet.trim, sheet.bleed)
+        seen = self.portraits.made(
+            "preflight page",
+            portrait,
+            (self.shared, boxes, sheet.number % 2),
+            lambda measures: self._look(sheet, portrait, measures),
+            self._enough,
+        )
+        if seen.inked:
+            inked.add(sheet.number)
+        if seen.coloured:
+            self.coloured.add(sheet.number)
+        for finding in seen.findings:
+            yield replace(finding, page=sheet.number)
+        objects = (*portrait.objects, *seen.others)
+        for place, box in seen.fonts:
+            font = objects[place]
+            if font.objgen not in self.checked or font.objgen == (0, 0):
+                self.checked.add(font.objgen)
+                for finding in check_font(self.subject, font):
+                    yield sheet.on(finding, box)
+
+    def _look(self, sheet: Sheet, portrait: Portrait, measures: dict[Any, FontMeasure]) -> _Seen:
+        findings: list[Finding] = []
+        known = {thing.objgen: place for place, thing in enumerate(portrait.objects)}
+        fonts: dict[Any, tuple[int, Box]] = {}
+        others: list[Any] = []
+        inked = coloured = False
+
+        def walk() -> Iterator[Finding]:
+            nonlocal inked, coloured
+            for finding in check_page_group(self.subject, sheet.page):
+                yield sheet.on(finding)
+            ink = PageInk()
+            for paint in paints(sheet.page, fonts=measures):
                 box = paint.box.common(sheet.media) or paint.box
-                yield sheet.on(finding, box)
-            note_colour(paint, ink, self.pixels)
-            if _leaves_ink(paint) and paint.box.meets(sheet.trim):
-                inked.add(sheet.number)
-                if _more_than_black(paint):
-                    self.coloured.add(sheet.number)
+                for finding in self._paint(sheet, paint, ink):
+                    yield sheet.on(finding, box)
+                note_colour(paint, ink, self.pixels)
+                if _leaves_ink(paint) and paint.box.meets(sheet.trim):
+                    inked = True
+                    coloured = coloured or _more_than_black(paint)
+                if paint.kind == "text" and paint.target.objgen not in fonts:
+                    number = paint.target.objgen
+                    if number not in known or number == (0, 0):
+                        known[number] = len(portrait.objects) + len(others)
+                        others.append(paint.target)
+                    fonts[number] = (known[number], box)
+
+        for finding in _guarded(f"content of page {sheet.number}", walk()):
+            findings.append(finding if finding.page is not None else sheet.on(finding))
+        return _Seen(tuple(findings), inked, coloured, tuple(fonts.values()), tuple(others))
+
+    def _glyphs(self, font: Any) -> int | None:
+        number = font.objgen
+        if number not in self.glyphs or number == (0, 0):
+            self.glyphs[number] = glyph_count(font)
+        return self.glyphs[number]
+
+    def _enough(self, font: Any, glyphs: list[int]) -> int | None:
+        """Return the number of glyphs of `font` where it lacks one of `glyphs`."""
+        count = self._glyphs(font)
+        return None if count is None or max(glyphs, default=0) < count else count
 
     def _paint(self, sheet: Sheet, paint: Paint, ink: PageInk) -> Iterator[Finding]:
         subject = self.subject
@@ -194,11 +282,7 @@ class _PageChecks:
             yield from check_lines(subject, paint)
         yield from check_artwork(subject, sheet, paint)
         if paint.kind == "text":
-            key = paint.target.objgen
-            if key not in self.fonts or key == (0, 0):
-                self.fonts[key] = glyph_count(paint.target)
-                yield from check_font(subject, paint.target)
-            yield from check_type(subject, paint, ink, self.fonts[key])
+            yield from check_type(subject, paint, ink, self._glyphs(paint.target))
             yield from check_safe_area(subject, sheet, paint)
 
 

@@ -18,12 +18,14 @@ import pikepdf
 from newsbook.diagnostics import Collector, Diagnostic
 from newsbook.manifest.types import PressOptions
 from newsbook.model import Metadata
+from newsbook.pdf.portrait import Portraits
 from newsbook.pdf.press.identity import identity
 from newsbook.pdf.press.inks import Inks
 from newsbook.pdf.press.job import MARKS, STANDARDS, Job, Standard
 from newsbook.pdf.press.order import job_for, refused, target_for
 from newsbook.pdf.press.plan import PagePlan, plan_pages
 from newsbook.pdf.press.run import Run, execute
+from newsbook.recall import FORGETFUL, Recall
 from newsbook.trim import Trim
 
 __all__ = [
@@ -65,15 +67,24 @@ def press(
     metadata: Metadata,
     profile: bytes | None = None,
     blank_pages: bool = True,
+    recall: Recall = FORGETFUL,
 ) -> PressResult:
     """Return the typeset book `pdf` made ready as `options` order.
 
     `trim` is the finished page; `timestamp` (aware) is what the file carries as its time; `profile`
-    are the bytes of the ICC profile `options.icc` names. Raises `InputError` for an order that
+    are the bytes of the ICC profile `options.icc` names; `recall` remembers what becomes of
+    pictures and pages. Raises `InputError` for an order that
     contradicts itself; everything about the book is a diagnostic.
     """
     job = job_for(options, trim=trim, profile=profile, right_to_left=metadata.direction == "rtl")
-    return press_job(pdf, job, timestamp=timestamp, metadata=metadata, blank_pages=blank_pages)
+    return press_job(
+        pdf,
+        job,
+        timestamp=timestamp,
+        metadata=metadata,
+        blank_pages=blank_pages,
+        recall=recall,
+    )
 
 
 def press_job(
@@ -84,6 +95,7 @@ def press_job(
     metadata: Metadata,
     blank_pages: bool = True,
     folds: tuple[float, ...] = (),
+    recall: Recall = FORGETFUL,
 ) -> PressResult:
     """Return `pdf` made ready for `job`; `folds` are fold marks, mm from the trim's left edge."""
     findings = Collector()
@@ -95,7 +107,7 @@ def press_job(
         if plan.message:
             findings.info("press-blank-pages", plan.message, hint=plan.hint or None)
         who = identity(opened, metadata, timestamp)
-        run = Run(opened, job, who, findings, inks, plan.blanks, folds)
+        run = Run(opened, job, who, findings, inks, plan.blanks, folds, Portraits(recall))
         data = execute(run)
     done = {what: count for what, count in sorted(run.done.items()) if count}
     return PressResult(data, tuple(findings), plan, job, done)

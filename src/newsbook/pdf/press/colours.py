@@ -135,15 +135,19 @@ class Settings:
                     self.problems.append(str(error))
         return None
 
-    def instructions(self, setting: Setting, *, stroke: bool, resources: Any) -> list[Instruction]:
-        """Return the instructions that set a colour, adding to `resources` what they need."""
+    def supply(self, resources: Any, spot: Spot) -> None:
+        """Add to `resources` the colour space of a special ink."""
+        name = spot_name(spot, self.spots)
+        spaces = resources.get("/ColorSpace")
+        if not isinstance(spaces, Dictionary):
+            spaces = resources["/ColorSpace"] = Dictionary()
+        if lookup(resources, "/ColorSpace", name) is None:
+            spaces[name] = separation(spot)
+
+    def instructions(self, setting: Setting, *, stroke: bool) -> list[Instruction]:
+        """Return the instructions that set a colour; a special ink is to be supplied."""
         if setting.spot is not None:
             name = spot_name(setting.spot, self.spots)
-            spaces = resources.get("/ColorSpace")
-            if not isinstance(spaces, Dictionary):
-                spaces = resources["/ColorSpace"] = Dictionary()
-            if lookup(resources, "/ColorSpace", name) is None:
-                spaces[name] = separation(setting.spot)
             select, paint = ("CS", "SCN") if stroke else ("cs", "scn")
             return [
                 ([Name(name)], Operator(select)),

@@ -8,14 +8,16 @@ that would break the ink limit, never in white.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary, Name, Operator
 
 from newsbook.pdf.geometry import IDENTITY, Box, Matrix
+from newsbook.pdf.glyphs import FontMeasure
 from newsbook.pdf.graphics import Interpreter, Paint, State, lookup
+from newsbook.pdf.portrait import Portrait, Portraits
 from newsbook.pdf.press.colours import Instruction, Setting, Settings
 from newsbook.pdf.press.screen import ScreenSettings
 
@@ -37,18 +39,32 @@ class _Emitted:
     stroke: Setting | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Rewritten:
+    """A rewritten stream, and what it needs: the states of overprint, special inks by number."""
+
+    data: bytes
+    overprints: bool
+    spots: tuple[int, ...]
+    done: tuple[tuple[str, int], ...]
+    problems: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Contents:
     """Rewrites content streams. `settings` None keeps every colour.
 
-    `states` are the two graphics states that switch overprint on and off. Marked content is taken
-    out: the structure it points into does not go to the press.
+    `states` are the two graphics states that switch overprint on and off; `portraits` remember
+    streams, for the job whose digest is `order`. Marked content is taken out: the structure it
+    points into does not go to the press.
     """
 
     settings: Settings | ScreenSettings | None
     overprint: bool
     keeps_alpha: bool
     states: tuple[Any, Any] | None = None
+    portraits: Portraits = field(default_factory=Portraits)
+    order: str = ""
     done: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
 
@@ -56,6 +72,7 @@ class Contents:
         self,
         stream: Any,
         resources: Any,
+        portrait: Portrait,
         *,
         ctm: Matrix = IDENTITY,
         heavy: list[Box] | None = None,
@@ -64,18 +81,39 @@ class Contents:
     ) -> bytes:
         """Return the new bytes of a content stream; `resources` gains what they need.
 
-        `ctm` maps the stream's space to the page; `heavy` are the places on the page where black
-        on top would break the ink limit. In a luminosity mask (`mask`) colours become greys of the
-        same luminosity. A page starts in black (8.4.2); a form in the colour of its caller.
+        `portrait` is of the two as they were typeset. `ctm` maps the stream's space to the page;
+        `heavy` are the places on the page where black on top would break the ink limit. In a
+        luminosity mask (`mask`) colours become greys of the same luminosity. A page starts in black
+        (8.4.2); a form in the colour of its caller.
         """
-        machine = Interpreter(resources, State(ctm=ctm))
-        writer = _Writer(self, resources, machine, heavy or [], mask)
-        if page and self.settings is not None:
-            for stroke in (False, True):
-                writer.set_colour(self.settings.black, stroke=stroke)
-        for instruction in pikepdf.parse_content_stream(stream):
-            writer.take(str(instruction.operator), list(instruction.operands))
-        return bytes(pikepdf.unparse_content_stream(writer.out))
+
+        def write(measures: dict[Any, FontMeasure]) -> _Rewritten:
+            apart = replace(self, done=Counter(), problems=[])
+            if self.settings is not None:
+                apart.settings = replace(self.settings, done=Counter(), problems=[])
+            machine = Interpreter(resources, State(ctm=ctm), fonts=measures)
+            writer = _Writer(apart, resources, machine, heavy or [], mask)
+            return writer.rewritten(stream, page=page)
+
+        asked = (self.order, ctm, heavy or [], mask, page)
+        made = self.portraits.made("press content", portrait, asked, write)
+        self._supply(resources, made)
+        if self.settings is not None:
+            self.settings.done.update(dict(made.done))
+            self.settings.problems += made.problems
+        return made.data
+
+    def _supply(self, resources: Any, made: _Rewritten) -> None:
+        """Add to `resources` what a rewritten stream names."""
+        if made.overprints:
+            assert self.states is not None
+            table = resources.get("/ExtGState")
+            if not isinstance(table, Dictionary):
+                table = resources["/ExtGState"] = Dictionary()
+            table[OVERPRINT_ON], table[OVERPRINT_OFF] = self.states
+        if isinstance(self.settings, Settings):
+            for ink in made.spots:
+                self.settings.supply(resources, self.settings.spots[ink])
 
 
 @dataclass(slots=True)
@@ -91,6 +129,24 @@ class _Writer:
     now: _Emitted = field(default_factory=_Emitted)
     stack: list[_Emitted] = field(default_factory=list)
     marks: list[bool] = field(default_factory=list)
+    overprints: bool = False
+    spots: list[int] = field(default_factory=list)
+
+    def rewritten(self, stream: Any, *, page: bool) -> _Rewritten:
+        """Rewrite the whole stream."""
+        settings = self.contents.settings
+        if page and settings is not None:
+            for stroke in (False, True):
+                self.set_colour(settings.black, stroke=stroke)
+        for instruction in pikepdf.parse_content_stream(stream):
+            self.take(str(instruction.operator), list(instruction.operands))
+        return _Rewritten(
+            bytes(pikepdf.unparse_content_stream(self.out)),
+            self.overprints,
+            tuple(dict.fromkeys(self.spots)),
+            tuple(settings.done.items()) if settings is not None else (),
+            tuple(settings.problems) if settings is not None else (),
+        )
 
     def take(self, operator: str, operands: list[Any]) -> None:
         """Rewrite one instruction."""
@@ -157,7 +213,9 @@ class _Writer:
             self.now.stroke = setting
         else:
             self.now.fill = setting
-        self.out += settings.instructions(setting, stroke=stroke, resources=self.resources)
+        if setting.spot is not None and isinstance(settings, Settings):
+            self.spots.append(settings.spots.index(setting.spot))
+        self.out += settings.instructions(setting, stroke=stroke)
 
     def _grey(self, operator: str) -> bool:
         """In a luminosity mask: write the luminosity of an RGB colour (11.5.3) as a grey."""
@@ -178,11 +236,7 @@ class _Writer:
         if wanted == self.now.overprint:
             return
         self.now.overprint = wanted
-        assert contents.states is not None
-        table = self.resources.get("/ExtGState")
-        if not isinstance(table, Dictionary):
-            table = self.resources["/ExtGState"] = Dictionary()
-        table[OVERPRINT_ON], table[OVERPRINT_OFF] = contents.states
+        self.overprints = True
         self.out.append(([OVERPRINT_ON if wanted else OVERPRINT_OFF], Operator("gs")))
 
     def _prints_over(self, paint: Paint) -> bool:

@@ -17,8 +17,10 @@ from pikepdf import Dictionary, Name
 
 from newsbook.diagnostics import Collector
 from newsbook.pdf.geometry import MM, Box
+from newsbook.pdf.portrait import Portraits
 from newsbook.pdf.press.colours import Settings, separation
 from newsbook.pdf.press.contents import Contents
+from newsbook.pdf.press.conversion import Converter
 from newsbook.pdf.press.fonts import bare_cff
 from newsbook.pdf.press.heavy import heavy_places
 from newsbook.pdf.press.identity import Identity, write_identity, write_intent
@@ -29,6 +31,7 @@ from newsbook.pdf.press.screen import Screen, ScreenSettings
 from newsbook.pdf.press.shadings import convert_shading
 from newsbook.pdf.press.sheets import add_blanks, set_boxes
 from newsbook.pdf.press.survey import Survey, Use, survey
+from newsbook.recall import value_digest
 
 __all__ = ["STEPS", "Run", "execute"]
 
@@ -65,6 +68,7 @@ class Run:
     inks: Inks | None
     blanks: int = 0
     folds: tuple[float, ...] = ()
+    portraits: Portraits = field(default_factory=Portraits)
     survey: Survey = field(default_factory=Survey)
     pictures: Pictures | None = None
     screen: Screen = field(default_factory=Screen)
@@ -77,7 +81,7 @@ class Run:
 
 # ---------------------------------------------------------------- steps
 def _look(run: Run) -> None:
-    run.survey = survey(run.pdf)
+    run.survey = survey(run.pdf, run.portraits)
     for page, what in run.survey.unreadable:
         run.refuse(f"page {page} of the typeset file cannot be read: {what}")
 
@@ -94,7 +98,8 @@ def _special_inks(run: Run) -> None:
 
 def _convert_pictures(run: Run) -> None:
     survey = run.survey
-    run.pictures = Pictures(run.pdf, run.job, run.inks, run.screen, survey.placed, survey.masks)
+    converter = Converter(run.job, run.inks, run.screen)
+    run.pictures = Pictures(run.pdf, run.job, converter, survey.placed, survey.masks, run.portraits)
     for key in sorted(run.survey.images):
         run.pictures.convert(run.survey.images[key])
     for _, problem in run.pictures.problems:
@@ -137,6 +142,8 @@ def _colours(run: Run) -> None:
         overprint=run.job.black_overprint,
         keeps_alpha=run.job.standard.transparency,
         states=_overprint_states(run.pdf),
+        portraits=run.portraits,
+        order=value_digest(run.job),
     )
     chroma = run.pictures.chroma if run.pictures else {}
     heavy: dict[int, list[Box]] = {}
@@ -148,7 +155,8 @@ def _colours(run: Run) -> None:
         resources = page.obj.get("/Resources")
         if resources is None:
             resources = page.obj["/Resources"] = Dictionary()
-        data = contents.rewrite(page, resources, heavy=heavy.get(number), page=True)
+        portrait = run.survey.portraits[number]
+        data = contents.rewrite(page, resources, portrait, heavy=heavy.get(number), page=True)
         page.obj.Contents = run.pdf.make_stream(data)
     if settings is not None:
         for problem in dict.fromkeys(settings.problems):
@@ -162,12 +170,19 @@ def _rewrite_stream(use: Use, contents: Contents, heavy: dict[int, list[Box]]) -
     if len(use.places) == 1:
         page, matrix = use.places[0]
         data = contents.rewrite(
-            use.stream, use.resources, ctm=matrix, heavy=heavy.get(page), mask=use.mask
+            use.stream,
+            use.resources,
+            use.portrait,
+            ctm=matrix,
+            heavy=heavy.get(page),
+            mask=use.mask,
         )
     else:
         pages = {page for page, _ in use.places} or set(heavy)
         crowded = everywhere if any(heavy.get(page) for page in pages) else None
-        data = contents.rewrite(use.stream, use.resources, heavy=crowded, mask=use.mask)
+        data = contents.rewrite(
+            use.stream, use.resources, use.portrait, heavy=crowded, mask=use.mask
+        )
     use.stream.write(data)
 
 

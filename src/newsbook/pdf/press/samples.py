@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zlib
+from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
@@ -16,7 +17,7 @@ from PIL import Image, ImageChops
 
 from newsbook.pdf.press.inks import heaviest, limit_picture
 
-__all__ = ["is_jpeg", "picture_of", "profile_of", "put_picture", "space_of"]
+__all__ = ["Samples", "encoded", "is_jpeg", "picture_of", "profile_of", "put_samples", "space_of"]
 
 _MODES = {1: "L", 3: "RGB", 4: "CMYK"}
 _JPEG_QUALITY = 95
@@ -151,22 +152,41 @@ def _flate(picture: Image.Image) -> bytes:
     return zlib.compress(merged.tobytes(), 9)
 
 
-def put_picture(image: Any, picture: Image.Image, *, lossy: bool, max_ink: float = 400) -> None:
-    """Store a picture (L, RGB or CMYK) as the samples of an image XObject, in device colour.
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """A picture (mode L, RGB or CMYK) as the data of an image XObject in device colour."""
+
+    data: bytes
+    jpeg: bool
+    mode: str
+    width: int
+    height: int
+
+
+def encoded(picture: Image.Image, *, lossy: bool, max_ink: float = 400) -> Samples:
+    """Return the samples of a picture (L, RGB or CMYK).
 
     `lossy` allows JPEG; a picture that was JPEG stays one unless that breaks the ink limit.
     """
     data = _jpeg(picture, max_ink) if lossy else None
+    jpeg = data is not None
+    kept = data if data is not None else _flate(picture)
+    return Samples(kept, jpeg, picture.mode, picture.width, picture.height)
+
+
+def put_samples(image: Any, samples: Samples) -> None:
+    """Make `samples` those of an image XObject."""
     for key in ("/Decode", "/DecodeParms", "/Interpolate"):
         if key in image:
             del image[key]
-    if data is not None:
-        image.write(data, filter=Name.DCTDecode)
-        if picture.mode == "CMYK":
+    if samples.jpeg:
+        image.write(samples.data, filter=Name.DCTDecode)
+        if samples.mode == "CMYK":
             image.Decode = Array([1, 0] * 4)
     else:
-        parms = Dictionary(Predictor=2, Colors=len(picture.getbands()), Columns=picture.width)
-        image.write(_flate(picture), filter=Name.FlateDecode, decode_parms=parms)
-    image.Width, image.Height, image.BitsPerComponent = picture.width, picture.height, 8
+        colours = Image.getmodebands(samples.mode)
+        parms = Dictionary(Predictor=2, Colors=colours, Columns=samples.width)
+        image.write(samples.data, filter=Name.FlateDecode, decode_parms=parms)
+    image.Width, image.Height, image.BitsPerComponent = samples.width, samples.height, 8
     names = {"L": Name.DeviceGray, "RGB": Name.DeviceRGB, "CMYK": Name.DeviceCMYK}
-    image.ColorSpace = names[picture.mode]
+    image.ColorSpace = names[samples.mode]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
 
 from pikepdf import Operator
 from PIL import Image, ImageCms
@@ -121,7 +120,7 @@ class ScreenSettings:
                 return self.screen.colour(_MODES[len(v)], levels, source)
         return None
 
-    def instructions(self, setting: Setting, *, stroke: bool, resources: Any) -> list[Instruction]:
+    def instructions(self, setting: Setting, *, stroke: bool) -> list[Instruction]:
         """Return the instructions that set a colour: a grey where it is one."""
         assert setting.rgb is not None
         r, g, b = setting.rgb

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pikepdf
@@ -16,6 +17,7 @@ from pikepdf import Dictionary, Name
 from newsbook.pdf.geometry import Box, Matrix, matrix_of, multiply
 from newsbook.pdf.glyphs import FontMeasure
 from newsbook.pdf.graphics import Colour, Paint
+from newsbook.pdf.portrait import Portrait, Portraits, page_parts
 from newsbook.pdf.walk import paints
 
 __all__ = ["Coloured", "Survey", "Use", "survey", "transparent"]
@@ -32,6 +34,7 @@ class Use:
     resources: Any
     mask: bool = False
     places: list[tuple[int, Matrix]] = field(default_factory=list)
+    portrait: Portrait = field(default_factory=Portrait)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Survey:
     `placed` is the largest width and height of an image on a page (PDF units); `transparency` has
     a page, a place and a reason for each; `masked` the images with a soft mask, `on_paper` those
     of them never painted over anything; `shadings` come with whether they stand in a luminosity
-    mask, `masks` are the images that do.
+    mask, `masks` are the images that do. `portraits` are those of the pages, by number from 1.
     """
 
     images: dict[Any, Any] = field(default_factory=dict)
@@ -65,7 +68,7 @@ class Survey:
     masked: dict[Any, tuple[int, Box]] = field(default_factory=dict)
     on_paper: dict[Any, bool] = field(default_factory=dict)
     unreadable: list[tuple[int, str]] = field(default_factory=list)
-    fonts: dict[Any, FontMeasure] = field(default_factory=dict)
+    portraits: dict[int, Portrait] = field(default_factory=dict)
 
 
 def transparent(paint: Paint) -> str | None:
@@ -110,49 +113,118 @@ def _shows(paint: Paint) -> bool:
     return True
 
 
-def survey(pdf: pikepdf.Pdf) -> Survey:
-    """Walk every page and return what the press pass needs."""
+def survey(pdf: pikepdf.Pdf, portraits: Portraits | None = None) -> Survey:
+    """Walk every page and return what the press pass needs; `portraits` remember pages."""
+    portraits = portraits or Portraits()
     found = Survey()
     for number, page in enumerate(pdf.pages, 1):
-        inked: list[Box] = []
-        for paint in paints(page.obj, fonts=found.fonts):
-            _note(found, paint, number, inked)
-            if paint.where != "mask" and _is_coloured(paint):
-                found.coloured.append(
-                    Coloured(number, paint.box, paint.kind, paint.colour, paint.target)
-                )
-            if _shows(paint):
-                inked.append(paint.box)
+        portrait = portraits.of(page_parts(page.obj))
+        found.portraits[number] = portrait
+        look = partial(_look, page.obj, portrait)
+        _add(found, number, portraits.made("press survey", portrait, None, look), portrait)
     _gather(found, pdf)
+    for use in found.uses.values():
+        use.portrait = portraits.of((use.stream, use.resources))
     return found
 
 
-def _note(found: Survey, paint: Paint, page: int, inked: list[Box]) -> None:
-    reason = transparent(paint)
-    masked = reason is not None and reason.startswith("a picture")
-    if reason is not None and not masked:
-        found.transparency.append((page, paint.box, reason))
-    if paint.kind == "error":
-        found.unreadable.append((page, paint.name))
-    elif paint.kind == "form":
-        matrix = multiply(matrix_of(paint.target.get("/Matrix")), paint.state.ctm)
-        own = paint.target.get("/Resources", paint.resources)
-        use = found.uses.setdefault(paint.target.objgen, Use(paint.target, own))
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What was seen on a page; objects are places in its portrait and then in `others`."""
+
+    coloured: tuple[tuple[Box, str, Colour | None, int | None], ...]
+    transparency: tuple[tuple[Box, str], ...]
+    unreadable: tuple[str, ...]
+    forms: tuple[tuple[int, int, Matrix], ...]
+    images: tuple[tuple[int, float, float, Box | None, bool], ...]
+    others: tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class _Looker:
+    """Notes what one page paints."""
+
+    objects: list[Any]
+    places: dict[Any, int] = field(default_factory=dict)
+    coloured: list[tuple[Box, str, Colour | None, int | None]] = field(default_factory=list)
+    transparency: list[tuple[Box, str]] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+    forms: list[tuple[int, int, Matrix]] = field(default_factory=list)
+    images: list[tuple[int, float, float, Box | None, bool]] = field(default_factory=list)
+    inked: list[Box] = field(default_factory=list)
+
+    def place(self, thing: Any) -> int:
+        """Return the place of an object; one without a number has a place of its own each time."""
+        number = thing.objgen
+        if number == (0, 0) or number not in self.places:
+            self.places[number] = len(self.objects)
+            self.objects.append(thing)
+        return self.places[number]
+
+    def take(self, paint: Paint) -> None:
+        """Note one thing painted."""
+        reason = transparent(paint)
+        masked = reason is not None and reason.startswith("a picture")
+        if reason is not None and not masked:
+            self.transparency.append((paint.box, reason))
+        if paint.kind == "error":
+            self.unreadable.append(paint.name)
+        elif paint.kind == "form":
+            matrix = multiply(matrix_of(paint.target.get("/Matrix")), paint.state.ctm)
+            own = paint.target.get("/Resources", paint.resources)
+            self.forms.append((self.place(paint.target), self.place(own), matrix))
+        elif paint.kind == "image":
+            self._image(paint, masked=masked)
+        if paint.where != "mask" and _is_coloured(paint):
+            flat = paint.kind in ("fill", "stroke")
+            target = None if flat or paint.target is None else self.place(paint.target)
+            self.coloured.append((paint.box, paint.kind, paint.colour if flat else None, target))
+        if _shows(paint):
+            self.inked.append(paint.box)
+
+    def _image(self, paint: Paint, *, masked: bool) -> None:
+        m = paint.state.ctm
+        width, height = (m[0] ** 2 + m[1] ** 2) ** 0.5, (m[2] ** 2 + m[3] ** 2) ** 0.5
+        bare = masked and paint.where in ("page", "form")
+        bare = bare and not any(paint.box.meets(box) for box in self.inked)
+        box = paint.box if masked else None
+        self.images.append((self.place(paint.target), width, height, box, bare))
+
+
+def _look(page: Any, portrait: Portrait, measures: dict[Any, FontMeasure]) -> _Look:
+    places = {thing.objgen: place for place, thing in enumerate(portrait.objects)}
+    looker = _Looker(list(portrait.objects), places)
+    for paint in paints(page, fonts=measures):
+        looker.take(paint)
+    return _Look(
+        tuple(looker.coloured),
+        tuple(looker.transparency),
+        tuple(looker.unreadable),
+        tuple(looker.forms),
+        tuple(looker.images),
+        tuple(looker.objects[len(portrait.objects) :]),
+    )
+
+
+def _add(found: Survey, page: int, seen: _Look, portrait: Portrait) -> None:
+    """Add what was seen on a page."""
+    objects = (*portrait.objects, *seen.others)
+    found.transparency += [(page, box, reason) for box, reason in seen.transparency]
+    found.unreadable += [(page, what) for what in seen.unreadable]
+    for box, kind, colour, target in seen.coloured:
+        thing = None if target is None else objects[target]
+        found.coloured.append(Coloured(page, box, kind, colour, thing))
+    for form, resources, matrix in seen.forms:
+        stream = objects[form]
+        use = found.uses.setdefault(stream.objgen, Use(stream, objects[resources]))
         use.places.append((page, matrix))
-    elif paint.kind == "image":
-        _image(found, paint, page, inked, masked=masked)
-
-
-def _image(found: Survey, paint: Paint, page: int, inked: list[Box], *, masked: bool) -> None:
-    image, m = paint.target, paint.state.ctm
-    key = image.objgen
-    width, height = (m[0] ** 2 + m[1] ** 2) ** 0.5, (m[2] ** 2 + m[3] ** 2) ** 0.5
-    old = found.placed.get(key, (0.0, 0.0))
-    found.placed[key] = (max(width, old[0]), max(height, old[1]))
-    if masked:
-        bare = not any(paint.box.meets(box) for box in inked) and paint.where in ("page", "form")
-        found.on_paper[key] = found.on_paper.get(key, True) and bare
-        found.masked[key] = (page, paint.box)
+    for image, width, height, masked, bare in seen.images:
+        key = objects[image].objgen
+        old = found.placed.get(key, (0.0, 0.0))
+        found.placed[key] = (max(width, old[0]), max(height, old[1]))
+        if masked is not None:
+            found.on_paper[key] = found.on_paper.get(key, True) and bare
+            found.masked[key] = (page, masked)
 
 
 def _gather(found: Survey, pdf: pikepdf.Pdf) -> None:

@@ -19,10 +19,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 from lxml import etree
+from PIL import Image
 
 from tests.books.conftest import Build
 from tests.support.books import NAMES
 from tests.support.epubs import NS
+from tests.support.newsroom import Newsroom
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("books")]
 
@@ -172,3 +174,35 @@ def in_order(words: str, text: str) -> bool:
 def may_be_missing(folio: str, pages: Mapping[str, str], found: Sequence[Mark]) -> bool:
     """Whether a page needs no marker: it is blank, or the half title, which EPUBs have none of."""
     return not pages[folio] or list(pages).index(folio) < list(pages).index(found[0].folio)
+
+
+PLACES = ("aldbury", "brandon", "corley", "dunston", "elmham", "fordham", "garston", "holt")
+
+
+def test_markers_are_exact_where_pictures_let_text_pass(tmp_path: Path) -> None:
+    """Each picture below stands behind text that the EPUB has after it."""
+    room = Newsroom(tmp_path / "book")
+    Image.new("RGB", (900, 700), (90, 120, 160)).save(tmp_path / "book/river.png")
+    stock = "the river runs past old walls where merchants count colours every spring".split()
+    parts = []
+    for n in range(24):
+        words = [stock[(n * 5 + k * k + k) % len(stock)] + "nopqrst"[k % 7] for k in range(90)]
+        parts.append(" ".join(words).capitalize() + ".")
+        if n % 3 == 1:
+            parts.append(f"![The river](river.png 'Mooring {PLACES[n // 3]}.')")
+    room.write("a.md", "---\nheadline: The river\ndate: 2024-01-01\n---\n\n" + "\n\n".join(parts))
+    room.write("manifest.yml", "title: Rivers\nlanguage: en\ndate: 2024-01-02\ncontents: [a.md]\n")
+    done = room.run("build", "-q")
+    assert done.code == 0, done.err
+    assert "epub-page" not in done.err
+    pdf, epub = room.folder / "dist/rivers-print.pdf", room.folder / "dist/rivers.epub"
+    pages, found = printed(pdf), list(marks(epub))
+    assert len(found) >= 12
+    assert [mark.folio for mark in found if not opens_one(mark, (pages,))] == []
+    with zipfile.ZipFile(epub) as archive:
+        flowing = letters("".join(etree.fromstring(archive.read("EPUB/text/a.xhtml")).itertext()))
+    whole = "".join(pages.values())
+    captions = [f"mooring{place}" for place in PLACES]
+    assert all(caption in whole and caption in flowing for caption in captions)
+    before = [[t[: t.find(c)][-12:] for t in (whole, flowing)] for c in captions]
+    assert sum(in_print != in_epub for in_print, in_epub in before) >= 3

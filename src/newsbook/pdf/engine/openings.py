@@ -15,6 +15,7 @@ from weasyprint.formatting_structure import boxes
 
 from newsbook.composition import PageOpening
 from newsbook.letters import LETTERS, is_skipped, letters_of, text_runs
+from newsbook.pdf.engine.deferring import is_deferred
 
 __all__ = ["document_of_pages", "page_openings"]
 
@@ -116,7 +117,8 @@ def _is_generated(tag: str) -> bool:
 
 
 def _content_boxes(page_box: Any, heads: set[Any]) -> Iterator[Any]:
-    """Yield boxes of text and of pictures; heads and feet of tables only where they stand first.
+    """Yield boxes of text and of pictures; heads and feet of tables only where they stand first,
+    nothing of what stands behind text that follows it in the document.
 
     `heads` holds the elements of those that were met before; new ones are added.
     """
@@ -124,6 +126,8 @@ def _content_boxes(page_box: Any, heads: set[Any]) -> Iterator[Any]:
     while stack:
         box = stack.pop()
         box = getattr(box, "_box", box)
+        if is_deferred(box):
+            continue
         if isinstance(box, boxes.TextBox):
             yield box
         elif isinstance(box, boxes.ReplacedBox):

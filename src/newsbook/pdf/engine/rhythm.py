@@ -25,6 +25,9 @@ from typing import Any
 from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure import boxes
 
+from newsbook.pdf.engine.deferring import fill_page
+from newsbook.pdf.engine.properties import declared
+
 __all__ = ["RHYTHM", "lay_out_block"]
 
 RHYTHM: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -44,19 +47,6 @@ _HAIR_PX = 0.01
 _MOST_LINES = 6
 _NARROWEST = 0.5
 _STEPS = 6
-
-
-def _declared(box: Any, name: str) -> Any:
-    """Return the tokens of a custom property that `box` itself declares, or None.
-
-    What a table declares is said of the anonymous box around it and its caption.
-    """
-    if isinstance(box, boxes.TableBox):
-        return None
-    if box.is_table_wrapper:
-        box = box.get_wrapped_table()
-    cascaded = getattr(box.style, "cascaded", None)
-    return box.style[name] if cascaded and name in cascaded else None
 
 
 def _length(tokens: Any) -> float:
@@ -109,7 +99,7 @@ def _at_top(box: Any, *, page: bool, column: bool) -> Any:
     """
     if column and box.style["margin_top"] not in ("auto", Dimension(0, "px")):
         box = _without(box, "margin_top")
-    if page and _declared(box, "__top_rule"):
+    if page and declared(box, "__top_rule"):
         box = _without(box, "border_top_width", "padding_top")
     return box
 
@@ -160,7 +150,7 @@ def _balanced(lay_out: Callable[[Any], Any], box: Any, result: Any) -> Any:
 
 
 def _may_balance(box: Any, resume_at: Any, new: Any) -> bool:
-    if new is None or resume_at is not None or not _declared(box, "__balance"):
+    if new is None or resume_at is not None or not declared(box, "__balance"):
         return False
     return not any(
         child.footnote is not None or not child.is_in_normal_flow() for child in box.descendants()
@@ -179,7 +169,9 @@ def lay_out_block(
     *rest: Any,
     **named: Any,
 ) -> Any:
-    """Stand in for `weasyprint.layout.block.block_level_layout`, obeying the three properties."""
+    """Stand in for `weasyprint.layout.block.block_level_layout`, obeying the three properties and
+    `--defer` (see `deferring`).
+    """
     if containing_block.is_for_root_element:
         context.newsbook_grid_top = box.position_y
     place = box.position_x, box.position_y
@@ -194,11 +186,13 @@ def lay_out_block(
         )
 
     result = lay_out(box)
+    if result[1] is not None and len(rest) > 1 and not opens:
+        result = fill_page(lay_out, context, box, result, (rest[0], rest[1]))
     if _may_balance(box, result[1], result[0]):
         result = _balanced(lay_out, box, result)
     new, resume_at = result[0], result[1]
     if new is not None and resume_at is None and hasattr(context, "newsbook_grid_top"):
-        asked = _declared(box, "__snap")
+        asked = declared(box, "__snap")
         step = _length(asked)
         inside = bool(_length(containing_block.style["__snap"])) if step else False
         if step and not inside and box.is_in_normal_flow():

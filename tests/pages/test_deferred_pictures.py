@@ -1,0 +1,100 @@
+"""A picture that does not fit at the foot of a page lets the text that follows it go first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.galleys import PAGE, document, print_composition, words
+from tests.support.pages import laid_out
+
+CSS = PAGE + (
+    "figure { margin: 14pt 0; break-inside: avoid; --defer: 1 } figure div { height: 120pt }"
+    " p { margin: 0 } h2 { font-size: 10pt; line-height: 14pt; margin: 14pt 0; break-after: avoid }"
+)
+LINES = 22  # of 14 pt on a page of 110 mm
+FIGURE = '<figure id="{}"><div></div><figcaption>The river.</figcaption></figure>'
+
+
+def blocks_of(body: str, tmp_path: Path) -> list[list[str]]:
+    """What stands on each page, in order: the ids and tags of the children of the body."""
+    composition = print_composition([document("a", f'<div class="body">{body}</div>')], CSS)
+    (pages,) = laid_out(composition, tmp_path)
+    return [[name_of(box) for box in _body(page).children] for page in pages]
+
+
+def name_of(box: Any) -> str:
+    return str(box.element.get("id") or box.element_tag)
+
+
+def _body(page: Any) -> Any:
+    return next(
+        b for b in page.descendants() if b.element is not None and b.element.get("class") == "body"
+    )
+
+
+def paragraph(name: str, lines: int) -> str:
+    """A paragraph of about so many lines."""
+    return words(int(lines * 7.3)).replace("<p>", f'<p id="{name}">')
+
+
+@pytest.mark.parametrize("lines", range(12, LINES - 2))
+def test_the_page_is_filled_with_what_follows(lines: int, tmp_path: Path) -> None:
+    body = paragraph("p0", lines) + FIGURE.format("f") + paragraph("p1", 12)
+    first, second, *_ = blocks_of(body, tmp_path)
+    assert first == ["p0", "p1"]
+    assert second[:2] == ["p1", "f"]
+
+
+def test_a_picture_that_fits_stays(tmp_path: Path) -> None:
+    body = paragraph("p0", 8) + FIGURE.format("f") + paragraph("p1", 12)
+    assert blocks_of(body, tmp_path)[0][:2] == ["p0", "f"]
+
+
+def test_it_passes_several_short_paragraphs(tmp_path: Path) -> None:
+    short = "".join(paragraph(f"s{n}", 2) for n in range(4))
+    body = paragraph("p0", 15) + FIGURE.format("f") + short + paragraph("p1", 12)
+    first, second = blocks_of(body, tmp_path)[:2]
+    assert first[:3] == ["p0", "s0", "s1"]
+    assert "f" not in first
+    assert "f" in second[:2]
+
+
+@pytest.mark.parametrize(
+    "next_block",
+    ['<h2 id="h">A heading</h2>', FIGURE.format("g"), '<p id="b" style="break-before: page">x</p>'],
+)
+def test_it_passes_nothing_but_paragraphs(next_block: str, tmp_path: Path) -> None:
+    body = paragraph("p0", 18) + FIGURE.format("f") + next_block + paragraph("p1", 12)
+    first, second = blocks_of(body, tmp_path)[:2]
+    assert first == ["p0"]
+    assert second[0] == "f"
+
+
+def test_pictures_keep_their_order(tmp_path: Path) -> None:
+    body = "".join(
+        paragraph(f"p{n}", 7) + FIGURE.format(f"f{n}") + paragraph(f"q{n}", 5) for n in range(9)
+    )
+    pages = blocks_of(body, tmp_path)
+    assert len(pages) > 4
+    met = list(dict.fromkeys(name for page in pages for name in page))
+    assert [m for m in met if m[0] == "f"] == [f"f{n}" for n in range(9)]
+    assert [m for m in met if m[0] != "f"] == [f"{c}{n}" for n in range(9) for c in "pq"]
+
+
+def test_a_picture_with_a_note_keeps_its_place(tmp_path: Path) -> None:
+    noted = FIGURE.format("f").replace("river.", 'river.<span class="note">A note.</span>')
+    body = paragraph("p0", 18) + noted + paragraph("p1", 12)
+    first, second = blocks_of(body, tmp_path)[:2]
+    assert (first, second[0]) == (["p0"], "f")
+
+
+def test_notes_of_what_is_laid_out_twice_are_there_once(tmp_path: Path) -> None:
+    note = '<span class="note">A note of its own.</span>'
+    body = paragraph("p0", 16) + FIGURE.format("f") + f"<p>Noted.{note}</p>" + paragraph("p1", 12)
+    composition = print_composition([document("a", f'<div class="body">{body}</div>')], CSS)
+    (pages,) = laid_out(composition, tmp_path)
+    texts = [getattr(box, "text", "") for page in pages for box in page.descendants()]
+    assert sum("note of its" in text for text in texts) == 1

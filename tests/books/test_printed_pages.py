@@ -11,7 +11,7 @@ import re
 import subprocess
 import unicodedata
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
@@ -122,11 +122,36 @@ def test_every_marker_stands_before_the_first_words_of_its_page(
     assert [f for f in pages if f not in folios and not may_be_missing(f, pages, found)] == []
     # Poppler takes headings at the tops of two columns for one line; as drawn, they are two.
     readings = pages, printed(book.pdf, "-raw")
+    drop_captions_of_picture_pages(readings, captions(book.epubs["epub"]))
     wrong = [mark for mark in found if not opens_one(mark, readings)]
     assert [(m.folio, m.before[-20:], m.after[:30], pages[m.folio][:90]) for m in wrong] == []
 
     shifted = [m.moved(by) for m in found for by in (-14, 14) if len(m.before) > 100 < len(m.after)]
     assert sum(opens_one(mark, readings) for mark in shifted) <= len(shifted) / 2
+
+
+def captions(epub: Path) -> set[str]:
+    """The letters of every caption in the EPUB."""
+    found = set()
+    with zipfile.ZipFile(io.BytesIO(epub.read_bytes())) as archive:
+        for name in archive.namelist():
+            if name.endswith(".xhtml"):
+                root = etree.fromstring(archive.read(name))
+                found |= {
+                    letters("".join(c.itertext())) for c in root.iterfind(".//h:figcaption", NS)
+                }
+    return found - {""}
+
+
+def drop_captions_of_picture_pages(
+    readings: Sequence[dict[str, str]], captions: Iterable[str]
+) -> None:
+    """Leave of pages with a picture and its caption alone what is printed there besides."""
+    for pages in readings:
+        for folio, text in pages.items():
+            for caption in captions:
+                if len(text) < len(caption) + 40:
+                    pages[folio] = pages[folio].replace(caption, "")
 
 
 def opens_one(mark: Mark, readings: Sequence[Mapping[str, str]]) -> bool:

@@ -167,7 +167,7 @@ Text between the pictures.
 
 ![Blue and green](art/photo.webp)
 
-![The sea, as a modern file](art/photo.avif)
+![The sea, as a modern file](art/photo.avif){credit="Photo: Ben Example"}
 
 ![A drawing of a circle](art/circle.svg)
 

@@ -154,7 +154,10 @@ def set_up_desk(
     places = plan(parts, layout, medium, language=language, bare=bare)
     views = _views(edition, layout, places, language)
     titles = {place.name: _title_of(place, labels, views) for place in places}
-    views = {slug: with_plates(view, layout, page, edition.assets) for slug, view in views.items()}
+    if page is not None:
+        views = {
+            slug: with_plates(view, layout, page, edition.assets) for slug, view in views.items()
+        }
     front: tuple[FrontStory, ...] = ()
     listed = places
     if page is not None and layout.arrange == "front-page":

@@ -4,7 +4,7 @@ A figure that its author calls `full-page` becomes a plate, a page of its own: b
 when it stands before the text, after the text otherwise, so that no column breaks off for it. With
 the layout's option `openers: bleed`, the figure an article begins with fills the head of its first
 page. In print, a picture that has too few pixels for that, or of which too much would be cut off,
-stands in the text like any other. Screens have the same order, which the list of pages needs.
+stands in the text like any other. Screens keep the order of the text.
 """
 
 from __future__ import annotations
@@ -25,14 +25,10 @@ _KEPT = 0.6  # the share of a picture that must be left when it is cut to what i
 _PPI = 150  # below which a picture so large shows its pixels
 
 
-def _fills(block: Block, assets: Mapping[str, Asset], field: tuple[float, float] | None) -> bool:
-    """Whether `block` is one picture that can fill a field so wide and high in points (None: a
-    screen, which any picture does).
-    """
+def _fills(block: Block, assets: Mapping[str, Asset], field: tuple[float, float]) -> bool:
+    """Whether `block` is one picture that can fill a field so wide and high in points."""
     if not isinstance(block, Figure) or len(block.pictures) != 1 or block.blocks:
         return False
-    if field is None:
-        return True
     asset = assets.get(block.pictures[0].source)
     if asset is None or not asset.width_px or not asset.height_px:
         return False
@@ -42,14 +38,14 @@ def _fills(block: Block, assets: Mapping[str, Asset], field: tuple[float, float]
 
 
 def with_plates(
-    view: ArticleView, layout: Layout, page: PageGeometry | None, assets: Mapping[str, Asset]
+    view: ArticleView, layout: Layout, page: PageGeometry, assets: Mapping[str, Asset]
 ) -> ArticleView:
     """Return `view` with its plates and its opener apart from its body, where `layout` has them."""
     before: list[Block] = []
     after: list[Block] = []
     opener: list[Block] = []
     body: list[Block] = []
-    whole, head = _fields(page) if page is not None else (None, None)
+    whole, head = _fields(page)
     plates = layout.options.get("plates") is True
     opens = layout.options.get("openers") == "bleed"
     for block in view.body:

@@ -22,6 +22,8 @@ __all__ = ["document_of_pages", "page_openings"]
 KEY = 32
 WINDOW = 4000
 FIRST_WORDS = 60
+# The class by which layouts say that they print something elsewhere than where the text has it.
+MOVED = "moved"
 
 
 @dataclass(slots=True)
@@ -118,7 +120,7 @@ def _is_generated(tag: str) -> bool:
 
 def _content_boxes(page_box: Any, heads: set[Any]) -> Iterator[Any]:
     """Yield boxes of text and of pictures; heads and feet of tables only where they stand first,
-    nothing of what stands behind text that follows it in the document.
+    nothing of what was moved over text that follows it in the document, or before it.
 
     `heads` holds the elements of those that were met before; new ones are added.
     """
@@ -126,7 +128,7 @@ def _content_boxes(page_box: Any, heads: set[Any]) -> Iterator[Any]:
     while stack:
         box = stack.pop()
         box = getattr(box, "_box", box)
-        if is_deferred(box):
+        if _is_moved(box):
             continue
         if isinstance(box, boxes.TextBox):
             yield box
@@ -139,6 +141,14 @@ def _content_boxes(page_box: Any, heads: set[Any]) -> Iterator[Any]:
                 stack.extend(reversed(list(box.children)))
         elif isinstance(box, boxes.ParentBox):
             stack.extend(reversed(list(box.children)))
+
+
+def _is_moved(box: Any) -> bool:
+    """Whether `box` stands elsewhere in the document than on the page."""
+    if is_deferred(box):
+        return True
+    element = getattr(box, "element", None)
+    return element is not None and MOVED in (element.get("class") or "").split()
 
 
 def _is_apart(box: Any) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from newsbook.build.desk import Book, Desk, layout_of
-from newsbook.compose import bare_pages, compose
+from newsbook.compose import compose, is_bare
 from newsbook.composition import Composition
 from newsbook.content import Math
 from newsbook.diagnostics import Diagnostic, Location, Severity
@@ -62,9 +62,8 @@ def pour(book: Book, output: Output, desk: Desk, *, pages: int = 0) -> Poured:
 
 def _report_bare_pages(book: Book, desk: Desk) -> None:
     """Say which pages that the manifest names are left out, because nothing would stand there."""
-    bare = bare_pages(book.edition)
     for page in book.edition.pages():
-        if page.name in bare and page.name in _FILLED_BY:
+        if page.name in _FILLED_BY and is_bare(book.edition, page.name):
             desk.findings.warning(
                 "empty-page",
                 f"the page {page.name!r} is left out: the book has nothing to list there",

@@ -6,14 +6,14 @@ from newsbook.compose.book import compose
 from newsbook.compose.cover import CoverPlan, compose_cover
 from newsbook.compose.desk import TrimmedPage
 from newsbook.compose.geometry import PageGeometry, page_geometry
-from newsbook.compose.lists import bare_pages
+from newsbook.compose.lists import is_bare
 
 __all__ = [
     "CoverPlan",
     "PageGeometry",
     "TrimmedPage",
-    "bare_pages",
     "compose",
     "compose_cover",
+    "is_bare",
     "page_geometry",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Protocol
 
 import jinja2
@@ -11,7 +12,7 @@ import jinja2
 from newsbook.compose.arrange import arranged
 from newsbook.compose.front import FrontStory, front_page
 from newsbook.compose.geometry import PageGeometry, page_geometry
-from newsbook.compose.lists import bare_pages
+from newsbook.compose.lists import is_bare
 from newsbook.compose.plan import Place, plan
 from newsbook.compose.plates import with_plates
 from newsbook.compose.templates import environment
@@ -150,8 +151,8 @@ def set_up_desk(
     language = edition.metadata.language
     labels = labels_for(layout.labels, language)
     page = _geometry(layout, options, language) if medium == "print" else None
-    parts, bare = arranged(edition, layout, labels, medium), bare_pages(edition)
-    places = plan(parts, layout, medium, language=language, bare=bare)
+    parts = arranged(edition, layout, labels, medium)
+    places = plan(parts, layout, medium, language=language, bare=partial(is_bare, edition))
     views = _views(edition, layout, places, language)
     titles = {place.name: _title_of(place, labels, views) for place in places}
     if page is not None:

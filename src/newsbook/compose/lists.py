@@ -29,11 +29,11 @@ __all__ = [
     "Period",
     "PictureLine",
     "SourceGroup",
-    "bare_pages",
     "chronology",
     "contents",
     "contributors",
     "index_parts",
+    "is_bare",
     "picture_credits",
     "sources",
     "toc_entries",
@@ -139,17 +139,20 @@ class IndexPart:
     groups: tuple[IndexGroup, ...]
 
 
-def bare_pages(edition: Edition) -> frozenset[str]:
-    """Return the names of the special pages that would have nothing of `edition` to list."""
+def is_bare(edition: Edition, name: str) -> bool:
+    """Whether the special page `name` would have nothing of `edition` to list."""
     articles = edition.articles()
-    figures = (node for a in articles for node in walk(a.body) if isinstance(node, Figure))
-    full = {
-        "contributors": any(p.role in WRITERS for a in articles for p in a.byline),
-        "chronology": any(a.published for a in articles),
-        "pictures": any(_credit_of(figure, edition.assets) for figure in figures),
-        "index": bool(edition.index),
-    }
-    return frozenset(name for name, has_lines in full.items() if not has_lines)
+    match name:
+        case "contributors":
+            return not any(p.role in WRITERS for a in articles for p in a.byline)
+        case "chronology":
+            return not any(a.published for a in articles)
+        case "pictures":
+            figures = (node for a in articles for node in walk(a.body) if isinstance(node, Figure))
+            return not any(_credit_of(figure, edition.assets) for figure in figures)
+        case "index":
+            return not edition.index
+    return False
 
 
 # ---------------------------------------------------------------- contents

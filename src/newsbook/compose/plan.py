@@ -6,7 +6,7 @@ page, the layout's own are taken.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -83,7 +83,7 @@ def _flat(
 
 
 def _with_special_pages(
-    parts_: Parts, layout: Layout, medium: str, bare: frozenset[str]
+    parts_: Parts, layout: Layout, medium: str, bare: Callable[[str], bool]
 ) -> list[tuple[Article | Section | SpecialPage, tuple[Section, ...]]]:
     parts = list(_flat(parts_))
     named = {part.name for part, _ in parts if isinstance(part, SpecialPage)}
@@ -95,7 +95,7 @@ def _with_special_pages(
         (part, around)
         for part, around in parts
         if not isinstance(part, SpecialPage)
-        or (part.name not in bare and _ONLY.get(part.name, medium) == medium)
+        or (not bare(part.name) and _ONLY.get(part.name, medium) == medium)
     ]
     if medium == "print" and layout.options.get("half-title") is True:
         names = [part.name for part, _ in parts if isinstance(part, SpecialPage)]
@@ -148,11 +148,11 @@ def plan(
     medium: str,
     *,
     language: str = "en",
-    bare: frozenset[str] = frozenset(),
+    bare: Callable[[str], bool] = lambda _: False,
 ) -> tuple[Place, ...]:
     """Return the documents of the parts `given` in `layout` for `medium`, in reading order.
 
-    `bare` are the special pages that would have nothing to list: they are left out.
+    `bare` tells of a special page that it would have nothing to list: it is left out.
     Names are unique: slugs for sections and articles, the page's own name for special pages.
     """
     parts = _with_special_pages(given, layout, medium, bare)

@@ -6,6 +6,7 @@ Tags are compared without regard to case (RFC 5646, 2.1.1).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["cjk_face", "is_cjk", "is_rtl", "is_valid", "primary", "script"]
 
@@ -42,6 +43,7 @@ def script(tag: str | None) -> str:
     return ""
 
 
+@lru_cache(1024)
 def is_cjk(tag: str | None) -> bool:
     """Return whether text tagged `tag` is set as Chinese, Japanese or Korean.
 

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import tinycss2
@@ -41,10 +42,11 @@ def _sheets(book: Book) -> Iterator[tuple[str, str]]:
             continue
 
 
-def _styles(path: str, css: str) -> Iterator[Style]:
-    yield from _rules(
-        path, tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), ""
-    )
+@lru_cache(32)
+def _styles(path: str, css: str) -> tuple[Style, ...]:
+    """Return the rules of a style sheet, which every check reads again."""
+    sheet = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    return tuple(_rules(path, sheet, ""))
 
 
 def _rules(path: str, rules: list[Any], context: str) -> Iterator[Style]:

@@ -158,6 +158,20 @@ def test_short_stories_fill_the_page_with_further_rows() -> None:
     assert all(story.rest == () for story in stories)
 
 
+def test_under_a_story_that_ends_early_another_one_stands() -> None:
+    layout = load_layout("newspaper", root=ROOT)
+    page = page_geometry(layout, width_mm=280, height_mm=430)
+    long, short = paragraphs("en", 30), paragraphs("en", 1)
+    items = [article(f"s{n}", body=short if n in (1, 3) else long) for n in range(9)]
+    views = tuple(article_view(a, words=layout.labels, language="en") for a in items)
+    stories = front_page(views, page)
+    cells: dict[tuple[bool, int], list[str]] = {}
+    for story in stories:
+        cells.setdefault((story.row > 0, story.cell), []).append(story.article.anchor)
+    shared = [names for names in cells.values() if len(names) > 1]
+    assert ["s1", "s2"] in [names[:2] for names in shared]
+
+
 def test_a_jump_leads_to_more_than_a_few_lines() -> None:
     layout = load_layout("newspaper", root=ROOT)
     page = page_geometry(layout, width_mm=280, height_mm=430)

@@ -162,7 +162,8 @@ def set_up_desk(
     front: tuple[FrontStory, ...] = ()
     listed = places
     if page is not None and layout.arrange == "front-page":
-        front = front_page(tuple(views.values()), page, edition.assets)
+        title = edition.metadata.title
+        front = front_page(tuple(views.values()), page, edition.assets, title=title)
         rests = {story.article.anchor: story.rest for story in front}
         views |= {
             slug: replace(views[slug], body=rest, continued=True) for slug, rest in rests.items()

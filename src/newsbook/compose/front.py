@@ -2,6 +2,8 @@
 
 A story begins on the front page and goes on inside. How much of it the front takes is reckoned from
 the page: lines a column holds, letters a line holds. Text breaks between blocks, never within one.
+Under a story that ends early the next one stands. Of the divisions of the page that are tried, the
+one with the least white is taken.
 """
 
 from __future__ import annotations
@@ -9,7 +11,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import repeat
 from typing import Literal
 
 from newsbook.compose.columns import WIDE
@@ -23,11 +24,17 @@ from newsbook.tree import plain_text, walk
 __all__ = ["FrontStory", "front_page", "is_short"]
 
 Rank = Literal["lead", "second", "brief"]
-_BRIEF: Rank = "brief"
-_NAMEPLATE = 9.0  # lines the name of the paper takes
-_UPPER = 0.63  # the share of the rest that the lead and the second story have
-_SLACK = 2.5  # lines kept free, for what an estimate cannot know
-_ROW = 14.0  # lines a further row of briefs needs at least
+_LONG = 18  # letters of a paper's name that is set smaller, as the template has it
+_UPPER = 0.63  # the share of the rest that the lead and the second story have, by preference
+_UPPERS = (0.63, 0.5, 0.56, 0.7, 0.78, 0.88, 1.0)  # the shares that are tried
+_MISSED = 0.12  # how much white a share that differs from the preferred one by the whole is worth
+_NARROWED = 0.15  # how much white a row of one cell, instead of one for each column, is worth
+_STORIES = 0.3  # how much white it is worth to have more stories, by the logarithm of their number
+_SLACK = 2.0  # lines kept free, for what an estimate cannot know
+_ROW = 9.0  # lines a row of briefs needs at least
+_OPENING = 4.0  # lines a column that a story under another one takes at least
+_UNEVEN = 0.8  # lines by which balanced columns are longer than their share of the text
+_RULE = 1.5  # lines between a story and the one under it
 _WORTH = 6.0  # lines that are worth a jump to another page
 _HIGHEST = 15.0  # lines a picture across columns is high at most, as the style sheet has it
 _SHORT = 0.2  # the share of a page that a story takes at most which is not broken over two
@@ -55,8 +62,9 @@ _SIZES: dict[Rank, _Size] = {
 @dataclass(frozen=True, slots=True)
 class FrontStory:
     """A story on the front page: `opening` stands there, `rest` goes on inside (empty: all of it
-    stands there). `rank` says how large it is: a `lead`, a `second`, or a `brief` below them; `row`
-    counts the rows from 0.
+    stands there). `rank` says how large it is: a `lead`, a `second`, or a `brief`; it is set in so
+    many `columns`. Row 0 is the upper part of the page, row 1 what opens the cells below, a story
+    under another one there has a row more. `cell` counts the cells of either part from 0.
     """
 
     article: ArticleView
@@ -64,6 +72,8 @@ class FrontStory:
     opening: tuple[Block, ...]
     rest: tuple[Block, ...]
     row: int = 0
+    cell: int = 0
+    columns: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,7 @@ class _Sheet:
 
     page: PageGeometry
     assets: Mapping[str, Asset]
+    _reckoned: dict[tuple[int, int], float] = field(default_factory=dict)
 
     @property
     def column_em(self) -> float:
@@ -82,13 +93,29 @@ class _Sheet:
         """Return about how many lines `block` takes in the columns of a story that has so many, one
         after the other; inf for what they cannot hold.
         """
+        key = (id(block), columns)
+        if key not in self._reckoned:
+            self._reckoned[key] = self._lines(block, columns)
+        return self._reckoned[key]
+
+    def _lines(self, block: Block, columns: int) -> float:
         if isinstance(block, Figure):
             return self._figure(block, columns)
         if not isinstance(block, Paragraph | Heading):
             return math.inf
         letters = reading_em(plain_text(block), letter=0.51)
-        lines = math.ceil(letters * 1.03 / self.column_em)
+        lines = math.ceil(letters / self.column_em)
         return lines + (1.5 if isinstance(block, Heading) else 0)
+
+    def depth(self, blocks: tuple[Block, ...], columns: int, foot: float) -> float:
+        """Return about how many lines `blocks` take in balanced columns with `foot` lines under
+        them: no fewer than a picture in one of the columns.
+        """
+        share = (sum(self.lines(block, columns) for block in blocks) + foot) / columns
+        if columns == 1:
+            return share
+        single = (self.lines(b, 1) for b in blocks if isinstance(b, Figure))
+        return max(share + _UNEVEN, 2.0, *(n for n in single if n < math.inf))
 
     def _figure(self, figure: Figure, columns: int) -> float:
         """A picture as wide as its column, or, much wider than high, as all of them."""
@@ -136,7 +163,7 @@ def _head(view: ArticleView, rank: Rank, width_em: float) -> float:
         math.ceil(reading_em(line, letter=0.55) * 0.86 / width_em)
         for line in (people, view.dateline, plain_text(view.kicker), *view.credits)
     )
-    return headline * size.headline_lines + deck * size.deck_lines + small * 1.15 + 2.0
+    return headline * size.headline_lines + deck * size.deck_lines + small * 1.15 + 1.2
 
 
 def _foot(view: ArticleView, sheet: _Sheet) -> float:
@@ -149,77 +176,135 @@ def _foot(view: ArticleView, sheet: _Sheet) -> float:
     return small + note + (0.5 if small or note else 0.0)
 
 
-def _columns(rank: Rank, page: PageGeometry) -> int:
-    return max(1, page.columns - 1) if rank == "lead" else 1
+@dataclass(slots=True)
+class _Cell:
+    """A place of `columns` columns and `height` lines for a story and others under it; `open` when
+    the last one is whole.
+    """
 
-
-def _head_lines(view: ArticleView, rank: Rank, page: PageGeometry) -> float:
-    columns = _columns(rank, page)
-    width = (columns * page.column_pt + (columns - 1) * page.gap_pt) / page.text_pt
-    return _head(view, rank, width)
+    number: int
+    columns: int
+    height: float
+    used: float = 0.0
+    stories: int = 0
+    open: bool = True
 
 
 @dataclass(slots=True)
 class _Filling:
-    """Fills the front page from the top: a lead and a second story, then rows of briefs."""
+    """Fills the front page from the top: a lead and a second story, then cells of briefs."""
 
     sheet: _Sheet
     articles: tuple[ArticleView, ...]
-    notes: int
     stories: list[FrontStory] = field(default_factory=list)
     at: int = 0
+    inked: float = 0.0
 
-    def row(self, ranks: tuple[Rank, ...], number: int, height: float) -> float:
-        """Take a story for each of `ranks` into a row no higher than `height` lines.
+    def put(self, cell: _Cell, rank: Rank, row: int) -> bool:
+        """Take the next story that fits into `cell`, and say whether there was one.
 
-        Returns the lines it takes, about: 0 when no story fits.
+        One that cannot open a cell stands inside; one that finds no room under another waits.
         """
-        highest = 0.0
-        places = list(ranks)
-        while places and self.at < len(self.articles):
+        page, columns = self.sheet.page, cell.columns
+        width = (columns * page.column_pt + (columns - 1) * page.gap_pt) / page.text_pt
+        while self.at < len(self.articles):
             view = self.articles[self.at]
-            rank, page = places[0], self.sheet.page
-            head, columns = _head_lines(view, rank, page), _columns(rank, page)
+            head = _head(view, rank, width) + (_RULE if cell.stories else 0.0)
             foot = _foot(view, self.sheet)
-            room = (height - _SLACK - head) * columns - max(1.0, foot)
+            room = (cell.height - cell.used - _SLACK - head) * columns - max(1.0, foot)
             opening, rest = _broken(view.body, self.sheet, room, columns)
+            text = self.sheet.depth(opening, columns, 1.0 if rest else foot)
+            if head + text > cell.height - cell.used - _SLACK + _UNEVEN:
+                opening = ()
+            thin = text < _OPENING and (rest or columns > 1)
+            if cell.stories and (not opening or thin):
+                return False
             self.at += 1
             if opening:
-                places.pop(0)
-                self.stories.append(FrontStory(view, rank, opening, rest, number))
-                text = sum(self.sheet.lines(block, columns) for block in opening)
-                text += 1 if rest else foot
-                highest = max(highest, head + text / columns + 1.5)
-        return highest
+                story = FrontStory(view, rank, opening, rest, row, cell.number, columns)
+                self.stories.append(story)
+                self.inked += (head + text) * columns
+                cell.used += head + text
+                cell.stories += 1
+                cell.open = not rest
+                return True
+        return False
 
-    def fill(self) -> tuple[FrontStory, ...]:
-        """Return the stories of the page."""
-        page = self.sheet.page
-        foot = self.notes * _NOTE + 1.5 if self.notes else 0.0
-        left = page.lines - _NAMEPLATE - foot
-        upper: tuple[Rank, ...] = ("lead", "second") if page.columns > 2 else ("lead",)
-        left -= self.row(upper, 0, left * _UPPER)
-        number = 1
-        while left >= _ROW:
-            taken = self.row(tuple(repeat(_BRIEF, page.columns)), number, left)
-            if not taken:
-                break
-            left -= taken
-            number += 1
-        return tuple(self.stories)
+    def upper(self, height: float) -> float:
+        """Fill the upper part, no higher than `height` lines; return the lines it takes."""
+        columns = self.sheet.page.columns
+        alone = columns < 3 or len(self.articles) == 1
+        lead = _Cell(0, columns if alone else columns - 1, height)
+        self.put(lead, "lead", 0)
+        cells = [lead]
+        if not alone:
+            cells.append(_Cell(1, 1, height))
+            self.put(cells[1], "second", 0)
+        for cell in cells:
+            while cell.open and cell.stories and self.put(cell, "brief", 0):
+                pass
+        return max(cell.used for cell in cells) + 1.5
+
+    def lower(self, height: float, cells: int) -> None:
+        """Fill what is below: so many cells, one story in each and then others under them."""
+        columns = self.sheet.page.columns
+        widths = [columns // cells + (n < columns % cells) for n in range(cells)]
+        places = [_Cell(n, width, height) for n, width in enumerate(widths)]
+        row = 1
+        while places:
+            places = [
+                place
+                for place in places
+                if place.open and self.put(place, "brief" if place.columns == 1 else "second", row)
+            ]
+            row += 1
+
+
+def _nameplate(title: str, page: PageGeometry) -> float:
+    """Return about how many lines the name of the paper takes, with the line under it."""
+    size, leading = (4.2, 4.2) if len(title) > _LONG else (5.6, 5.4)
+    wide = reading_em(title, letter=0.56) * size * page.text_pt
+    return max(1, math.ceil(wide * 1.05 / page.measure_pt)) * leading + 2.5
+
+
+def _filled(
+    sheet: _Sheet, articles: tuple[ArticleView, ...], nameplate: float, notes: int = 0
+) -> tuple[FrontStory, ...]:
+    """Return the stories of the page in the division that leaves the least of it white."""
+    foot = notes * _NOTE + 1.5 if notes else 0.0
+    left = sheet.page.lines - nameplate - foot
+    best, most = _Filling(sheet, articles), -math.inf
+    for share in _UPPERS:
+        for cells in range(sheet.page.columns, 0, -1):
+            tried = _Filling(sheet, articles)
+            below = left - tried.upper(left * share)
+            if below >= _ROW:
+                tried.lower(below, cells)
+            missed = abs(share - _UPPER) * _MISSED + (1 - cells / sheet.page.columns) * _NARROWED
+            missed -= math.log(max(1, len(tried.stories))) * _STORIES
+            worth = tried.inked - missed * left * sheet.page.columns
+            if worth > most + 1e-6:
+                best, most = tried, worth
+    return tuple(best.stories)
 
 
 def front_page(
-    articles: tuple[ArticleView, ...], page: PageGeometry, assets: Mapping[str, Asset] | None = None
+    articles: tuple[ArticleView, ...],
+    page: PageGeometry,
+    assets: Mapping[str, Asset] | None = None,
+    *,
+    title: str = "",
 ) -> tuple[FrontStory, ...]:
-    """Return the stories of the front page: the first of `articles`, as many as it has places for.
+    """Return the stories of the front page of the paper called `title`: the first of `articles`, as
+    many as it has places for.
 
     A story none of whose text fits there stands inside alone.
     """
     sheet = _Sheet(page, assets or {})
-    first = _Filling(sheet, articles, 0).fill()
+    nameplate = _nameplate(title, page)
+    first = _filled(sheet, articles, nameplate)
     notes = sum(isinstance(node, Note) for story in first for node in walk(story.opening))
-    return _Filling(sheet, articles, notes).fill() if notes else first
+    return _filled(sheet, articles, nameplate, notes) if notes else first
 
 
 def is_short(view: ArticleView, page: PageGeometry, assets: Mapping[str, Asset]) -> bool:

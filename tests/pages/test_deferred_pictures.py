@@ -14,7 +14,7 @@ CSS = PAGE + (
     "figure { margin: 14pt 0; break-inside: avoid; --defer: 1 } figure div { height: 120pt }"
     " p { margin: 0 } h2 { font-size: 10pt; line-height: 14pt; margin: 14pt 0; break-after: avoid }"
 )
-LINES = 22  # of 14 pt on a page of 110 mm
+LINES, LINE_PX = 22, 14 * 96 / 72  # on a page of 110 mm
 FIGURE = '<figure id="{}"><div></div><figcaption>The river.</figcaption></figure>'
 
 
@@ -64,13 +64,27 @@ def test_it_passes_several_short_paragraphs(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "next_block",
-    ['<h2 id="h">A heading</h2>', FIGURE.format("g"), '<p id="b" style="break-before: page">x</p>'],
+    ['<h2 id="h">A heading</h2>', '<p id="b" style="break-before: page">x</p>'],
 )
 def test_it_passes_nothing_but_paragraphs(next_block: str, tmp_path: Path) -> None:
     body = paragraph("p0", 18) + FIGURE.format("f") + next_block + paragraph("p1", 12)
     first, second = blocks_of(body, tmp_path)[:2]
     assert first == ["p0"]
     assert second[0] == "f"
+
+
+def test_text_passes_all_pictures_that_stand_together(tmp_path: Path) -> None:
+    body = paragraph("p0", 18) + FIGURE.format("f") + FIGURE.format("g") + paragraph("p1", 8)
+    first, second, *_ = blocks_of(body, tmp_path)
+    assert first == ["p0", "p1"]
+    assert second == ["p1", "f"]
+
+
+def test_a_picture_waits_no_longer_than_to_the_next_page(tmp_path: Path) -> None:
+    """After the first page there are again more lines of text than leave room for the picture."""
+    body = paragraph("p0", 18) + FIGURE.format("f") + "".join(paragraph(f"q{n}", 15) for n in "123")
+    first, second, third = blocks_of(body, tmp_path)[:3]
+    assert (first, second[0], third[0]) == (["p0", "q1"], "q1", "f")
 
 
 def test_pictures_keep_their_order(tmp_path: Path) -> None:
@@ -98,3 +112,37 @@ def test_notes_of_what_is_laid_out_twice_are_there_once(tmp_path: Path) -> None:
     (pages,) = laid_out(composition, tmp_path)
     texts = [getattr(box, "text", "") for page in pages for box in page.descendants()]
     assert sum("note of its" in text for text in texts) == 1
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_columns_are_filled_too(seed: int, tmp_path: Path) -> None:
+    """With a picture after nearly every paragraph, hardly a column of a full page has room left."""
+    numbers = range(28)
+    body = "".join(
+        paragraph(f"p{n}", 3 + (n * 5 + seed * 3) % 4) + (FIGURE.format(f"f{n}") if n % 3 else "")
+        for n in numbers
+    )
+    css = CSS + ".body { columns: 2; column-gap: 12pt }"
+
+    def columns(css: str) -> list[list[Any]]:
+        composition = print_composition([document("a", f'<div class="body">{body}</div>')], css)
+        (pages,) = laid_out(composition, tmp_path)
+        return [list(_body(page).children) for page in pages]
+
+    def gaps(css: str) -> int:
+        return sum(room(column) > 3 * LINE_PX for page in columns(css)[:-1] for column in page)
+
+    assert gaps(css) <= 1
+    assert gaps(css.replace("--defer: 1", "")) >= 4
+    met = [name_of(box) for page in columns(css) for column in page for box in column.children]
+    order = list(dict.fromkeys(met))
+    assert [m for m in order if m[0] == "p"] == [f"p{n}" for n in numbers]
+    assert [m for m in order if m[0] == "f"] == [f"f{n}" for n in numbers if n % 3]
+
+
+def room(column: Any) -> float:
+    """How much of a column is empty at its foot, in px."""
+    last = column.children[-1]
+    return float(
+        column.content_box_y() + column.height - last.border_box_y() - last.border_height()
+    )

@@ -15,6 +15,7 @@ from weasyprint.text import line_break
 
 from newsbook.pdf.engine import contract
 from newsbook.pdf.engine.backgrounds import BACKGROUNDS, draw_once
+from newsbook.pdf.engine.deferring import DEFERRING
 from newsbook.pdf.engine.faces import FACES, describe
 from newsbook.pdf.engine.furniture import lay_out_sides
 from newsbook.pdf.engine.hyphens import HYPHENS, Dictionaries
@@ -186,7 +187,7 @@ def install(session: Session) -> None:
     if not contract.problems(LEADING):
         _replace("split_text_box", _split_text_box, "weasyprint.layout.inline")
         _replace("line_box_verticality", _line_box_verticality, "weasyprint.layout.inline")
-    if not contract.problems(RHYTHM):
+    if not contract.problems((*RHYTHM, *DEFERRING)):
         _replace("block_level_layout", _block_level_layout, *BLOCK_LAYOUT)
     if not contract.problems(NOTES):
         for name, copy in (

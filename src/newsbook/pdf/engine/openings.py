@@ -155,9 +155,8 @@ def _is_apart(box: Any) -> bool:
     return isinstance(box, boxes.MarginBox | boxes.FootnoteAreaBox)
 
 
-def _locate(source: _Source, key: str) -> int:
-    """Return where `key` stands in the letters of `source`, nearest to the expected position."""
-    expected = source.position
+def _locate(source: _Source, key: str, expected: int) -> int:
+    """Return where `key` stands in the letters of `source`, nearest to `expected`."""
     if not key or source.letters.startswith(key, expected):
         return expected
     low, high = max(0, expected - WINDOW), expected + WINDOW
@@ -165,6 +164,19 @@ def _locate(source: _Source, key: str) -> int:
     before = source.letters.rfind(key, low, expected + len(key))
     found = [place for place in (after, before) if place >= 0]
     return min(found, key=lambda place: abs(place - expected)) if found else expected
+
+
+def _end(source: _Source, page_letters: str, place: int) -> int:
+    """Return where a page that opens at `place` ends: what was moved off it is not among its
+    letters.
+    """
+    expected = place + len(page_letters)
+    for length in (KEY, KEY // 2, KEY // 4):
+        last = page_letters[-length:]
+        found = _locate(source, last, expected - len(last))
+        if source.letters.startswith(last, found):
+            return found + len(last)
+    return expected
 
 
 def page_openings(
@@ -185,12 +197,12 @@ def page_openings(
         for rank, name in enumerate(names):
             source = sources[name]
             page_letters = _lower("".join(text.letters[name]))
-            place = _locate(source, page_letters[:KEY])
+            place = _locate(source, page_letters[:KEY], source.position)
             opening = _opening(source, number, place) if page_letters else None
             opening = opening or PageOpening(number, place, "", name)
             picture = pictures.get(text.pictures.get(name))
             openings.append(replace(opening, rank=rank, picture=picture))
-            source.position = place + len(page_letters)
+            source.position = _end(source, page_letters, place)
         current = names[0] if names else current
         if not names and not blank and current in sources:
             openings.append(PageOpening(number, sources[current].position, "", current))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
@@ -143,6 +144,37 @@ def _asset_href(medium: str) -> Any:
     return (lambda key: f"asset:{key}") if medium == "print" else str
 
 
+_CLOSE = "close every element and quote every attribute"
+_EXTEND = (
+    'begin the template with {% extends "document.xhtml" %} and put the page between '
+    "{% block content %} and {% endblock %}"
+)
+_WHOLE_PAGE = re.compile(r"(?:\s|<[?!].*?>)*<html[\s>]", re.DOTALL)
+
+
+def _names(desk: Desk, place: Place) -> tuple[str, str]:
+    """Return the templates that may make the document at `place`, the one for its medium first."""
+    return f"{place.kind}.{desk.medium}.xhtml", f"{place.kind}.xhtml"
+
+
+def _root(xhtml: str, place: Place, desk: Desk) -> etree._Element:
+    """Return the html element of a page. Raises `InputError` at the template that made none."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    message = "the template makes a part of a page, and no html element around it"
+    try:
+        root = etree.fromstring(xhtml.encode("utf-8"), parser)
+        if etree.QName(root).localname == "html":
+            return root
+    except etree.XMLSyntaxError as error:
+        message = f"the template makes a page that is not XHTML: {error.msg}"
+    made = [desk.layout.templates[n] for n in _names(desk, place) if n in desk.layout.templates]
+    where, hint = Location(made[0].file if made else place.kind), _CLOSE
+    if not _WHOLE_PAGE.match(xhtml):
+        where, hint = replace(where, line=1, column=1), _EXTEND
+    finding = Diagnostic(Severity.ERROR, "layout-invalid", message, where, hint)
+    raise InputError(f"{place.name}: the layout makes no XHTML", (finding,))
+
+
 def _checked(xhtml: str, place: Place, desk: Desk) -> str:
     """Return `xhtml`, with the ends of printed paragraphs, wide blocks of a page in columns and
     short numbers in vertical writing marked as such.
@@ -150,19 +182,7 @@ def _checked(xhtml: str, place: Place, desk: Desk) -> str:
     Raises `InputError` when the layout's template made no well-formed XML.
     """
     layout = desk.layout
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    try:
-        root = etree.fromstring(xhtml.encode("utf-8"), parser)
-    except etree.XMLSyntaxError as error:
-        template = layout.templates.get(f"{place.kind}.xhtml")
-        finding = Diagnostic(
-            Severity.ERROR,
-            "layout-invalid",
-            f"the template makes a page that is not XHTML: {error.msg}",
-            Location(template.file if template else place.kind),
-            "close every element and quote every attribute",
-        )
-        raise InputError(f"{place.name}: the layout makes no XHTML", (finding,)) from error
+    root = _root(xhtml, place, desk)
     changed = desk.medium == "print" and with_endings(root)
     if desk.page is not None and desk.page.columns > 1:
         changed = widened(root, desk.edition.assets) or changed
@@ -247,7 +267,7 @@ def document_of(desk: Desk, place: Place) -> Document:
     heads = _heads(desk, place, section)
     title = desk.titles[place.name] or desk.book.title
     page = PageView(place.name, place.kind, title, language, _classes(desk, place), **heads)
-    names = (f"{place.kind}.{desk.medium}.xhtml", f"{place.kind}.xhtml")
+    names = _names(desk, place)
     context = _context(desk, place, view, page)
     said = {key: value for key, value in context.items() if key not in _DERIVED}
     printed = (desk.addresses, desk.page_references, _sizes(desk))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +15,7 @@ import pytest
 
 from newsbook import __version__
 from newsbook.cli import HANDLERS, main
-from newsbook.cli.parser import COMMANDS, make_parser
+from newsbook.cli.parser import COMMANDS, make_parser, parse
 from tests.support.newsroom import Done, Newsroom
 
 Run = Callable[..., Done]
@@ -104,6 +105,86 @@ def test_wrong_usage_is_2(run: Run, words: tuple[str, ...], said: str) -> None:
     assert done.out == ""
     assert said in done.err
     assert "Traceback" not in done.err
+
+
+LONG = "n" * 300
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("build", LONG),
+        ("build", "-f", "epub", "--keep-stages", LONG),
+        ("check", f"{LONG}.pdf"),
+        ("inspect", LONG),
+        ("init", LONG),
+        ("import", LONG),
+        ("import", "bridge.md", "-o", LONG),
+        ("fonts", "add", LONG),
+        ("layouts", "copy", "classic", LONG),
+        ("impose", LONG),
+    ],
+)
+def test_names_longer_than_the_system_takes(
+    room: Newsroom, run: Run, words: tuple[str, ...]
+) -> None:
+    room.bridges()
+    done = run(*words)
+
+    assert done.code in (1, 2)
+    assert "File name too long" in done.err
+    assert "bug" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("build", "-f", "epub", "--status-file", "."), ". is a folder\n  hint: name a file"),
+        (("inspect", "."), ". is a folder\n  hint: name one of its files"),
+        (("init", "new", "--title", "a\udcffb"), "--title: is not text in UTF-8"),
+        (("import", "bridge.md", "--title", "a\udcffb"), "--title: is not text in UTF-8"),
+    ],
+)
+def test_what_cannot_serve_is_said(
+    room: Newsroom, run: Run, words: tuple[str, ...], said: str
+) -> None:
+    room.bridges()
+    done = run(*words)
+
+    assert done.code == 2
+    assert said in done.err
+
+
+def test_formats_named_one_by_one_add_up() -> None:
+    for command in ("build", "preview"):
+        assert parse([command]).formats == []
+        assert parse([command, "-f", "print", "-f", "epub,web"]).formats == ["print", "epub", "web"]
+        assert parse([command]).formats == []
+
+
+@pytest.mark.parametrize(
+    ("redirection", "code", "said"),
+    [
+        (">&-", 0, ""),
+        (">&- 2>&-", 0, ""),
+        pytest.param(
+            ">/dev/full",
+            1,
+            "the output cannot be used: No space left",
+            marks=pytest.mark.skipif(
+                not Path("/dev/full").exists(), reason="there is no /dev/full on this system"
+            ),
+        ),
+    ],
+)
+def test_streams_that_take_nothing(redirection: str, code: int, said: str) -> None:
+    command = f"{shlex.quote(sys.executable)} -m newsbook schema {redirection}"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
+
+    assert done.returncode == code, done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "bug" not in done.stderr
 
 
 def test_help_imports_nothing_heavy() -> None:

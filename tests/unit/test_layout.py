@@ -169,7 +169,9 @@ def test_an_unknown_layout_is_reported_with_what_there_is(tmp_path: Path) -> Non
     assert finding.hint == "did you mean 'classic'?"
 
 
-@pytest.mark.parametrize("name", ["../mine", "/etc", "_shared", ".", "", "a\x00b", "mine/../../x"])
+@pytest.mark.parametrize("name", [
+    "../mine", "/etc", "_shared", ".", "", "a\x00b", "mine/../../x", "n" * 300, "n/" * 3000,
+])  # fmt: skip
 def test_a_name_leads_nowhere_outside(tmp_path: Path, name: str) -> None:
     made(tmp_path / "up")
     (tmp_path / "up" / "project").mkdir()

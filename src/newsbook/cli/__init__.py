@@ -6,6 +6,7 @@ Commands are imported when they run, so that `newsbook --help` answers at once.
 from __future__ import annotations
 
 import contextlib
+import errno
 import importlib
 import os
 import shutil
@@ -49,9 +50,22 @@ _INTERRUPTED = 130
 _TERMINATED = 143
 _BROKEN_PIPE = 141
 
+# What the system says of a name or a place that newsbook was given, whatever it does with it there,
+# and the next step.
+_REFUSED = {
+    errno.EACCES: "look who may read and write it",
+    errno.EDQUOT: "make room, or name another place",
+    errno.ENAMETOOLONG: "use a shorter name",
+    errno.ENOSPC: "make room, or name another place",
+    errno.EPERM: "look who may read and write it",
+    errno.EROFS: "name another place",
+}
+_NAME_SHOWN = 60
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line `argv` (that of the process when None) and return the exit code."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
@@ -65,6 +79,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         code = code or _BROKEN_PIPE
+        _let_go_of_stdout()
+    except OSError as error:
+        code = code or _refused(error, terminal)
         _let_go_of_stdout()
     return code
 
@@ -107,6 +124,8 @@ def _run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         return _BROKEN_PIPE
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 1
+    except OSError as error:
+        return _refused(error, terminal)
     except Exception as error:
         return _our_bug(error, terminal)
     finally:
@@ -125,10 +144,27 @@ def _stop(number: int, frame: object) -> NoReturn:
     raise SystemExit(_TERMINATED)
 
 
+def _open_closed_streams() -> None:
+    """Let what is written to a stream that is closed go nowhere (Python makes it None)."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+
+
 def _let_go_of_stdout() -> None:
     """Point stdout elsewhere, so that the interpreter does not complain when it flushes."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _refused(error: OSError, terminal: Terminal) -> int:
+    """Say what the system refuses, and return 1; any other error of the system is our bug."""
+    if error.errno not in _REFUSED:
+        return _our_bug(error, terminal)
+    name = "the output" if error.filename is None else os.fspath(error.filename)
+    shown = name if len(name) <= _NAME_SHOWN else f"{name[:_NAME_SHOWN]}…"
+    terminal.problem(f"{shown} cannot be used: {error.strerror}", _REFUSED[error.errno])
+    return 1
 
 
 def _our_bug(error: Exception, terminal: Terminal) -> int:

@@ -38,10 +38,7 @@ def build(arguments: argparse.Namespace, terminal: Terminal) -> int:
     progress: Progress = line
     status: StatusFile | None = None
     if arguments.status_file:
-        try:
-            status = progress = StatusFile(Path(arguments.status_file), line)
-        except OSError as error:
-            raise UsageError(f"{arguments.status_file} cannot be written: {error}") from error
+        status = progress = _status_file(Path(arguments.status_file), line)
     report: Report | None = None
     try:
         report = build_outputs(manifest, _order(arguments), progress=progress, clock=time.monotonic)
@@ -52,9 +49,18 @@ def build(arguments: argparse.Namespace, terminal: Terminal) -> int:
     return _say(report, manifest, arguments, terminal, time.monotonic() - began)
 
 
+def _status_file(path: Path, line: Progress) -> StatusFile:
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder\nname a file for --status-file")
+    try:
+        return StatusFile(path, line)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
 def _order(arguments: argparse.Namespace) -> Order:
     return Order(
-        formats=arguments.formats,
+        formats=tuple(arguments.formats),
         folder=Path(arguments.output) if arguments.output else None,
         jobs=arguments.jobs or 0,
         cache=cache_folder(arguments),

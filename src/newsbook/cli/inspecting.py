@@ -19,6 +19,10 @@ __all__ = ["inspect"]
 def inspect(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Show what a reader makes of one source file."""
     path = Path(arguments.file)
+    if path.is_dir():
+        raise UsageError(
+            f"{path} is a folder\nname one of its files, or make a project of all: newsbook import"
+        )
     if not path.is_file():
         raise UsageError(f"there is no file {path}")
     names = [form.name for form in READERS]

@@ -13,9 +13,11 @@ __all__ = [
     "command",
     "how_built",
     "names",
+    "outputs",
     "page_numbers",
     "positive",
     "talk",
+    "words",
 ]
 
 
@@ -66,6 +68,14 @@ def talk(parser: argparse.ArgumentParser, *, json: str = "") -> None:
     group.add_argument("-v", "--verbose", action="store_true", help="remarks too")
 
 
+def outputs(group: Any, explained: str) -> None:
+    """Add the option that names outputs to `group`; named several times, they add up."""
+    group.add_argument(
+        "-f", "--format", "--formats", dest="formats", type=names, action="extend", default=[],
+        metavar="NAMES", help=explained,
+    )  # fmt: skip
+
+
 def how_built(group: Any) -> None:
     """Add the options about processes, cache and machines to `group`."""
     group.add_argument(
@@ -87,6 +97,17 @@ def actions(parser: argparse.ArgumentParser) -> Any:
 def names(text: str) -> tuple[str, ...]:
     """Return the words of `a,b`."""
     return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def words(text: str) -> str:
+    """Return `text` when a file can hold it (bytes that are not UTF-8 reach Python as surrogates,
+    see PEP 383).
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError("is not text in UTF-8") from None
+    return text
 
 
 def positive(text: str) -> int:

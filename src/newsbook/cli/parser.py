@@ -14,9 +14,10 @@ from newsbook.cli.options import Parser as _Parser
 from newsbook.cli.options import actions as _actions
 from newsbook.cli.options import command as _command
 from newsbook.cli.options import how_built
-from newsbook.cli.options import names as _names
+from newsbook.cli.options import outputs as _outputs
 from newsbook.cli.options import page_numbers as _page_numbers
 from newsbook.cli.options import talk as _talk
+from newsbook.cli.options import words as _words
 from newsbook.cli.parser_impose import add_impose
 
 __all__ = ["COMMANDS", "make_parser", "parse"]
@@ -120,7 +121,7 @@ def _init(commands: Any) -> None:
         metavar="NAME",
         help="anthology (the default), magazine, newsletter or yearbook",
     )
-    parser.add_argument("--title", help="the book's title")
+    parser.add_argument("--title", type=_words, help="the book's title")
     parser.add_argument("--language", metavar="TAG", help="its main language (BCP 47: en, zh-Hans)")
     _talk(parser)
 
@@ -142,10 +143,9 @@ def _preview(commands: Any) -> None:
         "  newsbook preview\n  newsbook preview book/manifest.yml -f screen,epub --port 9000\n",
     )
     parser.add_argument("manifest", nargs="?", metavar="MANIFEST", help=_MANIFEST)
-    parser.add_argument(
-        "-f", "--format", "--formats", dest="formats", type=_names, default=(), metavar="NAMES",
-        help="the outputs that can be chosen (default: all); the first PDF and EPUB are shown",
-    )  # fmt: skip
+    _outputs(
+        parser, "the outputs that can be chosen (default: all); the first PDF and EPUB are shown"
+    )
     parser.add_argument(
         "-p", "--port", type=_port, metavar="N",
         help="listen there (0: where it is free; default: 8421, or where it is free)",
@@ -186,7 +186,7 @@ def _import(commands: Any) -> None:
         "--fetch", action="store_true",
         help="fetch from the network: SOURCE, whole articles of summaries, pictures",
     )  # fmt: skip
-    parser.add_argument("--title", help="the book's title")
+    parser.add_argument("--title", type=_words, help="the book's title")
     parser.add_argument("--language", metavar="TAG", help="its main language")
     _talk(parser, json="print what was made as JSON")
 
@@ -204,10 +204,7 @@ def _build(commands: Any) -> None:
     )
     parser.add_argument("manifest", nargs="?", metavar="MANIFEST", help=_MANIFEST)
     what = parser.add_argument_group("what is built")
-    what.add_argument(
-        "-f", "--format", "--formats", dest="formats", type=_names, default=(), metavar="NAMES",
-        help="only these outputs, by name (epub,print), or pdf for every PDF",
-    )  # fmt: skip
+    _outputs(what, "only these outputs, by name (epub,print), or pdf for every PDF")
     what.add_argument(
         "-o",
         "--out",

@@ -27,7 +27,7 @@ def preview(arguments: argparse.Namespace, terminal: Terminal) -> int:
             f"the preview needs the package {error.name!r}\npip install 'newsbook[preview]'"
         ) from error
     order = Order(
-        formats=arguments.formats,
+        formats=tuple(arguments.formats),
         jobs=arguments.jobs or 0,
         cache=cache_folder(arguments),
         scheduler=arguments.scheduler,

@@ -60,6 +60,13 @@ def available(root: Path | None = None) -> dict[str, Path]:
     return found
 
 
+def _holds_layout(folder: Path) -> bool:
+    try:
+        return (folder / "layout.yml").is_file()
+    except OSError:  # a name longer than the file system takes
+        return False
+
+
 def find_layout(name: str, root: Path, *, skip: tuple[Path, ...] = ()) -> Path | None:
     """Return the folder of the layout `name`, or None; folders in `skip` are passed over.
 
@@ -73,10 +80,10 @@ def find_layout(name: str, root: Path, *, skip: tuple[Path, ...] = ()) -> Path |
     inside = [base / name, base / "layouts" / name]
     for place in inside:
         folder = place.resolve()
-        if folder.is_relative_to(base) and (folder / "layout.yml").is_file() and folder not in skip:
+        if folder.is_relative_to(base) and _holds_layout(folder) and folder not in skip:
             return folder
     bundled = (layouts_dir() / name).resolve()
-    if "/" in name or not (bundled / "layout.yml").is_file() or bundled in skip:
+    if "/" in name or not _holds_layout(bundled) or bundled in skip:
         return None
     return bundled
 

@@ -54,6 +54,22 @@ def test_a_yearbook_goes_by_the_calendar() -> None:
     assert [d.article for d in documents if d.article] == ["a", "b", "c", "u"]
 
 
+@pytest.mark.parametrize(
+    ("articles", "units"), [("page", ["", "", "", "may", "may"]), ("recto", [""] * 5)]
+)
+def test_a_month_of_one_article_opens_on_its_first_page(articles: str, units: list[str]) -> None:
+    layout = load_layout("yearbook", root=ROOT, options={"articles": articles, "half-title": "no"})
+    items = [article("a", published="2022-03-01"), article("b", published="2022-03-02")]
+    made = edition(*items, article("c", published="2022-05-03"))
+    documents = compose(made, layout, "print", options=PrintOptions()).documents
+    body = [d for d in documents if d.kind in ("section", "article")]
+    assert [d.unit for d in body] == [unit and "month-2022-05" for unit in units]
+    lists = ["timeline" in d.xhtml for d in body if d.kind == "section"]
+    assert lists == [True, articles == "recto"]
+    screens = compose(made, layout, "epub", options=EPUB).documents
+    assert all("timeline" in d.xhtml for d in screens if d.kind == "section")
+
+
 # ---------------------------------------------------------------- pairs
 def test_articles_pair_with_the_next_in_another_language() -> None:
     def in_(slug: str, language: str):  # type: ignore[no-untyped-def]

@@ -106,6 +106,8 @@ def _classes(desk: Desk, place: Place) -> str:
             view = desk.views[place.name]
             if is_short(view, desk.page, desk.edition.assets):
                 words.append("short")
+    elif place.kind == "section" and place.unit and desk.layout.units == "article":
+        words.append("shared")
     return " ".join([*words, option_classes(desk.layout)]).strip()
 
 

@@ -132,7 +132,7 @@ def _side(kind: str, before: str, layout: Layout) -> Side:
 def _unit(place: Place, layout: Layout, medium: str) -> str:
     """Return the name of what `place` is typeset with; empty when it is typeset by itself."""
     if medium != "print" or layout.units == "article":
-        return ""
+        return _shared_month(place, layout) if medium == "print" else ""
     if layout.units == "edition":
         return "edition"
     if isinstance(place.part, Section) and not place.sections:
@@ -140,6 +140,14 @@ def _unit(place: Place, layout: Layout, medium: str) -> str:
     if place.sections:
         return place.sections[0].slug
     return "" if place.kind == "front" else "loose"
+
+
+def _shared_month(place: Place, layout: Layout) -> str:
+    """Return the name of a month whose only article begins on the page that opens the month."""
+    month = place.part if isinstance(place.part, Section) else next(iter(place.sections), None)
+    if layout.arrange != "months" or month is None or len(month.parts) > 1:
+        return ""
+    return month.slug if layout.options.get("articles", "page") == "page" else ""
 
 
 def plan(

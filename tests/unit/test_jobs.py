@@ -183,3 +183,27 @@ def test_without_a_folder_for_sockets_workers_start_afresh(monkeypatch: pytest.M
         results = list(run(double, 1, [1, 2], failed=lambda u, r: (0, 0)))
 
     assert [value for value, _ in results] == [3, 5]
+
+
+BROKEN_OFF = """\
+import sys, time
+from newsbook.jobs import Processes
+
+def main():
+    with Processes(2) as run:
+        for _ in range(2):
+            run.beside(bytes, 300 * 2**20)
+        time.sleep(float(sys.argv[1]))
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+@pytest.mark.parametrize("seconds", [0.8, 1.2])
+def test_a_process_ended_while_it_hands_over_holds_nobody_up(
+    tmp_path: Path, seconds: float
+) -> None:
+    script = tmp_path / "broken_off.py"
+    script.write_text(BROKEN_OFF)
+    subprocess.run([sys.executable, str(script), str(seconds)], check=True, timeout=60)

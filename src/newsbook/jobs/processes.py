@@ -26,7 +26,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from newsbook.errors import OutputError
-from newsbook.jobs.starting import start_method
+from newsbook.jobs.starting import start_method, start_server
 from newsbook.jobs.worker import aside, begin, do, import_all
 
 __all__ = ["Processes", "available_cores", "wake"]
@@ -90,10 +90,8 @@ def wake(preload: Sequence[str]) -> None:
     A `Processes` made later with the same `preload` finds it awake.
     """
     if start_method() == "forkserver":
-        from multiprocessing import forkserver
-
         multiprocessing.set_forkserver_preload(list(preload))
-        forkserver.ensure_running()
+        start_server()
 
 
 class Processes:
@@ -291,6 +289,8 @@ class Processes:
             self._warming = None
         if self._pool is None:
             self._submitted = 0
+            if self._context.get_start_method() == "forkserver":
+                start_server()
             self._pool = ProcessPoolExecutor(
                 self._jobs,
                 mp_context=self._context,
@@ -307,7 +307,12 @@ class Processes:
             self._warming = None
         # Workers that still compute something nobody wants are not waited for.
         processes = list((self._pool._processes or {}).values())
+        results: Any = getattr(self._pool, "_result_queue", None)
         self._pool.shutdown(wait=False, cancel_futures=True)
+        # While this process holds the end that workers write to, a thread that waits for the rest
+        # of what one was sending when it was ended waits for ever, and the interpreter for it.
+        with contextlib.suppress(AttributeError, OSError):
+            results._writer.close()
         for process in processes:
             with contextlib.suppress(OSError, ValueError):
                 process.terminate()

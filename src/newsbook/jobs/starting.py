@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from multiprocessing import util
 from typing import Literal
 
-__all__ = ["start_method"]
+__all__ = ["start_method", "start_server"]
 
 # BSD and macOS allow 104 bytes with the zero at the end, Linux 108.
 _LONGEST = 103
@@ -27,6 +28,22 @@ def start_method() -> Literal["forkserver", "spawn"]:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return "spawn"
     return "forkserver" if _has_short_folder() else "spawn"
+
+
+def start_server() -> None:
+    """Start the fork server, unless it runs, with Ctrl-C held back from it and all it starts.
+
+    It would print a traceback while it imports; whoever started it ends it.
+    """
+    from multiprocessing import forkserver, resource_tracker
+
+    # First, because starting it lets Ctrl-C through again.
+    resource_tracker.ensure_running()
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def _has_short_folder() -> bool:

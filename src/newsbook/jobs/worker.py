@@ -9,10 +9,12 @@ from __future__ import annotations
 import faulthandler
 import gc
 import importlib
+import multiprocessing
 import os
 import pickle
 import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +55,14 @@ class _Worker:
 _worker: _Worker | None = None
 
 
+def _end_with_parent() -> None:
+    """End this process when the one that gives it units is gone, which may have been killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 def begin(notes: str, seconds: float, memory: int) -> None:
     """Prepare a worker process."""
     global _worker
@@ -65,6 +75,7 @@ def begin(notes: str, seconds: float, memory: int) -> None:
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         limit = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.disable()
     _worker = _Worker(note, seconds)
 

@@ -178,3 +178,33 @@ def test_a_line_breaks_between_a_quotation_mark_and_a_bracket(tmp_path: Path) ->
         "He said “incomprehensible”",
         "(incomprehensible)",
     ]
+
+
+ADDRESSES = (
+    "https://www.example.org/news/2024/03/28/azerbaijan-china-cooperation/index.html",
+    "doi:10.1000/182.2021.0045-7789",
+    "press.office@ministry-of-culture.example.org",
+    "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "/usr/local/share/newsbook/layouts/classic",
+)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_does_not_tear_the_line_before_it(address: str, tmp_path: Path) -> None:
+    """At thirty places in a line, at 24 em: word spaces grow by less than an em."""
+    stock = "the river runs past old walls and the people who live there count its colours".split()
+    body = ""
+    for place in range(30):
+        words = [stock[(place + k) % len(stock)] for k in range(24)]
+        words[3 + place % 9 : 3 + place % 9] = ["x" * (1 + place % 5), address]
+        body += f"<p>{' '.join(words)}.</p>"
+    css = PAGE + "html { font: 10pt/14pt Literata } body { width: 240pt }"
+    (pages,) = laid_out(print_composition([document("a", body)], css), tmp_path)
+    lines = [line for line in lines_of(pages) if line.tag == "p" and not line.last]
+    assert len(lines) > 60
+    assert [line.text for line in lines if line.stretch > line.font_size] == []
+    assert [line.text for line in lines if line.short < -0.05 * line.font_size] == []
+    flat = (
+        "".join(line.text for line in lines_of(pages)).replace("\u200b", "").replace("\u2060", "")
+    )
+    assert flat.count(address) == 30

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from newsbook.cache import Cache
+from newsbook.pdf.units import rendering_digest
 
 KEYS = [hashlib.sha256(bytes([n])).hexdigest() for n in range(20)]
 
@@ -111,6 +112,7 @@ WRITER = """
 import hashlib, itertools, sys
 from pathlib import Path
 from newsbook.cache import Cache
+from newsbook.pdf.units import rendering_digest
 cache = Cache(Path(sys.argv[1]))
 for number in itertools.count():
     cache.put(hashlib.sha256(b"%d" % number).hexdigest(), b"%d" % number * 200_000)
@@ -180,3 +182,11 @@ def test_many_at_once(tmp_path: Path) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(work, range(200)))
+
+
+def test_whatever_code_changes_changes_what_galleys_are_known_by(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = rendering_digest.__wrapped__()
+    monkeypatch.setattr("newsbook.pdf.units.code_digest", lambda: "other code")
+    assert rendering_digest.__wrapped__() != before

@@ -17,6 +17,7 @@ from typing import Literal
 
 from newsbook.composition import Composition, Document
 from newsbook.model import Asset
+from newsbook.recall import code_digest
 
 __all__ = [
     "FontFile",
@@ -174,14 +175,13 @@ def _digest(parts: Iterable[str]) -> str:
 
 @cache
 def rendering_digest() -> str:
-    """Return the digest of what renders: versions of the engine and our own rendering code."""
+    """Return the digest of what renders: versions of the engine and all of newsbook's own code,
+    which spaces, breaks and measures text in more places than the engine's.
+    """
     from newsbook.pdf.engine import engine_versions
 
-    folder = Path(__file__).parent
-    sources = [folder / "units.py", *sorted((folder / "engine").glob("*.py"))]
-    parts = [f"{name} {number}" for name, number in sorted(engine_versions().items())]
-    parts += [f"{p.name} {hashlib.sha256(p.read_bytes()).hexdigest()}" for p in sources]
-    return _digest(parts)
+    versions = (f"{name} {number}" for name, number in sorted(engine_versions().items()))
+    return _digest((*versions, code_digest()))
 
 
 def _asset(asset: Asset) -> UnitAsset:

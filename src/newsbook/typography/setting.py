@@ -10,7 +10,8 @@ rest, because another face draws them.
 
 In every language a line may break in the space between a closing quotation mark and an opening
 bracket; the engine knows it as UAX 14 had it until Unicode 15.1 (rule LB15 joined them). Addresses
-of the net are told apart, because they take no hyphen and always run from left to right.
+of the net and the like are told apart, because they take no hyphen, break at places of their own
+(see `addresses`) and always run from left to right.
 """
 
 from __future__ import annotations
@@ -21,11 +22,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from newsbook.typography.addresses import BREAK, JOINT, find_addresses, with_breaks
 from newsbook.typography.tags import is_cjk, primary
 
 __all__ = ["BREAK", "JOINT", "Piece", "Segment", "is_set_apart", "set_flow"]
 
-BREAK, JOINT, NO_BREAK_SPACE = "\u200b", "\u2060", "\u00a0"
+NO_BREAK_SPACE = "\u00a0"
 
 _HAN = (
     "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3038-\u303c\u3400-\u9fff\uf900-\ufaff"
@@ -55,10 +57,6 @@ _TRAILING = ".,:?'’-–~/="
 _CLOSING = frozenset("、。，．：；！？”’）〉》」』】〕〗〙］｝〞…—～~.,!?;:)]\"'" + BREAK + JOINT)
 _NEVER_FIRST = re.compile("[·・‧•－～〜]|(?<!—)—(?!—)")
 _BRACKET_AFTER_QUOTE = re.compile(r"(?<=[\"'”’»“›])(?= +[(\[{])")
-_ADDRESS = re.compile(
-    r"(?:(?:https?|ftp)://|www\.)[^\s<>\"“”«»\u2e80-\uffff]*[^\s<>\"“”«»\u2e80-\uffff.,;:!?)\]'’]"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-)
 # A number and its unit, `p.` or `No.` and a number, both ends of a short range, the day and the
 # month of a date with its year.
 _TIED = re.compile(
@@ -202,7 +200,7 @@ def _segments(flow: _Flow, number: int) -> tuple[Segment, ...]:
             if _WORD.search(found):
                 cuts.append((run.start(), run.start() + len(found)))
     elif not piece.fixed:
-        cuts = [run.span() for run in _ADDRESS.finditer(piece.text)]
+        cuts = list(find_addresses(piece.text))
     result: list[Segment] = []
     position = 0
     for begin, end in (*cuts, (len(piece.text), len(piece.text))):
@@ -210,9 +208,20 @@ def _segments(flow: _Flow, number: int) -> tuple[Segment, ...]:
         if plain:
             result.append(Segment(plain))
         if end > begin:
-            result.append(Segment(piece.text[begin:end], latin=cjk, address=not cjk))
+            result.append(_apart(piece.text[begin:end], cjk=cjk))
         position = end
     return tuple(result)
+
+
+def _apart(text: str, *, cjk: bool) -> Segment:
+    """Return letters and figures in CJK text, or an address in other text, as a segment."""
+    if not cjk:
+        return Segment(with_breaks(text), address=True)
+    parts, position = [], 0
+    for begin, end in find_addresses(text):
+        parts += [text[position:begin], with_breaks(text[begin:end])]
+        position = end
+    return Segment("".join((*parts, text[position:])), latin=True)
 
 
 def _with(text: str, begin: int, end: int, puts: list[tuple[int, str]]) -> str:
@@ -232,8 +241,7 @@ def is_set_apart(pieces: Sequence[Piece]) -> bool:
     text = "".join(piece.text for piece in pieces)
     if _BRACKET_AFTER_QUOTE.search(text) or _TIED.search(text):
         return True
-    hinted = "://" in text or "www." in text or "@" in text
-    return hinted and _ADDRESS.search(text) is not None
+    return bool(find_addresses(text))
 
 
 def set_flow(

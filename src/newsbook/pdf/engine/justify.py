@@ -37,6 +37,8 @@ WIDEST_EM = 0.5
 WORD_SPACE_FIRST_EM = 0.15
 WIDEST_CHARACTER_EM = 0.12
 WIDEST_LETTER_EM = 0.02
+# In lines with an address, which has no word spaces.
+WIDEST_ADDRESS_EM = 0.06
 HAIR_PX = 1e-3
 PASSES = 2
 
@@ -52,6 +54,7 @@ _RUN = re.compile(
     f"(?:[{_CJK}]|(?<=[{_MARKS}])[{_INVISIBLE}](?=[{_MARKS}]))+|(?<![—…])[—…](?![—…])"
 )
 _MARK = re.compile(f"[{_INVISIBLE}]+")
+_ADDRESS = re.compile("\\S\u200b\\S")
 # Letters that stand apart in their script, figures, and the marks and spaces among them.
 _LETTERS = re.compile(
     "[!-~\u00a1-\u058f\u0e01-\u0eff\u10a0-\u10ff\u1c90-\u1cbf\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\uac00-\ud7a3]+"
@@ -208,9 +211,11 @@ def _share_out(line: Any, found: list[Any], extra: float) -> bool:
         return False
     letters = sum(leaf.letters for leaf in leaves.values())
     characters = sum(leaf.inner for leaf in leaves.values())
-    room = (letters * WIDEST_LETTER_EM + characters * WIDEST_CHARACTER_EM) * em
+    addressed = any(isinstance(b, boxes.TextBox) and _ADDRESS.search(b.text) for b in found)
+    widest = WIDEST_ADDRESS_EM if addressed else WIDEST_LETTER_EM
+    room = (letters * widest + characters * WIDEST_CHARACTER_EM) * em
     part = min(1.0, rest / room) if room else 0.0
-    letter, character = part * WIDEST_LETTER_EM * em, part * WIDEST_CHARACTER_EM * em
+    letter, character = part * widest * em, part * WIDEST_CHARACTER_EM * em
     spacing = _Spacing(character, (extra - part * room) / spaces, letter)
     missing = extra - sum(_open(leaf, spacing) for leaf in leaves.values())
     for leaf in leaves.values():

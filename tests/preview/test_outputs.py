@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.support.browsing import WAIT_MS, Session, chromium, previewing, until
+from tests.support.browsing import WAIT_MS, Session, previewing, until
 from tests.support.newsroom import Newsroom
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("preview")]
@@ -44,20 +44,6 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     )
     with previewing(room.folder, folder / "cache") as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture
-def page(session: Session, browser: Browser) -> Iterator[Page]:
-    shown = session.open(browser)
-    shown.wait_for_selector("figure[data-drawn]")
-    yield shown
-    shown.close()
 
 
 def shape(page: Page) -> float:

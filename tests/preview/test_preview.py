@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browsing import WAIT_MS, Session, chromium, previewing, until
+from tests.support.browsing import WAIT_MS, Session, previewing, until
 from tests.support.newsroom import Newsroom
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("preview")]
@@ -50,12 +50,6 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
 @pytest.fixture(autouse=True)
 def unchanged(session: Session) -> Iterator[None]:
     """Every test leaves the book as it found it, whatever happens."""
@@ -64,14 +58,6 @@ def unchanged(session: Session) -> Iterator[None]:
     for path, text in before.items():
         if path.read_text() != text:
             path.write_text(text)
-
-
-@pytest.fixture
-def page(session: Session, browser: Browser) -> Iterator[Page]:
-    shown = session.open(browser)
-    shown.wait_for_selector("figure[data-drawn]")
-    yield shown
-    shown.close()
 
 
 def current(page: Page) -> str:

@@ -33,10 +33,8 @@ class Shot:
     def markup(self) -> str:
         """Return the picture as a `figure` element."""
         alt = f' alt="{entities.escape(self.alt)}"' if self.alt else ""
-        credit = f'<small class="credit">{self.credit}</small>' if self.credit else ""
-        caption = f"<figcaption>{self.caption}{credit}</figcaption>"
         image = f'<img src="{entities.escape(self.source)}"{alt}/>'
-        return f"<figure>{image}{caption if self.caption or credit else ''}</figure>"
+        return _figure(image, self.caption, self.credit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +55,16 @@ class Player:
         title = f' title="{entities.escape(self.title)}"' if self.title else ""
         poster = f' poster="{entities.escape(self.poster)}"' if self.poster else ""
         kind = "audio" if self.kind == "audio" else "video"
-        credit = f'<small class="credit">{self.credit}</small>' if self.credit else ""
-        caption = f"<figcaption>{self.caption}{credit}</figcaption>"
-        return (
-            f'<figure><{kind} src="{entities.escape(self.source)}"{title}{poster}></{kind}>'
-            f"{caption if self.caption or credit else ''}</figure>"
-        )
+        player = f'<{kind} src="{entities.escape(self.source)}"{title}{poster}></{kind}>'
+        return _figure(player, self.caption, self.credit)
+
+
+def _figure(shown: str, caption: str, credit: str) -> str:
+    """Return `shown` as a `figure` with its caption and credit, where there are any."""
+    if credit:
+        caption += f'<small class="credit">{credit}</small>'
+    caption = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return f"<figure>{shown}{caption}</figure>"
 
 
 def escaped(text: str | None) -> str:

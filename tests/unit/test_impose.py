@@ -215,7 +215,7 @@ def test_turned_pages_stand_upright() -> None:
 
 
 def test_books_that_cannot_be_imposed(book: bytes) -> None:
-    with pytest.raises(InputError, match="no PDF"):
+    with pytest.raises(InputError, match="no PDF that can be read: unable to find trailer"):
         impose(b"not a PDF", Order())
     with pikepdf.open(io.BytesIO(book)) as pdf:
         pdf.pages[3].obj.TrimBox = [0, 0, 200, 300]

@@ -44,6 +44,7 @@ from newsbook.checks.preflight.subject import (
 from newsbook.checks.preflight.type import PageInk, check_font, check_lines, check_type, glyph_count
 from newsbook.diagnostics import Diagnostic, Severity
 from newsbook.errors import EngineError
+from newsbook.pdf.damage import damage
 from newsbook.pdf.geometry import Box
 from newsbook.pdf.glyphs import FontMeasure
 from newsbook.pdf.graphics import Paint
@@ -124,14 +125,14 @@ def preflight(
         found = error("pdf-encrypted", "the file needs a password", "save it without one")
         return PreflightReport(rules, (found,))
     except (pikepdf.PdfError, ValueError, RecursionError) as problem:
-        said = str(problem).splitlines()[0] if str(problem) else "no PDF"
+        said = damage(problem) or "no PDF"
         found = error("pdf-unreadable", f"the file cannot be read: {said}", "build it again")
         return PreflightReport(rules, (found,))
     with pdf:
         try:
             subject = read_subject(data, pdf, rules)
         except _BROKEN as problem:
-            found = error("pdf-unreadable", f"the pages cannot be read: {problem}", AGAIN)
+            found = error("pdf-unreadable", f"the pages cannot be read: {damage(problem)}", AGAIN)
             return PreflightReport(rules, (found,))
         coloured: set[int] = set()
         findings = list(_examine(subject, coloured, recall))

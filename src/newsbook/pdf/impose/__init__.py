@@ -17,6 +17,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from newsbook.errors import InputError, UsageError
+from newsbook.pdf.damage import damage
 from newsbook.pdf.geometry import MM, Box, Matrix, decimal, multiply
 from newsbook.pdf.impose.plan import FOLDS, Section, Side, Slot, plan_sections, sides
 from newsbook.pdf.press.marks import ALL_PLATES, all_plates, draw_marks
@@ -118,7 +119,7 @@ def impose(data: bytes, order: Order) -> Imposition:
     except pikepdf.PasswordError as error:
         raise InputError("the PDF needs a password: save it without one") from error
     except pikepdf.PdfError as error:
-        raise InputError(f"this is no PDF that can be read: {error}") from error
+        raise InputError(f"this is no PDF that can be read: {damage(error)}") from error
 
 
 def _impose(pdf: pikepdf.Pdf, order: Order) -> Imposition:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -89,3 +90,23 @@ def test_a_title_in_a_list_of_another_book_stands_where_all_others_do() -> None:
     listed = [x for x in found if x.tag == "p" and x.font_size == found[0].font_size]
     assert {x.language for x in listed} == {"en", "ar"}
     assert max(x.x for x in listed) - min(x.x for x in listed) < 12
+
+
+def test_stories_of_a_front_page_keep_the_gap_between_columns(tmp_path: Path) -> None:
+    stories = [
+        article(f"s{n}", "توقيع اتفاقية", language="ar", body=(Paragraph((Text(AR),)),) * 6)
+        for n in range(6)
+    ]
+    paper = edition(*stories, metadata=Metadata(title="كتاب", language="ar", direction="rtl"))
+    loaded = load_layout("newspaper", root=Path(__file__).parent)
+    front = laid_out(compose(paper, loaded, "print", options=PrintOptions()), tmp_path)[0][0]
+    cells: dict[float, list[Any]] = {}
+    for box in front.descendants():
+        if box.element is not None and "cell" in (box.element.get("class") or "").split():
+            cells.setdefault(box.position_y, []).append(box)
+    rows = [row for row in cells.values() if len(row) > 1]
+    assert rows
+    for row in rows:
+        row.sort(key=lambda cell: -float(cell.position_x))
+        for right, left in pairwise(row):
+            assert right.content_box_x() - (left.content_box_x() + left.width) > 8

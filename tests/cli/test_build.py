@@ -199,3 +199,17 @@ def test_pages_with_nothing_to_list_are_left_out_and_named(tmp_path: Path) -> No
     assert done.code == 0, done.err
     assert "manifest.yml:4:23: warning[empty-page]: the page 'pictures' is left out" in done.err
     assert "'chronology'" not in done.err
+
+
+def test_pictographs_are_printed_in_small_capitals_too(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path / "book").bridges()
+    room.write(
+        "manifest.yml", MANIFEST.replace("[bridge.md]", "[{file: bridge.md, kicker: 👩‍💻 News ☎}]")
+    )
+    done = room.run("build", "-f", "print", "-q")
+    assert done.code == 0, done.err
+    text = subprocess.run(
+        ["pdftotext", room.folder / done.out.strip(), "-"], capture_output=True, check=True
+    ).stdout.decode()
+    assert "👩" in text
+    assert "☎" in text

@@ -124,3 +124,9 @@ def test_addresses_are_told_apart(text: str, found: str) -> None:
     addresses = [s.text.translate(plain) for s in segments if s.address]
     assert addresses == ([found] if found else [])
     assert "".join(s.text for s in segments).translate(plain) == text
+
+
+def test_pictographs_are_told_apart() -> None:
+    text = "News \U0001f469\u200d\U0001f4bb of ☎ https://example.org/☎ and Σ"
+    (segments,) = set_flow([Piece(text, "en")], "en")
+    assert [s.text for s in segments if s.symbol] == ["\U0001f469\u200d\U0001f4bb", "☎"]

@@ -57,6 +57,9 @@ _TRAILING = ".,:?'’-–~/="
 _CLOSING = frozenset("、。，．：；！？”’）〉》」』】〕〗〙］｝〞…—～~.,!?;:)]\"'" + BREAK + JOINT)
 _NEVER_FIRST = re.compile("[·・‧•－～〜]|(?<!—)—(?!—)")
 _BRACKET_AFTER_QUOTE = re.compile(r"(?<=[\"'”’»“›])(?= +[(\[{])")
+_PICTOGRAPHS = re.compile(
+    "[\u2600-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff][\u200d\ufe0f\u2600-\u27bf\U0001f000-\U0001faff]*"
+)
 # A number and its unit, `p.` or `No.` and a number, both ends of a short range, the day and the
 # month of a date with its year.
 _TIED = re.compile(
@@ -83,12 +86,14 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Segment:
     """Text to be set; `latin` says that letters and figures stand in CJK text here, `address` that
-    an address of the net stands in other text.
+    an address of the net stands in other text, `symbol` that pictographs do, of which no face has
+    small capitals.
     """
 
     text: str
     latin: bool = False
     address: bool = False
+    symbol: bool = False
 
 
 class _Flow:
@@ -200,7 +205,7 @@ def _segments(flow: _Flow, number: int) -> tuple[Segment, ...]:
             if _WORD.search(found):
                 cuts.append((run.start(), run.start() + len(found)))
     elif not piece.fixed:
-        cuts = list(find_addresses(piece.text))
+        cuts = _addresses_and_pictographs(piece.text)
     result: list[Segment] = []
     position = 0
     for begin, end in (*cuts, (len(piece.text), len(piece.text))):
@@ -213,8 +218,17 @@ def _segments(flow: _Flow, number: int) -> tuple[Segment, ...]:
     return tuple(result)
 
 
+def _addresses_and_pictographs(text: str) -> list[tuple[int, int]]:
+    addresses = find_addresses(text)
+    pictographs = (found.span() for found in _PICTOGRAPHS.finditer(text))
+    outside = (p for p in pictographs if not any(a[0] <= p[0] < a[1] for a in addresses))
+    return sorted((*addresses, *outside))
+
+
 def _apart(text: str, *, cjk: bool) -> Segment:
     """Return letters and figures in CJK text, or an address in other text, as a segment."""
+    if not cjk and _PICTOGRAPHS.match(text):
+        return Segment(text, symbol=True)
     if not cjk:
         return Segment(with_breaks(text), address=True)
     parts, position = [], 0
@@ -241,7 +255,7 @@ def is_set_apart(pieces: Sequence[Piece]) -> bool:
     text = "".join(piece.text for piece in pieces)
     if _BRACKET_AFTER_QUOTE.search(text) or _TIED.search(text):
         return True
-    return bool(find_addresses(text))
+    return bool(find_addresses(text) or _PICTOGRAPHS.search(text))
 
 
 def set_flow(

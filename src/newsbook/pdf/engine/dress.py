@@ -3,7 +3,7 @@
 The composed page is clean text; what only print needs is added when the unit is typeset. Elements
 get classes by which the style sheets know them: `la` and `han` for a run of the other script in a
 line, `to-latin` and `to-cjk` for a block of it, `whole` for a short run that is not broken, and
-`address` for one of the net. Ruby,
+`address` for one of the net, `symbol` for pictographs. Ruby,
 which the engine does not lay out, becomes pairs of inline blocks.
 """
 
@@ -160,8 +160,8 @@ def _write(owner: Element, child: Element | None, segments: tuple[Segment, ...])
     """Put `segments` in the place of the text of `owner`, or of what follows its `child`."""
     texts: list[Any] = [""]
     for segment in segments:
-        if segment.latin or segment.address:
-            span = Element("span", {"class": "address"})
+        if segment.latin or segment.address or segment.symbol:
+            span = Element("span", {"class": "symbol" if segment.symbol else "address"})
             if segment.latin:
                 span = Element("span", {"class": "la", "lang": "und-Latn"})
             span.text = segment.text

@@ -45,6 +45,7 @@ CODES: dict[str, str] = {
     "summary-only": "A feed carries only the beginning of an article.",
     "unreadable-image": "A picture could not be decoded.",
     "remote-picture": "A picture is on the network, and a build fetches nothing.",
+    "coarse-picture": "A picture has too few pixels for the width in which it prints.",
     "missing-alt": "A picture has no alternative text.",
     # Edition
     "broken-link": "A link inside the book leads nowhere.",

@@ -29,6 +29,7 @@ __all__ = [
     "Medium",
     "PageMark",
     "PageOpening",
+    "PlacedPicture",
     "SlotGlyph",
     "Stylesheet",
     "TocEntry",
@@ -163,6 +164,22 @@ class GalleyBookmark:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedPicture:
+    """A picture as it stands on a page: the key of its asset, how wide it prints, and the pixels
+    that lie side by side in that width.
+    """
+
+    key: str
+    width_mm: float
+    pixels: int
+
+    @property
+    def ppi(self) -> float:
+        """Its effective resolution, in pixels an inch."""
+        return self.pixels / (self.width_mm / 25.4)
+
+
+@dataclass(frozen=True, slots=True)
 class PageOpening:
     """Which letter of an article starts a page.
 
@@ -271,7 +288,7 @@ class Galley:
 
     `pdf` holds page objects, resources, annotations and structure; the content of its pages is in
     `pages`. `side` is the side on which it was typeset to begin; `refs` are the ids of which it
-    must be told the folio before it can be set for good.
+    must be told the folio before it can be set for good; `pictures` are those made of pixels.
     """
 
     unit: str
@@ -284,6 +301,7 @@ class Galley:
     diagnostics: tuple[Diagnostic, ...] = ()
     side: Literal["left", "right"] = "right"
     refs: tuple[str, ...] = ()
+    pictures: tuple[PlacedPicture, ...] = ()
 
     @property
     def reversible(self) -> bool:

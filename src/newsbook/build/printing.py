@@ -12,6 +12,7 @@ from newsbook.build.desk import Book, Desk, Order, file_name
 from newsbook.build.order import PRELOADED
 from newsbook.build.pouring import Poured, pour
 from newsbook.build.pressing import cover_kind, open_with_cover, press_book, press_cover
+from newsbook.build.resolution import coarse_pictures
 from newsbook.checks.ledger import Holding, audit
 from newsbook.composition import BookBlock, BookPage, Composition, PageMark
 from newsbook.diagnostics import Diagnostic
@@ -128,6 +129,8 @@ def _bound(
     desk.findings.extend(
         _located(found, book) for galley in galleys for found in galley.diagnostics
     )
+    if options.press is None:  # preflight tells it of the files for a printer
+        desk.findings.extend(coarse_pictures(galleys, book))
     if desk.stopped or not all(galley.pages for galley in galleys):
         return None
     beside.tell(page_map(composition, galleys))

@@ -19,7 +19,7 @@ _MODULES = {
     "newsbook.composition": frozenset(
         {
             "Furniture", "Galley", "GalleyAnchor", "GalleyBookmark", "GalleyFace", "GalleyPage",
-            "GalleySlot", "Layer", "PageOpening", "SlotGlyph",
+            "GalleySlot", "Layer", "PageOpening", "PlacedPicture", "SlotGlyph",
         }
     ),
     "newsbook.diagnostics": frozenset({"Diagnostic", "Location", "Severity"}),

@@ -32,6 +32,7 @@ ESSENTIAL: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "draw_text",
         ("stream", "textbox", "offset_x", "text_overflow", "block_ellipsis"),
     ),
+    ("weasyprint.layout.replaced", "replacedbox_layout", ("box",)),
     ("weasyprint.draw", "draw_page", ("page", "stream")),
     ("weasyprint.draw", "draw_stacking_context", ("stream", "stacking_context")),
     (

@@ -12,6 +12,7 @@ from newsbook.composition import Galley, GalleyAnchor, GalleyBookmark
 from newsbook.diagnostics import Diagnostic, Severity
 from newsbook.pdf.engine.openings import document_of_pages, page_openings
 from newsbook.pdf.engine.paint import PT, Sheet
+from newsbook.pdf.engine.placing import placed_pictures
 from newsbook.pdf.engine.records import listening
 from newsbook.pdf.engine.session import Job, Session, open_session
 from newsbook.pdf.engine.shelf import Shelf
@@ -100,6 +101,7 @@ def _draw(unit: Unit, session: Session, document: Any, root: Any, marks: Marks) 
         diagnostics=tuple(_leak(family, unit) for family in strangers),
         side=unit.side,
         refs=(*(name for name, _ in unit.refs), *unset),
+        pictures=placed_pictures(page_boxes),
     )
 
 

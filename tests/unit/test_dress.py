@@ -55,6 +55,14 @@ def test_in_chinese(before: str, after: str | None) -> None:
     assert dressed(before) == after
 
 
+def test_long_words_in_code_and_addresses_get_break_points() -> None:
+    code = "<p>Run <code>x --all /usr/share/fonts</code>.</p>"
+    assert dressed(code, "en") == "<p>Run <code>x --all /⁀usr‸/⁀share‸/⁀fonts</code>.</p>"
+    note = '<p>It<span class="note url-note"><span class="address">{}</span></span>.</p>'
+    broken = note.format("example‸.⁀org‸/⁀a‸/⁀page")
+    assert dressed(note.format("example.org/a/page"), "en") == broken
+
+
 def test_in_english() -> None:
     assert dressed("<p>It’s 1991, isn’t it?</p>", "en") == "<p>It’s 1991, isn’t it?</p>"
     name = '<p>In <span lang="zh-Hans">北京</span> and <span lang="zh-Hans">岁寒知松柏</span>.</p>'

@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 
 from newsbook.pdf.engine.rubies import dress_ruby, part_neighbours
 from newsbook.typography import is_cjk
+from newsbook.typography.addresses import with_breaks
 from newsbook.typography.setting import Piece, Segment, is_set_apart, set_flow
 
 __all__ = ["dress"]
@@ -25,10 +26,11 @@ _INLINE = frozenset(
     "a abbr b bdi bdo cite code data del dfn em i img ins kbd mark math q ruby s samp small span "
     "strong sub sup svg time tt u var wbr".split()
 )
-# Seen by what stands beside them, and never changed.
+# Seen by what stands beside them; only break points come in.
 _FIXED = frozenset(("code", "kbd", "samp", "tt"))
 _OPAQUE = frozenset(("img", "svg", "math"))
 _SKIPPED = frozenset(("head", "pre", "script", "style", "svg", "math"))
+_LONG_WORD = re.compile(r"\S{12,}")
 _OBJECT = "\ufffc"
 _SHORT_NAME = re.compile("[\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{2,4}")
 
@@ -69,6 +71,13 @@ def dress(root: Element) -> None:
 
 def _add_class(element: Element, name: str) -> None:
     element.set("class", f"{element.get('class') or ''} {name}".strip())
+
+
+def _break_words(element: Element) -> None:
+    """Let lines break in the long words of code, and in an address."""
+    for part in element.iter():
+        if part.text:
+            part.text = _LONG_WORD.sub(lambda found: with_breaks(found[0]), part.text)
 
 
 def _is_block(element: Element) -> bool:
@@ -131,8 +140,9 @@ class _Dresser:
                 flow.show("0", language)
         elif child.tag in _OPAQUE:
             flow.show(_OBJECT, language)
-        elif child.tag in _FIXED:
+        elif child.tag in _FIXED or child.get("class") == "address":
             flow.show("".join(child.itertext()), language)
+            _break_words(child)
         else:
             flow.add(child.text, language, child, None)
             self._children(child, language, flow)

@@ -68,8 +68,8 @@ class Gallery:
         """Return `article` with its pictures named by the keys of their assets.
 
         A picture without alternative text gets the one in its file, a figure of one picture that
-        has no credit the credit in it. `note_folder` is where the note's pictures are looked for
-        (None: beside the article).
+        has no credit the credit in it, or its notice of rights. `note_folder` is where the note's
+        pictures are looked for (None: beside the article).
         """
         folder = posixpath.dirname(article.origin.file)
         own = {asset.source or asset.key: asset for asset in article.pictures}
@@ -125,10 +125,11 @@ class Gallery:
         if figure.credit or len(figure.pictures) != 1:
             return figure
         asset = self.assets.get(figure.pictures[0].source)
-        if asset is None or not asset.credit:
+        credit = asset and (asset.credit or asset.rights)
+        if not credit:
             return figure
-        credits_.append(Decision("credit", asset.credit, "extracted: the picture's metadata"))
-        return replace(figure, credit=(Text(asset.credit),))
+        credits_.append(Decision("credit", credit, "extracted: the picture's metadata"))
+        return replace(figure, credit=(Text(credit),))
 
     # ------------------------------------------------------------ files
     def find(self, name: str, folder: str, place: Place) -> Asset | None:

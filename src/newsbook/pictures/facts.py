@@ -116,6 +116,12 @@ def _from_iptc(image: Image.Image) -> Facts:
     return Facts(caption=text(120), credit=_credit(text(80), text(110)), rights=text(116))
 
 
+def _exif_text(value: object) -> str:
+    """Return a text of EXIF, which is ASCII by the standard and UTF-8 in what programs write."""
+    raw = value.encode("latin-1", "replace") if isinstance(value, str) else value  # as Pillow reads
+    return _decoded(raw, utf8=False)
+
+
 def _from_exif(image: Image.Image) -> Facts:
     try:
         exif = image.getexif()
@@ -123,7 +129,7 @@ def _from_exif(image: Image.Image) -> Facts:
         artist, notice = exif.get(ExifTags.Base.Artist), exif.get(ExifTags.Base.Copyright)
     except (OSError, SyntaxError, ValueError, KeyError, TypeError):
         return Facts()
-    values = [_tidy(_decoded(v, utf8=False)) if v else None for v in (described, artist, notice)]
+    values = [_tidy(_exif_text(v)) if v else None for v in (described, artist, notice)]
     return Facts(caption=values[0], credit=values[1], rights=values[2])
 
 

@@ -193,7 +193,7 @@ def _chosen(page: Page, said: Said, url: str | None, source: Source, world: Worl
         return _Chosen(serialise(page.tree.find("body")), "google docs", 1.0, fields=fields)
     if open_components(page.tree):
         page = replace(page, html=serialise(page.tree))
-    repair_images(page.tree)
+    repaired = repair_images(page.tree)
     unwrap_looks(page.tree)
     _remove(page.tree, extract, source, world)
     if extract.select is not None:
@@ -203,7 +203,7 @@ def _chosen(page: Page, said: Said, url: str | None, source: Source, world: Worl
     if (found := _by_rules(page, url, said, world)) is not None:
         return found
     if extract.prefer == "none" or (extract.prefer is None and is_bare(page)):
-        if extract.remove:
+        if extract.remove or repaired:
             return _Chosen(serialise(page.tree.find("body")), "whole page", 1.0)
         return _Chosen(page.html, "whole page", 1.0, exact=True)
     return _by_engines(page, said, extract.prefer, changed=bool(extract.remove))

@@ -211,8 +211,11 @@ def _repair_image(image: Any) -> None:
             return
 
 
-def repair_images(tree: Any) -> None:
-    """Give every lazily loaded image of `tree` its real address (also from `noscript`)."""
+def repair_images(tree: Any) -> bool:
+    """Give every lazily loaded image of `tree` its real address (also from `noscript`), and return
+    whether there was any.
+    """
+    found = _addresses(tree)
     for fallback in list(tree.iter("noscript")):
         real = fallback.find(".//img")
         if real is None and fallback.text and "<img" in fallback.text:
@@ -230,3 +233,8 @@ def repair_images(tree: Any) -> None:
             fallback.addprevious(real)
     for image in tree.iter("img"):
         _repair_image(image)
+    return _addresses(tree) != found
+
+
+def _addresses(tree: Any) -> list[str | None]:
+    return [image.get("src") for image in tree.iter("img")]

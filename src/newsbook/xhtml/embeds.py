@@ -18,9 +18,9 @@ from newsbook.xhtml.elements import Element, Node
 if TYPE_CHECKING:
     from newsbook.xhtml.flow import Flow
 
-__all__ = ["embed", "is_post", "named_player", "post", "public_address", "without_dash"]
+__all__ = ["POSTS", "embed", "is_post", "named_player", "post", "public_address", "without_dash"]
 
-_POSTS: Final = frozenset(
+POSTS: Final = frozenset(
     """twitter-tweet twitter-video tweet instagram-media tiktok-embed fb-post fb-video
     bluesky-embed mastodon-embed text-post-media reddit-embed-bq reddit-card""".split()
 )
@@ -163,7 +163,7 @@ def embed(flow: Flow, element: Element) -> list[c.Block]:
 # ---------------------------------------------------------------- posts
 def is_post(element: Element) -> bool:
     """Whether `element` holds a post of a social network."""
-    return bool(_POSTS & set(element.classes))
+    return bool(POSTS & set(element.classes))
 
 
 def _permalink(element: Element) -> str | None:

@@ -15,6 +15,7 @@ from itertools import accumulate
 from typing import Any, TypeAlias
 
 from newsbook.readers.web.likeness import SHINGLE, letters, shingles
+from newsbook.readers.web.posts import holds_posts
 
 __all__ = [
     "Pruned",
@@ -212,6 +213,9 @@ class _Walker:
         if child.tag in _INLINE and parent.tag in _TEXT_BLOCKS:
             return False
         share = hits / length
+        if share < KEEP and holds_posts(child):
+            self.kept += 1
+            return False
         if child.tag in _BOXES and length < 200 and _is_signpost(child):
             _drop(child)
             self.dropped += 1

@@ -174,6 +174,17 @@ Kyiv (Ukrinform) – The|Kyiv|Ukrinform
 TALLINN (ERR) — The|TALLINN|*
 Vilnius, May 3, BNS – The|Vilnius|BNS
 RIGA, May 3 (LETA) - The|RIGA|LETA
+新华社北京电 外交部发言人说|北京|新华社
+新华社电 外交部发言人说|*|新华社
+Киев. 5 марта. УНН. Министр|Киев|УНН
+Київ. 5 березня. УКРІНФОРМ. Міністр|Київ|Укрінформ
+BRASÍLIA (Agência Brasil) - O ministro|BRASÍLIA|Agência Brasil
+Bern, 5. März (Keystone-SDA) - Der Minister|Bern|Keystone-SDA
+İSTANBUL (DHA) - Bakan|İSTANBUL|DHA
+WELLINGTON, N.Z. (RNZ) — The minister|WELLINGTON|RNZ
+ΑΘΗΝΑ, 5 Μαρτίου (ΑΠΕ-ΜΠΕ) - Ο υπουργός|ΑΘΗΝΑ|ANA
+القاهرة (رويترز) - قال الوزير|القاهرة|Reuters
+القاهرة (أ ش أ): قال الوزير|القاهرة|MENA
 """
 
 NOT_FOUND = """
@@ -231,6 +242,10 @@ Le 3 mai, à Paris, la foule
 Am 3. Mai in Berlin war es kalt.
 El 3 de mayo en Madrid
 الثالث من مايو كان يوما مشهودا
+新华社是中国的通讯社。
+新华社电视台的记者说
+本报电子版今天上线
+قال الوزير (رويترز) إن المحادثات مستمرة
 June 14 — World Blood Donor Day — is marked
 Friday, May 3 — The market opened
 Dear Sir — I write to you

@@ -19,7 +19,7 @@ RIA Sputnik Interfax INTERFAX INTERFAX.RU Интерфакс ТАСС REGNUM Rit
 FENA MIA KosovaPress ATA Agerpres AGERPRES Mediafax Moldpres Reuters REUTERS Xinhua XINHUA Kyodo
 KYODO Jiji JIJI Yonhap YONHAP Newsis NEWSIS Bloomberg BLOOMBERG CNW CNN BBC NPR AVN Prensa
 Notimex NOTIMEX Télam Andina ABI DPI AWP awp ITALPRESS Italpress RNA ERR УНІАН Укрінформ Укринформ
-Арменпресс КАЗИНФОРМ Казинформ УзА Кабар
+Арменпресс КАЗИНФОРМ Казинформ УзА Кабар УНН RNZ DHA İHA Keystone-SDA
 """.split()
 
 AGENCIES: dict[str, str] = {name: name for name in _SELF_NAMED} | {
@@ -33,6 +33,9 @@ AGENCIES: dict[str, str] = {name: name for name in _SELF_NAMED} | {
     "Prensa Latina": "Prensa Latina",
     "Europa Press": "Europa Press",
     "EUROPA PRESS": "Europa Press",
+    "Agência Brasil": "Agência Brasil",
+    "УКРІНФОРМ": "Укрінформ",
+    "ΑΠΕ-ΜΠΕ": "ANA",
     "РИА Новости": "РИА Новости",
     "РИА НОВОСТИ": "РИА Новости",
     "ИНТЕРФАКС": "Интерфакс",
@@ -49,6 +52,7 @@ AGENCIES: dict[str, str] = {name: name for name in _SELF_NAMED} | {
     "بترا": "PETRA",
     "رويترز": "Reuters",
     "أ ف ب": "AFP",
+    "أ ش أ": "MENA",
     "د ب أ": "dpa",
     "АА": "AA",  # in Cyrillic letters
     "Hina": "HINA",

@@ -77,6 +77,7 @@ _DATE = (
 )
 _END = r"(?:\s*(?:[-–—―:_]+|\.-|\.–|--)\s*|\s*\.\s+|\s+|\.?$)"
 _HAN = r"\p{Han}"
+_CJK = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}"
 
 # (name, weak, pattern); the first that matches decides.
 _RULES: tuple[tuple[str, bool, str], ...] = (
@@ -90,7 +91,9 @@ _RULES: tuple[tuple[str, bool, str], ...] = (
         rf"(?:（|\()?(?P<agency>{_longest_first(CJK_AGENCIES)})(?:记者|記者)?"
         rf"(?P<place>[{_HAN}·、]{{0,12}}?)"
         r"(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日)?"
-        r"(?:专电|综合电|電訊|专讯|电|電|讯|訊|專電)(?:\s*[（(](?P<credit>[^）)]{2,40})[）)])?[：:\s]*",
+        r"(?:专电|综合电|電訊|专讯|电|電|讯|訊|專電)"
+        r"(?(date)|(?:(?=[（(：:\s]|$)|(?<=[社报報网網台][讯訊])))"  # not 通讯社, 电视
+        r"(?:\s*[（(](?P<credit>[^）)]{2,40})[）)])?[：:\s]*",
     ),
     (
         "japanese", False,
@@ -125,7 +128,7 @@ _RULES: tuple[tuple[str, bool, str], ...] = (
     (
         "no-date", False,
         rf"{_PLACE}\s*[.,]?\s*(?:[-–—]+\s*)?[(/\[](?P<agency>{_AGENCY})[)/\]]"
-        r"\s*(?:[-–—―_]+|[:.]|$|\s(?=[\p{Lu}\p{Lo}\d“\"‘'«„]))\s*(?:[-–—]+\s*)?",
+        rf"\s*(?:[-–—―_]+|[:.]|$|\s(?=[\p{{Lu}}{_CJK}\d“\"‘'«„]))\s*(?:[-–—]+\s*)?",
     ),
     (
         "capitals", False,

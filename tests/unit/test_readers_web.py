@@ -260,3 +260,14 @@ def test_dumps_in_many_languages(language: str) -> None:
 
     assert seen["text"].split("\n\n") == list(story)
     assert seen["headline"] == title
+
+
+@pytest.mark.parametrize("hyphen", ["\u00ad", "&shy;", "&#173;", "&#xAD;"])
+def test_soft_hyphens_of_a_page_are_no_letters(hyphen: str) -> None:
+    words = (
+        f"The town coun{hyphen}cil re{hyphen}opened the stone bridge on the northern road today."
+    )
+    page = f"<html><body><article><h1>The bri{hyphen}dge</h1>" + f"<p>{words}</p>" * 6
+    article, _ = article_of(f"{page}</article></body></html>")
+    assert plain_text(article.headline) == "The bridge"
+    assert {plain_text((block,)) for block in article.body} == {words.replace(hyphen, "")}

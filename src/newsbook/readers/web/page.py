@@ -36,6 +36,8 @@ _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-hi-res
 _SPACER = re.compile(
     r"(?:blank|spacer|placeholder|pixel|transparent|grey|lazy)\w*\.(?:gif|png|svg)", re.IGNORECASE
 )
+# Where a page would have words divided on a screen; print and readers divide by dictionaries.
+_SOFT_HYPHENS = re.compile("\u00ad|&shy;|&#0*173;|&#x0*ad;", re.IGNORECASE)
 # No article has so many; engines that weigh links and blocks against each other would not end.
 _MOST = ((" href=", 20_000, "links"), ("<", 200_000, "tags"))
 
@@ -51,8 +53,12 @@ class Page:
 
 
 def read_page(source: Source, world: World, declared: str | None = None) -> Page:
-    """Return the page in `source`; `declared` is the encoding it came with, if that is known."""
-    html = fewer_attributes(decode(source, world, declared or declared_encoding(source.data)))
+    """Return the page in `source`, without soft hyphens.
+
+    `declared` is the encoding it came with, if that is known.
+    """
+    html = decode(source, world, declared or declared_encoding(source.data))
+    html = _SOFT_HYPHENS.sub("", fewer_attributes(html))
     many = next((f"{most} {what}" for mark, most, what in _MOST if html.count(mark) > most), None)
     if many is not None:
         world.diagnostics.error(

@@ -49,6 +49,9 @@ def test_too_few_pixels_are_told_once_and_of_print_alone(
     photograph(420, 280).save(tmp_path / "art" / "pine.jpg")
     photograph(1200, 800).save(tmp_path / "art" / "lake.jpg")
     text = "It stood.\n\n![A pine](art/pine.jpg)\n\n![A lake](art/lake.jpg)"
+    if "press" not in outputs:
+        photograph(12, 12).save(tmp_path / "art" / "dot.png")
+        text += "\n\nA ![dot](art/dot.png) in a line."
     manifest = project(tmp_path, text, outputs)
     assert main(["build", str(manifest), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)["diagnostics"]

@@ -231,14 +231,14 @@ def _pictures(folder: Path) -> None:
     cover = Image.new("RGB", (900, 1350), "#204060")
     ImageDraw.Draw(cover).rectangle((0, 450, 900, 900), fill="#c08040")
     cover.save(folder / "cover.jpg", quality=80)
-    clear = Image.new("RGBA", (240, 240), (0, 0, 0, 0))
-    ImageDraw.Draw(clear).rectangle((60, 60, 180, 180), fill=(20, 20, 20, 255))
+    clear = Image.new("RGBA", (720, 720), (0, 0, 0, 0))
+    ImageDraw.Draw(clear).rectangle((180, 180, 540, 540), fill=(20, 20, 20, 255))
     clear.save(folder / "clear.png")
-    photo = Image.linear_gradient("L").convert("RGB").resize((640, 420))
+    photo = Image.linear_gradient("L").convert("RGB").resize((960, 630))
     photo.save(folder / "photo.webp", quality=80)
     photo.save(folder / "photo.avif", quality=60)
     Image.new("RGB", (12, 12), "#802020").save(folder / "dot.png")
-    frames = [Image.new("P", (80, 80), shade) for shade in (0, 1)]
+    frames = [Image.new("P", (720, 720), shade) for shade in (0, 1)]
     frames[0].save(folder / "moving.gif", save_all=True, append_images=frames[1:], duration=500)
     svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100">{}</svg>'
     (folder / "circle.svg").write_text(

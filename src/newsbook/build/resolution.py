@@ -17,6 +17,8 @@ __all__ = ["coarse_pictures"]
 
 # Below it the pixels of a photograph show at the distance from which a page is read.
 LEAST_PPI = 150
+# What is narrower is a sign or an ornament in a line.
+LEAST_MM = 10
 
 
 def coarse_pictures(galleys: Iterable[Galley], book: Book) -> Iterator[Diagnostic]:
@@ -27,7 +29,8 @@ def coarse_pictures(galleys: Iterable[Galley], book: Book) -> Iterator[Diagnosti
     coarse: dict[str, PlacedPicture] = {}
     for picture in (picture for galley in galleys for picture in galley.pictures):
         worst = coarse.get(picture.key, picture)
-        if picture.ppi < LEAST_PPI and picture.ppi <= worst.ppi:
+        seen = picture.width_mm >= LEAST_MM
+        if seen and picture.ppi < LEAST_PPI and picture.ppi <= worst.ppi:
             coarse[picture.key] = picture
     if not coarse:
         return

@@ -231,3 +231,19 @@ def test_markers_are_exact_where_pictures_let_text_pass(tmp_path: Path) -> None:
     assert all(caption in whole and caption in flowing for caption in captions)
     before = [[t[: t.find(c)][-12:] for t in (whole, flowing)] for c in captions]
     assert sum(in_print != in_epub for in_print, in_epub in before) >= 3
+
+
+def test_markers_stay_in_order_where_pages_have_pictures_alone(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path / "book")
+    (tmp_path / "book/art").mkdir()
+    parts = []
+    for n in range(20):
+        size = ((900, 700), (700, 900), (1200, 500))[n % 3]
+        Image.new("RGB", size, (90, 12 * n, 160)).save(tmp_path / f"book/art/p{n}.png")
+        parts.append(f"A paragraph before it.\n\n![Alt {n}](art/p{n}.png)")
+    room.write("a.md", "---\nheadline: The river\ndate: 2024-01-01\n---\n\n" + "\n\n".join(parts))
+    room.write("manifest.yml", "title: Rivers\nlanguage: en\ndate: 2024-01-02\ncontents: [a.md]\n")
+    done = room.run("build")
+    assert done.code == 0, done.err
+    assert "epub-page" not in done.err
+    assert len(list(marks(room.folder / "dist/rivers.epub"))) >= 8

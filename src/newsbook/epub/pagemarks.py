@@ -164,7 +164,8 @@ def _place(
         return [(marks[0], _document_start(leaf.body))]
     starts = [segment.start for segment in segments]
     pictures = _pictures(leaf.body) if any(m.picture is not None for m in marks) else []
-    placed = []
+    placed: list[tuple[PageMark, _Place]] = []
+    offsets: list[int] = []
     drift = last = 0
     for mark in marks:
         offset = _confirm(letters, mark, mark.letters + drift, last)
@@ -181,9 +182,17 @@ def _place(
         last = offset
         shown = pictures[mark.picture :][:1] if mark.picture is not None else []
         if shown and shown[0][1] == offset:
-            placed.append((mark, _before_picture(shown[0][0])))
+            place = _before_picture(shown[0][0])
+            # Pages of nothing but what was moved there open at the same letter, and come first.
+            for number in range(len(placed) - 1, -1, -1):
+                other, at = placed[number][0], offsets[number]
+                if at != offset or other.picture is not None:
+                    break
+                placed[number] = other, place
         else:
-            placed.append((mark, _spot(segments, starts, offset, leaf.body)))
+            place = _spot(segments, starts, offset, leaf.body)
+        placed.append((mark, place))
+        offsets.append(offset)
     return placed
 
 

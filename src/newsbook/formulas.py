@@ -24,10 +24,15 @@ _ARITY: Final = {
     "msubsup": 3, "munderover": 3,
 }  # fmt: skip
 _LONGEST: Final = 4000
+_DEEPEST: Final = 50
+# The library that draws sets every row twice, and so each row within it four times, and so on:
+# elements it may set for one formula, which takes it two or three seconds.
+_MOST_SET: Final = 40_000
+_ROWS: Final = frozenset({"math", "mrow", "mtr", "mtd"})
 # How the library that draws gives up on markup it does not know.
 _BROKEN: Final = (
-    ArithmeticError, AttributeError, LookupError, RecursionError, SyntaxError, TypeError,
-    ValueError,
+    ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, SyntaxError,
+    TypeError, ValueError,
 )  # fmt: skip
 # A single upright letter, which the library would slant.
 _UPRIGHT: Final = re.compile(r"\\mathrm\{\s*([A-Za-z])\s*\}")
@@ -73,7 +78,13 @@ def mathml_of(tex: str, *, display: bool) -> str:
             raise FormulaError(f"the command {unknown[0]} is not known")
         if len(element) != _ARITY.get(_local(element), len(element)):
             raise FormulaError("an argument is missing")
+    if _depth(root) > _DEEPEST:
+        raise FormulaError("it is nested too deeply")
     return made
+
+
+def _depth(element: ElementTree.Element) -> int:
+    return 1 + max(map(_depth, element), default=0)
 
 
 # ---------------------------------------------------------------- drawings
@@ -81,8 +92,8 @@ def mathml_of(tex: str, *, display: bool) -> str:
 def drawing(mathml: str, display: bool, words: str | None) -> str | None:
     """Return a formula (MathML) as an SVG element of its own size in em, standing on its line.
 
-    `words` say what it shows. None when it holds characters that the mathematical font lacks or
-    more than can be drawn, and when the extra `formulas` is not installed.
+    `words` say what it shows. None when it holds characters that the mathematical font lacks, more
+    than can be drawn or than is drawn in seconds, and when the extra `formulas` is not installed.
     """
     try:
         import ziamath
@@ -97,11 +108,19 @@ def drawing(mathml: str, display: bool, words: str | None) -> str | None:
         root = ElementTree.fromstring(mathml)
         if not all(glyph(c) or c.isspace() for text in root.itertext() for c in text):
             return None
+        if _times_set(root) > _MOST_SET:
+            return None
         root.set("display", "block" if display else "inline")
         svg = ziamath.Math(root, size=_EM, margin=0).svgxml()
     except _BROKEN:
         return None
     return _placed(svg, words)
+
+
+def _times_set(element: ElementTree.Element, times: int = 1) -> int:
+    """Return how many elements the library sets to draw `element` as many times."""
+    within = times * 2 if _local(element) in _ROWS else times
+    return times + sum(_times_set(child, within) for child in element)
 
 
 def _placed(svg: ElementTree.Element, words: str | None) -> str | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pikepdf
 import pytest
@@ -88,6 +90,7 @@ def test_of_several_lines(tmp_path: Path) -> None:
         (r"\text{a<b}", "cannot be read"),
         ("{" * 3000 + "_", "recursion"),
         ("x^2 " * 2000, "too long"),
+        (r"\frac{1}{" * 200 + "x" + "}" * 200, "nested too deeply"),
     ],
 )
 def test_what_is_not_understood_is_refused(tex: str, why: str) -> None:
@@ -129,6 +132,39 @@ def test_drawn_on_its_line() -> None:
     assert "<path" in svg
     assert "ns0" not in svg
     assert drawing(mathml_of(r"\text{光}^2", display=False), False, None) is None
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\frac{1}{" * 15 + "x" + "}" * 15,
+        "x^{" * 16 + "x" + "}" * 16,
+        r"\left(" * 12 + "x" + r"\right)" * 12,
+        "{" * 20 + "x" + "}" * 20,
+    ],
+)
+def test_what_would_take_minutes_is_not_drawn(tex: str) -> None:
+    began = time.process_time()
+    assert drawing(canonical(mathml_of(tex, display=True)), True, None) is None
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("tex", [r"a+\frac{1}{" * 8 + "x" + "}" * 8, r"\sqrt{" * 9 + "x" + "}" * 9])
+def test_what_authors_nest_is_drawn(tex: str) -> None:
+    assert drawing(canonical(mathml_of(tex, display=True)), True, None)
+
+
+def test_markup_that_lacks_an_argument_is_not_drawn() -> None:
+    assert drawing("<math><mfrac><mi>x</mi></mfrac></math>", True, None) is None
+
+
+def test_fractions_keep_their_two_parts_however_deep() -> None:
+    part = "<mfrac><mn>1</mn><mrow>"
+    made = canonical("<math><mrow>" + part * 40 + "x" + "</mrow></mfrac>" * 40 + "</mrow></math>")
+    for fraction in ElementTree.fromstring(made).iter():
+        if fraction.tag.endswith("mfrac"):
+            assert len(fraction) == 2
+            assert not (fraction.text or "").strip()
 
 
 def test_an_empty_one_is_not_drawn() -> None:

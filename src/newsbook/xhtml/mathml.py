@@ -32,7 +32,11 @@ _DEPTH: Final = 60
 
 
 def serialise_math(element: Element) -> str:
-    """Return the canonical text of a parsed `math` element, `""` when it is empty or too deep."""
+    """Return the canonical text of a parsed `math` element, `""` when it is empty.
+
+    What is nested too deep is a line of text, in an element of its own: the number of elements
+    in a fraction or a root has a meaning.
+    """
     inner = "".join(_serialise(child, 1) for child in element.children)
     return f'<math xmlns="{NAMESPACE}">{inner}</math>' if inner else ""
 
@@ -41,7 +45,7 @@ def _serialise(node: Element | str, depth: int) -> str:
     if isinstance(node, str):
         return escape(" ".join(node.split()), quote=False)
     if depth > _DEPTH:
-        return escape(node.text(), quote=False)
+        return f"<mtext>{escape(node.text(), quote=False)}</mtext>"
     inner = "".join(_serialise(child, depth + 1) for child in node.children)
     if node.tag not in MATH_TAGS or node.tag in ("math", "semantics"):
         return inner

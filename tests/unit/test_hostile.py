@@ -282,6 +282,9 @@ SVG = (
     '<?xml version="1.0"?>{}<svg xmlns="http://www.w3.org/2000/svg" '
     'xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">{}<rect width="9" height="9"/></svg>'
 )
+USES = '<rect id="l9"/>' + "".join(
+    f'<g id="l{n}">' + f'<use href="#l{n + 1}"/>' * 10 + "</g>" for n in range(9)
+)
 PICTURES: dict[str, bytes] = {
     "a bomb of pixels": _png(50_000, 50_000),
     "a truncated picture": _png(40, 40)[:60],
@@ -289,6 +292,8 @@ PICTURES: dict[str, bytes] = {
     "a script": b"GIF89a/*\0\0*/=1;alert(1)//",
     "a text": b"root:x:0:0",
     "a bomb of entities": SVG.format(BOMBS["laughs"], "<text>&l11;</text>").encode(),
+    "a bomb of uses": SVG.format("", USES).encode(),
+    "a drawing in itself": SVG.format("", '<g id="a"><use href="#a"/></g>').encode(),
     "an external entity": SVG.format(BOMBS["external"], "<text>&a;</text>").encode(),
 }
 

@@ -158,6 +158,42 @@ def _clean(root: Any) -> set[str]:
     return removed
 
 
+def _drawn(root: Any) -> int:
+    """Return how many elements are drawn: what is used again counts each time it is used.
+
+    Raises `RefusedError` when a part of the drawing uses itself.
+    """
+    named = {e.get("id"): e for e in reversed(list(root.iter())) if e.get("id")}
+    counts: dict[Any, int] = {}
+    counting: set[Any] = set()
+
+    def count(element: Any) -> int:
+        if element not in counts:
+            if element in counting:
+                raise RefusedError(
+                    "unreadable-image",
+                    f"the part {element.get('id')!r} of the drawing uses itself",
+                    "open the drawing in the program that made it, and save it as plain SVG",
+                )
+            counting.add(element)
+            within = list(element)
+            if local_name(element) == "use":
+                links = (value for key, value in element.attrib.items() if _is_href(key))
+                within += [named[name] for v in links if (name := v.strip()[1:]) in named]
+            counts[element] = 1 + sum(map(count, within))
+            counting.discard(element)
+        return counts[element]
+
+    try:
+        return count(root)
+    except RecursionError as error:
+        raise RefusedError(
+            "limit-exceeded",
+            "the parts of the drawing use each other too deeply",
+            "save it as PNG from the program that made it",
+        ) from error
+
+
 def _length(value: str | None) -> float | None:
     match = _LENGTH.match(value or "")
     return float(match[1]) * _PX[(match[2] or "px").lower()] if match else None
@@ -194,6 +230,13 @@ def read_svg(data: bytes) -> Drawing:
             if isinstance(element.tag, str) and etree.QName(element.tag).namespace is None:
                 element.tag = f"{{{SVG}}}{element.tag}"
     removed = _clean(root)
+    if (drawn := _drawn(root)) > MAX_NODES:
+        raise RefusedError(
+            "limit-exceeded",
+            f"the drawing uses its parts so often that {drawn} elements are drawn; "
+            f"the limit is {MAX_NODES}",
+            "save it as PNG from the program that made it",
+        )
     names: Any = {None: SVG, "xlink": XLINK}
     etree.cleanup_namespaces(root, top_nsmap=names, keep_ns_prefixes=[])
     width, height = _size(root)

@@ -15,8 +15,14 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-__all__ = ["Archive", "DamagedArchiveError", "RefusedArchiveError", "open_archive"]
+__all__ = ["BROKEN_ZIP", "Archive", "DamagedArchiveError", "RefusedArchiveError", "open_archive"]
 
+# What opening raises that is no ZIP archive, is cut short, or asks for what `zipfile` has not
+# (NotImplementedError).
+BROKEN_ZIP = (
+    zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OSError, struct.error,
+    IndexError,
+)  # fmt: skip
 MAX_FILES = 10_000
 MAX_BYTES = 512 * 1024 * 1024  # of all files together, inflated
 MAX_FILE_BYTES = 128 * 1024 * 1024
@@ -97,8 +103,7 @@ def open_archive(data: bytes) -> Archive:
     """
     try:
         opened = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OSError,
-            struct.error, IndexError) as error:  # fmt: skip
+    except BROKEN_ZIP as error:
         message = f"the file is damaged or cut short: as a ZIP archive it cannot be read ({error})"
         raise DamagedArchiveError(message) from error
     entries = opened.infolist()

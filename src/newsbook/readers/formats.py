@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 import zipfile
 from collections.abc import Callable
 
 from newsbook.readers.source import Format, Source
 from newsbook.safexml import PROLOG
+from newsbook.safezip import BROKEN_ZIP
 
 __all__ = ["READERS", "detect"]
 
@@ -65,8 +65,7 @@ def _holds(*patterns: str) -> Callable[[bytes], bool]:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as opened:
                 names = opened.namelist()[:20_000]
-        except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OSError,
-                struct.error, IndexError):  # fmt: skip
+        except BROKEN_ZIP:
             return False
         return all(any(re.search(pattern, name) for name in names) for pattern in patterns)
 

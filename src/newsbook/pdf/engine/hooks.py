@@ -55,6 +55,20 @@ def _job() -> Job | None:
     return _current[0].job if _current else None
 
 
+def _standing_in(name: str, stand_in: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what stands for the engine's `name`: itself, and inside a job `stand_in`, which takes
+    the engine's function before its parameters.
+    """
+
+    def hook(*given: Any, **named: Any) -> Any:
+        original = _original[name]
+        if _job() is None:
+            return original(*given, **named)
+        return stand_in(original, *given, **named)
+
+    return hook
+
+
 def _make_margin_boxes(context: Any, page: Any, state: Any) -> Iterator[Any]:
     job = _job()
     original = _original["make_margin_boxes"]
@@ -73,24 +87,10 @@ def _draw_text(
     return draw_text(original, stream, textbox, offset_x, text_overflow, block_ellipsis)
 
 
-def _draw_background_image(stream: Any, layer: Any, style: Any) -> Any:
-    original = _original["draw_background_image"]
-    if _job() is None:
-        return original(stream, layer, style)
-    return draw_once(original, stream, layer, style)
-
-
 def _get_hb_object_data(hb_object: Any, ot_color: Any = None, glyph: Any = None) -> Any:
     if _job() is None or ot_color is not None:
         return _original["get_hb_object_data"](hb_object, ot_color, glyph)
     return peek_at_font(hb_object)
-
-
-def _block_level_layout(*given: Any, **named: Any) -> Any:
-    original = _original["block_level_layout"]
-    if _job() is None:
-        return original(*given, **named)
-    return lay_out_block(original, *given, **named)
 
 
 def _faithful(name: str) -> Callable[..., Any]:
@@ -102,50 +102,14 @@ def _faithful(name: str) -> Callable[..., Any]:
     return chosen
 
 
-def _text_align(context: Any, line: Any, available_width: Any, last: bool) -> Any:
-    original = _original["text_align"]
-    if _job() is None:
-        return original(context, line, available_width, last)
-    return align_line(original, context, line, available_width, last)
-
-
-def _remove_last_whitespace(context: Any, line: Any) -> None:
-    original = _original["remove_last_whitespace"]
-    if _job() is None:
-        original(context, line)
-    else:
-        strip_end(original, context, line)
-
-
-def _draw_column_rules(stream: Any, box: Any) -> None:
-    original = _original["draw_column_rules"]
-    if _job() is None:
-        original(stream, box)
-    else:
-        draw_rules(original, stream, box)
-
-
 def _get_font_description(style: Any) -> Any:
     return describe(_original["get_font_description"], style)
-
-
-def _setup(layout: Any, style: Any) -> None:
-    original = _original["setup"]
-    if _job() is None:
-        original(layout, style)
-    else:
-        set_up(original, layout, style)
 
 
 def _set_text(layout: Any, text: str, justify: bool = False) -> None:
     _original["set_text"](layout, text, justify)
     if _job() is not None:
         close_invisible(layout)
-
-
-def _line_box_verticality(box: Any) -> Any:
-    original = _original["line_box_verticality"]
-    return original(box) if _job() is None else measure_line(original, box)
 
 
 def _split_text_box(
@@ -169,26 +133,26 @@ def install(session: Session) -> None:
     _replace("make_margin_boxes", _make_margin_boxes, "weasyprint.layout")
     _replace("draw_text", _draw_text, "weasyprint.draw")
     if not contract.problems(BACKGROUNDS):
-        _replace("draw_background_image", _draw_background_image, "weasyprint.draw")
+        _stand_in("draw_background_image", draw_once, "weasyprint.draw")
     _replace("get_hb_object_data", _get_hb_object_data, "weasyprint.pdf.fonts")
     if not contract.problems(contract.JUSTIFICATION):
         _replace("set_text", _set_text, "weasyprint.text.line_break.Layout")
-        _replace("text_align", _text_align, "weasyprint.layout.inline")
+        _stand_in("text_align", align_line, "weasyprint.layout.inline")
     if not contract.problems(RIGHT_TO_LEFT):
-        _replace("draw_column_rules", _draw_column_rules, "weasyprint.draw.border")
-        _replace("remove_last_whitespace", _remove_last_whitespace, "weasyprint.layout.inline")
+        _stand_in("draw_column_rules", draw_rules, "weasyprint.draw.border")
+        _stand_in("remove_last_whitespace", strip_end, "weasyprint.layout.inline")
     if not contract.problems(HYPHENS):
         line_break.pyphen = Dictionaries(line_break.pyphen, lambda: _job() is not None)
     if not contract.problems(FACES):
         _replace("get_font_description", _get_font_description, "weasyprint.text.line_break")
     if not contract.problems(FACES) and can_share():
         _original["setup"] = line_break.Layout.setup
-        line_break.Layout.setup = _setup
+        line_break.Layout.setup = _standing_in("setup", set_up)
     if not contract.problems(LEADING):
         _replace("split_text_box", _split_text_box, "weasyprint.layout.inline")
-        _replace("line_box_verticality", _line_box_verticality, "weasyprint.layout.inline")
+        _stand_in("line_box_verticality", measure_line, "weasyprint.layout.inline")
     if not contract.problems((*RHYTHM, *DEFERRING)):
-        _replace("block_level_layout", _block_level_layout, *BLOCK_LAYOUT)
+        _stand_in("block_level_layout", lay_out_block, *BLOCK_LAYOUT)
     if not contract.problems(NOTES):
         for name, copy in (
             ("_linebox_layout", faithful_linebox_layout()),
@@ -197,6 +161,11 @@ def install(session: Session) -> None:
             if copy is not None:
                 _original[f"faithful {name}"] = copy
                 _replace(name, _faithful(name), "weasyprint.layout.block")
+
+
+def _stand_in(name: str, stand_in: Callable[..., Any], *modules: str) -> None:
+    """Put what stands for the engine's `name` inside a job in the place it has in `modules`."""
+    _replace(name, _standing_in(name, stand_in), *modules)
 
 
 def _replace(name: str, hook: Callable[..., Any], *modules: str) -> None:

@@ -7,15 +7,18 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from newsbook.cache import Cache
 from newsbook.checks.epub_book import Findings, open_epub
 from newsbook.checks.epub_check import check_epub
-from newsbook.checks.epub_lint import RULES
+from newsbook.checks.epub_lint import ALONE, RULES
 from newsbook.codes import CODES
 from newsbook.diagnostics import Diagnostic
 from newsbook.epub import PROFILES
+from newsbook.recall import Recall
 from tests.support.compositions import picture
 from tests.support.epubs import complete, files, packaged, rewritten, with_files
 
@@ -186,6 +189,27 @@ def found(epub: bytes) -> tuple[Diagnostic, ...]:
 
 def test_nothing_is_found_in_a_good_book() -> None:
     assert found(complete()) == ()
+
+
+def test_what_is_remembered_of_documents_changes_no_finding(tmp_path: Path) -> None:
+    recall = Recall(Cache(tmp_path))
+    for _ in range(2):
+        assert check_epub(complete(), name="book.epub", recall=recall) == ()
+        for _, change in BROKEN:
+            epub = change(complete())
+            assert check_epub(epub, name="book.epub", recall=recall) == found(epub)
+
+
+def test_rules_that_look_at_documents_alone_see_nothing_else() -> None:
+    assert set(ALONE) <= {name for name, _ in RULES}
+    book = open_epub(complete(), Findings("book.epub"))
+    assert book is not None
+    empty = dataclasses.replace(book, documents={}, sources={})
+    for name, rule in RULES:
+        if name in ALONE:
+            findings = Findings("book.epub")
+            rule(empty, findings)
+            assert findings.items == [], name
 
 
 @pytest.mark.parametrize("profile", sorted(PROFILES))

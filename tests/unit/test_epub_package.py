@@ -14,12 +14,16 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from newsbook.composition import PageMark, Stylesheet, TocEntry
+from newsbook.cache import Cache
+from newsbook.composition import Composition, PageMark, Stylesheet, TocEntry
 from newsbook.diagnostics import Collector
 from newsbook.epub import PROFILES
 from newsbook.epub.vocabulary import ROLE_OF_TYPE
 from newsbook.errors import InputError, UsageError
+from newsbook.fonts import bundled_catalogue
+from newsbook.manifest.types import EpubOptions
 from newsbook.model import Asset
+from newsbook.recall import Recall
 from tests.support.compositions import article_document, composition_of, sample, whole
 from tests.support.epubs import NS, PAGES, PLAIN, files, opf, packaged, packed, tree
 
@@ -34,6 +38,38 @@ def spine(epub: bytes) -> list[str]:
     package = opf(epub)
     hrefs = {i.get("id"): i.get("href") for i in package.iterfind(".//opf:item", NS)}
     return [hrefs[i.get("idref")] for i in package.iterfind(".//opf:itemref", NS)]
+
+
+# ---------------------------------------------------------------- what is remembered
+def _with_edit(composition: Composition, old: str, new: str) -> Composition:
+    first, *rest = composition.documents
+    documents = [replace(d, xhtml=d.xhtml.replace(old, new, 1)) for d in (first, *rest)]
+    assert documents != list(composition.documents)
+    return replace(composition, documents=tuple(documents))
+
+
+def test_what_is_remembered_changes_no_byte(tmp_path: Path) -> None:
+    recall = Recall(Cache(tmp_path))
+    book = sample()
+    later = {
+        key: tuple(replace(mark, folio=f"1{mark.folio}", page=mark.page + 1) for mark in marks)
+        for key, marks in PAGES.items()
+    }
+    lost = {
+        key: tuple(replace(mark, text="words that stand nowhere in it") for mark in marks)
+        for key, marks in PAGES.items()
+    }
+    gone = replace(book, assets={key: a for key, a in book.assets.items() if key == book.cover})
+    stranger = _with_edit(book, "</p>", " 驫麤</p>")
+    for composition, pages in (
+        (book, PAGES), (book, PAGES), (book, later), (book, lost), (gone, PAGES), (stranger, PAGES),
+        (_with_edit(stranger, "<p", '<p lang="ja"'), PAGES), (book, PAGES),
+    ):  # fmt: skip
+        told, told_anew = Collector(), Collector()
+        more = {"catalogue": bundled_catalogue(), "page_map": pages}
+        known = packed(composition, EpubOptions(), recall=recall, diagnostics=told, **more)
+        assert known == packed(composition, EpubOptions(), diagnostics=told_anew, **more)
+        assert list(told) == list(told_anew)
 
 
 # ---------------------------------------------------------------- container

@@ -68,4 +68,4 @@ def pack(task: Task) -> Made:
     )
     holdings = epub_holdings(epub, [account.article for account in task.accounts])
     rows, lost = audit(task.accounts, holdings, output=task.output, recall=recall)
-    return Made(epub, rows, (*findings, *lost, *check_epub(epub, name=task.name)))
+    return Made(epub, rows, (*findings, *lost, *check_epub(epub, name=task.name, recall=recall)))

@@ -94,7 +94,7 @@ class Book:
     """An opened EPUB: its archive, package and documents.
 
     `spine` holds the manifest items in reading order; `documents` the trees of all XHTML documents
-    that are well-formed, by path, those of the spine first and in its order.
+    that are well-formed, by path, those of the spine first and in its order; `sources` their bytes.
     """
 
     name: str
@@ -105,6 +105,7 @@ class Book:
     items: list[ManifestItem] = field(default_factory=list)
     spine: list[ManifestItem] = field(default_factory=list)
     documents: dict[str, etree._Element] = field(default_factory=dict)
+    sources: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def nav(self) -> ManifestItem | None:
@@ -243,7 +244,9 @@ def _read_documents(book: Book, findings: Findings) -> None:
         if item.media_type != "application/xhtml+xml" or item.path in book.documents:
             continue
         try:
-            book.documents[item.path] = parse_xml(book.read(item.path))
+            source = book.read(item.path)
+            book.documents[item.path] = parse_xml(source)
+            book.sources[item.path] = source
         except KeyError:
             if item.path in book.archive.NameToInfo:
                 findings.error("epub-container", "the file cannot be unpacked", file=item.path)

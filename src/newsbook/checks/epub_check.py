@@ -6,23 +6,24 @@ from newsbook.checks.epub_book import Findings, open_epub
 from newsbook.checks.epub_lint import lint
 from newsbook.checks.epub_structure import check_structure
 from newsbook.diagnostics import Diagnostic
+from newsbook.recall import FORGETFUL, Recall
 
 __all__ = ["check_epub"]
 
 _MOST = 25
 
 
-def check_epub(data: bytes, *, name: str) -> tuple[Diagnostic, ...]:
+def check_epub(data: bytes, *, name: str, recall: Recall = FORGETFUL) -> tuple[Diagnostic, ...]:
     """Return what is wrong with the EPUB in `data`: structure first, then our own lint.
 
     `name` is how messages call the file. At most 25 findings of one code are kept; a last one
-    counts the rest.
+    counts the rest. `recall` remembers what was found in a document.
     """
     findings = Findings(name)
     book = open_epub(data, findings)
     if book is not None:
         check_structure(book, findings)
-        lint(book, findings)
+        lint(book, findings, recall)
     return _abridged(findings.items)
 
 

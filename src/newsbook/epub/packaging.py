@@ -67,25 +67,23 @@ def package(
 
     `timestamp` (aware) is stated as the time of modification; `catalogue` gives the fonts to embed;
     `page_map` is that of the print edition, keyed by article slug or document name. Findings go to
-    `diagnostics`; `recall` remembers subsets of fonts. Raises `InputError` when the layout made a
-    document that is not XHTML.
+    `diagnostics`; `recall` remembers subsets of fonts and what is seen in documents. Raises
+    `InputError` when the layout made a document that is not XHTML.
     """
     findings = diagnostics if diagnostics is not None else Collector()
     profile = _profile(options)
     labels = {**_ENGLISH, **composition.labels}
     leaves = _leaves(composition, profile, labels)
-    marked = mark_pages(leaves, page_map, findings) if page_map and options.page_list else ()
+    paged = page_map if page_map and options.page_list else {}
+    marked = mark_pages(leaves, paged, findings, recall) if paged else ()
+    known = len(findings)
     pictures = gather(composition, leaves, findings)
+    # Words stand in place of a picture that is not there.
+    unchanged = recall if len(findings) == known else FORGETFUL
     typefaces = choose_typefaces(
-        composition, leaves, catalogue, options.embed_fonts, profile, recall
+        composition, leaves, catalogue, options.embed_fonts, profile, unchanged
     )
-    for family in typefaces.guests_left_out:
-        findings.info(
-            "epub-font-left-out",
-            f"the EPUB does not embed {family}: its text is so much that reading systems will "
-            "have a font for it",
-            hint="embed_fonts: always embeds it",
-        )
+    _tell_left_out(typefaces, findings)
     sheets = style_sheets(composition, pictures, typefaces, profile)
     for leaf in leaves:
         normalise(leaf, tuple(relative(file, leaf.file) for file in sheets))
@@ -112,6 +110,16 @@ def package(
         recall,
     )
     return write(book.package(timestamp))
+
+
+def _tell_left_out(typefaces: Typefaces, findings: Collector) -> None:
+    for family in typefaces.guests_left_out:
+        findings.info(
+            "epub-font-left-out",
+            f"the EPUB does not embed {family}: its text is so much that reading systems will "
+            "have a font for it",
+            hint="embed_fonts: always embeds it",
+        )
 
 
 def _profile(options: EpubOptions) -> Profile:

@@ -124,34 +124,60 @@ def _bold_classes(sheets: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _characters(
-    leaves: Iterable[Leaf], catalogue: Catalogue, bold_classes: frozenset[str]
-) -> dict[_Use, set[str]]:
-    """The characters of the book by what draws them."""
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The languages of a document in order of appearance, and its characters by what draws them."""
+
+    languages: tuple[str, ...]
+    characters: tuple[tuple[_Use, str], ...]
+
+
+def _look(leaf: Leaf, catalogue: Catalogue, bold_classes: frozenset[str]) -> _Seen:
+    """Return what is seen in one document."""
     used: defaultdict[_Use, set[str]] = defaultdict(set)
     families: dict[str, str | None] = {}
+    stack = [(leaf.body, leaf.document.language, False, False, False)]
+    while stack:
+        element, language, bold, mono, stressed = stack.pop()
+        tag = element.tag
+        if not isinstance(tag, str) or tag.startswith((f"{{{SVG}}}", f"{{{MATHML}}}")):
+            continue
+        language = language_of(element) or language
+        heavy = tag in _BOLD or not bold_classes.isdisjoint((element.get("class") or "").split())
+        bold, mono = bold or heavy, mono or tag in _MONO
+        stressed = stressed or tag == _STRESS
+        if language not in families:
+            families[language] = _family_for(language, catalogue)
+        own = [element.text or "", *(child.tail or "" for child in element)]
+        used[_Use(families[language], bold, mono)].update(*own)
+        if stressed and not bold and is_cjk(language):
+            # Bold, in engines that draw no dots.
+            used[_Use(families[language], bold=True, mono=mono)].update(*own)
+        stack += [(child, language, bold, mono, stressed) for child in element]
+    languages = [leaf.document.language, *(map(language_of, leaf.root.iter(etree.Element)))]
+    return _Seen(
+        tuple(dict.fromkeys(filter(None, languages))),
+        tuple((use, "".join(found)) for use, found in used.items()),
+    )
+
+
+def _look_at_all(
+    leaves: Iterable[Leaf], catalogue: Catalogue, bold_classes: frozenset[str], recall: Recall
+) -> tuple[tuple[str, ...], dict[_Use, set[str]]]:
+    """Return the languages of the book and its characters by what draws them; `recall` remembers
+    them of documents.
+    """
+    basis = recall.key("epub-faces", (catalogue.roles, tuple(sorted(bold_classes))))
+    languages: dict[str, None] = {}
+    used: defaultdict[_Use, set[str]] = defaultdict(set)
     for leaf in leaves:
-        stack = [(leaf.body, leaf.document.language, False, False, False)]
-        while stack:
-            element, language, bold, mono, stressed = stack.pop()
-            tag = element.tag
-            if not isinstance(tag, str) or tag.startswith((f"{{{SVG}}}", f"{{{MATHML}}}")):
-                continue
-            language = language_of(element) or language
-            heavy = tag in _BOLD or not bold_classes.isdisjoint(
-                (element.get("class") or "").split()
-            )
-            bold, mono = bold or heavy, mono or tag in _MONO
-            stressed = stressed or tag == _STRESS
-            if language not in families:
-                families[language] = _family_for(language, catalogue)
-            own = [element.text or "", *(child.tail or "" for child in element)]
-            used[_Use(families[language], bold, mono)].update(*own)
-            if stressed and not bold and is_cjk(language):
-                # Bold, in engines that draw no dots.
-                used[_Use(families[language], bold=True, mono=mono)].update(*own)
-            stack += [(child, language, bold, mono, stressed) for child in element]
-    return dict(used)
+        inputs = (basis, leaf.document.xhtml, leaf.document.language)
+        look = partial(_look, leaf, catalogue, bold_classes)
+        seen = recall.made("epub-characters", inputs, look)
+        languages.update(dict.fromkeys(seen.languages))
+        for use, found in seen.characters:
+            used[use].update(found)
+    return tuple(languages), dict(used)
 
 
 def _add_contents(
@@ -188,15 +214,14 @@ def choose_typefaces(
     recall: Recall = FORGETFUL,
 ) -> Typefaces:
     """Return the faces to embed for `leaves`, and the CSS that goes with them; `recall` remembers
-    subsets.
+    subsets, and what is in a document whose text is still as it was parsed.
     """
-    languages = _languages(leaves)
     if catalogue is None:
         return Typefaces()
+    heavy = _bold_classes(sheet.css for sheet in composition.stylesheets)
+    languages, used = _look_at_all(leaves, catalogue, heavy, recall)
     if policy == "never":
         return Typefaces(css=_css((), languages, catalogue, composition, profile))
-    heavy = _bold_classes(sheet.css for sheet in composition.stylesheets)
-    used = _characters(leaves, catalogue, heavy)
     _add_contents(used, composition, catalogue)
     faces: list[EmbeddedFace] = []
     if profile.body_fonts or policy == "always":
@@ -292,18 +317,6 @@ def _embed(face: Face, weight: int, characters: set[str], recall: Recall) -> lis
 
 
 # ---------------------------------------------------------------- style sheets
-def _languages(leaves: Iterable[Leaf]) -> tuple[str, ...]:
-    """All languages of the book in order of appearance."""
-    found: dict[str, None] = {}
-    for leaf in leaves:
-        found[leaf.document.language] = None
-        for element in leaf.root.iter(etree.Element):
-            language = language_of(element)
-            if language:
-                found[language] = None
-    return tuple(found)
-
-
 def _css(
     faces: Sequence[EmbeddedFace],
     languages: Iterable[str],

@@ -96,8 +96,7 @@ def _pixels(data: bytes) -> tuple[int, int]:
 
 def documents(book: Book, findings: Findings) -> None:
     """Documents are short enough for old readers, and UTF-8 without a mark (f-010)."""
-    for path in book.documents:
-        data = book.read(path)
+    for path, data in book.sources.items():
         if len(data) > MAX_DOCUMENT:
             findings.warning(
                 "epub-document-size",

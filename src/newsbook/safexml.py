@@ -15,6 +15,7 @@ from lxml import etree
 __all__ = [
     "PROLOG",
     "RefusedXMLError",
+    "attribute",
     "children",
     "declared_entity",
     "find",
@@ -87,6 +88,11 @@ def parse_xml(data: bytes) -> Any:
 def local_name(element: Any) -> str:
     """Return the name of an element without its namespace; `""` for what is no element."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def attribute(element: Any, name: str) -> str:
+    """Return the attribute of `element` whose local name is `name`; `""` without one."""
+    return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == name), "")
 
 
 def children(element: Any, name: str) -> Iterator[Any]:

@@ -182,12 +182,21 @@ def _odt_paragraph(line: Line, number: int) -> str:
     return f'<text:p text:style-name="{_odt_key(line.style)}">{inside}</text:p>'
 
 
-def odt(lines: Iterable[Line], *, meta: str = "", more: str = "") -> bytes:
-    """Return an ODT of `lines`; `meta` is the inside of `office:meta`, `more` is body XML."""
+def odt(
+    lines: Iterable[Line],
+    *,
+    meta: str = "",
+    more: str = "",
+    styles: str = "",
+    extra: dict[str, str | bytes] | None = None,
+) -> bytes:
+    """Return an ODT of `lines`; `meta` is the inside of `office:meta`, `more` is body XML, `styles`
+    are further styles.
+    """
     lines = list(lines)
     pictures = {f"Pictures/image{n}.png": line.picture
                 for n, line in enumerate(lines) if line.picture is not None}  # fmt: skip
-    styles = "".join(
+    styles += "".join(
         f'<style:style style:name="{_odt_key(name)}" style:display-name={quoteattr(name)} '
         'style:family="paragraph"/>' for name in dict.fromkeys(line.style for line in lines)
     )  # fmt: skip
@@ -205,6 +214,7 @@ def odt(lines: Iterable[Line], *, meta: str = "", more: str = "") -> bytes:
         "meta.xml": f"{head}<office:document-meta {_SPACES}><office:meta>{meta}</office:meta>"
         "</office:document-meta>",
         **pictures,
+        **(extra or {}),
     }
     return zipped(files, stored=["mimetype"])
 

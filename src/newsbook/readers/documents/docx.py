@@ -10,8 +10,10 @@ from typing import Any
 import mammoth
 
 from newsbook.model import Article
+from newsbook.readers.documents.leftout import LeftOut, beginning
 from newsbook.readers.documents.roles import Properties, item_of_document
 from newsbook.readers.documents.styles import HEADINGS, ROLES
+from newsbook.readers.documents.wordparts import part, rewritten, words
 from newsbook.readers.embedded import data_url
 from newsbook.readers.fields import squeeze
 from newsbook.readers.items import article_of_item
@@ -135,71 +137,36 @@ def _report(messages: Any, source: Source, world: World) -> None:
         )
 
 
-def _report_losses(archive: Archive, html: str, source: Source, world: World) -> None:
-    """Report what mammoth leaves out without a word: drawings, formulas, boxes of text."""
-    try:
-        document = parse_xml(archive.read("word/document.xml"))
-    except (RefusedArchiveError, RefusedXMLError):
+def _losses(archive: Archive, html: str, left: LeftOut) -> None:
+    """Gather what mammoth leaves out without a word: drawings, formulas, boxes of text."""
+    document = part(archive, "word/document.xml")
+    if document is None:
         return
     counts = Counter(_LOST[name] for e in document.iter() if (name := local_name(e)) in _LOST)
     for what, count in sorted(counts.items()):
         times = f" ({count} times)" if count > 1 else ""
-        message = f"{what} was left out{times}"
-        world.diagnostics.warning("content-dropped", message, where=source.at())
-    _report_changes(document, source, world)
-    _report_beside(archive, source, world)
-    kept = _letters(parse_page(html).text_content())
-    for box in (e for e in document.iter() if local_name(e) == "txbxContent"):
-        text = _words(box)
-        if _letters(text) not in kept:
-            message = f"a box of text was left out: {text[:80]!r}"
-            world.diagnostics.warning("content-dropped", message, where=source.at())
-
-
-def _words(element: Any) -> str:
-    return squeeze("".join(t.text or "" for t in element.iter() if local_name(t) == "t"))
-
-
-def _report_changes(document: Any, source: Source, world: World) -> None:
-    """Warn of changes nobody has accepted or refused."""
-    changes = sum(
+        left.lost.append(f"{what} was left out{times}")
+    left.changes = sum(
         local_name(e) in _CHANGES and any(local_name(t) in ("t", "delText") for t in e.iter())
         for e in document.iter()
     )
-    if changes:
-        subject = f"{changes} changes are" if changes > 1 else "a change is"
-        world.diagnostics.warning(
-            "content-dropped",
-            f"{subject} still tracked: what is struck out was left out, what is new is kept",
-            where=source.at(),
-            hint="accept or refuse the changes in the word processor",
-        )
+    kept = _letters(parse_page(html).text_content())
+    for box in (e for e in document.iter() if local_name(e) == "txbxContent"):
+        if _letters(words(box)) not in kept:
+            left.lost.append(f"a box of text was left out: {beginning(words(box))!r}")
 
 
-def _report_beside(archive: Archive, source: Source, world: World) -> None:
-    """Tell of comments, headers and footers: words of the file, but not of the article."""
-    comments: list[str] = []
-    margins: list[str] = []
+def _beside(archive: Archive, left: LeftOut) -> None:
+    """Gather comments, headers and footers: words of the file, but not of the article."""
     for name in sorted(archive.below("word/", ".xml")):
         kind = re.fullmatch(r"word/(comments|header|footer)\d*\.xml", name)
-        try:
-            part = parse_xml(archive.read(name)) if kind else None
-        except (RefusedArchiveError, RefusedXMLError):
-            continue
-        if part is None or kind is None:
+        root = part(archive, name) if kind else None
+        if root is None or kind is None:
             continue
         if kind[1] == "comments":
-            comments += [_words(e) for e in part.iter() if local_name(e) == "comment"]
-        elif _letters(words := _words(part)) and not words.isdecimal():
-            margins.append(words)
-    if comments:
-        many = f"{len(comments)} comments were" if len(comments) > 1 else "a comment was"
-        message = f"{many} left out: {comments[0][:80]!r}"
-        world.diagnostics.info("content-dropped", message, where=source.at())
-    if margins:
-        shown = ", ".join(repr(words[:40]) for words in [*dict.fromkeys(margins)][:4])
-        message = f"the text of headers and footers was left out: {shown}"
-        world.diagnostics.info("content-dropped", message, where=source.at())
+            left.comments += [words(e) for e in root.iter() if local_name(e) == "comment"]
+        elif _letters(text := words(root)) and not text.isdecimal():
+            left.margins.append(text)
 
 
 def _letters(text: str) -> str:
@@ -211,17 +178,20 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
     try:
         archive = open_archive(source.data)
         _refuse_entities(archive)
+        made = rewritten(source.data, archive)
     except RefusedArchiveError as error:
         hint = "save the document again, without what makes it so large"
         if isinstance(error, DamagedArchiveError):
             hint = "get the file again, or open it in a word processor and save it again"
         world.diagnostics.error(error.code, str(error), where=source.at(), hint=hint)
         return ()
-    converted = _convert(source.data, source, world)
+    converted = _convert(made.data, source, world)
     if converted is None:
         return ()
     html, pictures = converted
-    _report_losses(archive, html, source, world)
+    _losses(archive, html, made.left)
+    _beside(archive, made.left)
+    made.left.tell(source, world)
     properties = _properties(archive)
     item = item_of_document(
         html, properties, source, world,

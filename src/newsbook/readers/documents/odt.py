@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from newsbook.model import Article
+from newsbook.readers.documents.leftout import LeftOut
 from newsbook.readers.documents.odtmarkup import Writing, markup_of_text, style_names
 from newsbook.readers.documents.roles import Properties, item_of_document
 from newsbook.readers.embedded import data_url
@@ -17,6 +18,8 @@ from newsbook.safezip import Archive, RefusedArchiveError, open_archive
 from newsbook.world import World
 
 __all__ = ["read"]
+
+_BLOCKS = frozenset({"p", "h", "list"})
 
 
 def _part(archive: Archive, name: str) -> Any | None:
@@ -49,6 +52,17 @@ def _refuse(source: Source, world: World, code: str, error: Exception) -> tuple[
     return ()
 
 
+def _beside(text: Any, styles: Any | None, left: LeftOut) -> None:
+    """Gather changes, comments, headers and footers: words of the file, but not of the article."""
+    left.changes = sum(local_name(e) == "changed-region" for e in text.iter())
+    for comment in (e for e in text.iter() if local_name(e) == "annotation"):
+        left.comments.append(" ".join(text_of(p) for p in comment if local_name(p) in _BLOCKS))
+    for margin in styles.iter() if styles is not None else ():
+        if re.fullmatch(r"(?:header|footer)(?:-left|-first)?", local_name(margin)):
+            words = text_of(margin, separator=" ")
+            left.margins += [words] if any(c.isalpha() for c in words) else []
+
+
 def read(source: Source, world: World) -> tuple[Article, ...]:
     """Return the article of an ODT file."""
     try:
@@ -65,8 +79,9 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
         return _refuse(source, world, "malformed-source", missing)
     writing = Writing(style_names(content, styles))
     html = markup_of_text(text, writing)
-    for what in sorted(writing.dropped):
-        world.diagnostics.warning("content-dropped", f"{what} was left out", where=source.at())
+    writing.left.lost += [f"{what} was left out" for what in sorted(writing.dropped)]
+    _beside(text, styles, writing.left)
+    writing.left.tell(source, world)
     inferred = {
         "published": "inferred: the document was made on that day",
         "byline": "inferred: the document's author",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from newsbook.readers.documents.leftout import LeftOut
 from newsbook.readers.documents.styles import heading_of, role_of
 from newsbook.readers.markup import escaped
-from newsbook.safexml import local_name, text_of
+from newsbook.safexml import attribute, local_name, text_of
 
 __all__ = ["Styles", "Writing", "markup_of_text", "style_names"]
 
@@ -35,22 +37,63 @@ class Styles:
     names: dict[str, str]
     marks: dict[str, tuple[str, ...]]
     numbered: frozenset[str] = frozenset()
+    hides: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Writing:
-    """What is gathered while a text is written out: its notes, and what was left out."""
+    """What is gathered while a text is written out: its notes, and what was left out.
+
+    While `concealed`, text is `gone`, and stood after `place`; `line` is what was seen of the
+    paragraph, `above` of the one before.
+    """
 
     styles: Styles
     notes: list[str] = field(default_factory=list)
     dropped: set[str] = field(default_factory=set)
     after: list[str] = field(default_factory=list)
     depth: int = 0
+    left: LeftOut = field(default_factory=LeftOut)
+    concealed: bool = False
+    gone: str = ""
+    pictures: int = 0
+    place: str = ""
+    line: str = ""
+    above: str = ""
 
+    def text(self, value: str | None) -> str:
+        """Return the markup of a text; nothing where it is hidden."""
+        if self.concealed:
+            self.lose(value or "")
+            return ""
+        self.line += value or ""
+        return escaped(value)
 
-def _get(element: Any, name: str) -> str:
-    """Return an attribute by its local name."""
-    return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == name), "")
+    def lose(self, text: str, pictures: int = 0) -> None:
+        """Remember that hidden `text` and pictures were left out here."""
+        if not self.gone and not self.pictures:
+            self.place = self.line if self.line.strip() else self.above
+        self.gone += text
+        self.pictures += pictures
+
+    @contextmanager
+    def inside(self, element: Any) -> Iterator[None]:
+        """Be inside a paragraph or span, whose style may hide its text or show it again."""
+        outside = self.concealed
+        self.concealed = self.styles.hides.get(attribute(element, "style-name"), outside)
+        yield
+        self.concealed = outside
+
+    def conceal(self, element: Any) -> None:
+        """Leave out all that `element` shows."""
+        self.lose(text_of(element), sum(local_name(e) == "image" for e in element.iter()))
+
+    def count(self) -> None:
+        """Count what was hidden in the paragraph that ends."""
+        if self.gone or self.pictures:
+            self.left.hidden.add(self.gone, self.place, pictures=self.pictures)
+        self.above = self.line if self.line.strip() else self.above
+        self.gone, self.pictures, self.line = "", 0, ""
 
 
 def _marks(style: Any) -> tuple[str, ...]:
@@ -59,20 +102,20 @@ def _marks(style: Any) -> tuple[str, ...]:
     for properties in style:
         if local_name(properties) != "text-properties":
             continue
-        if _get(properties, "font-style") in ("italic", "oblique"):
+        if attribute(properties, "font-style") in ("italic", "oblique"):
             found.append("em")
-        if _get(properties, "font-weight") in ("bold", "600", "700", "800", "900"):
+        if attribute(properties, "font-weight") in ("bold", "600", "700", "800", "900"):
             found.append("strong")
-        position = _get(properties, "text-position")
+        position = attribute(properties, "text-position")
         if position.startswith("super") or re.match(r"[1-9]", position):
             found.append("sup")
         elif position.startswith(("sub", "-")):
             found.append("sub")
-        if _get(properties, "text-line-through-style") not in ("", "none"):
+        if attribute(properties, "text-line-through-style") not in ("", "none"):
             found.append("s")
-        if _get(properties, "text-underline-style") not in ("", "none"):
+        if attribute(properties, "text-underline-style") not in ("", "none"):
             found.append("u")
-        if _get(properties, "font-variant") == "small-caps":
+        if attribute(properties, "font-variant") == "small-caps":
             found.append('span class="smallcaps"')
     return tuple(found)
 
@@ -83,21 +126,44 @@ def style_names(*roots: Any | None) -> Styles:
     parents: dict[str, str] = {}
     marks: dict[str, tuple[str, ...]] = {}
     numbered = set()
+    hides: dict[str, bool] = {}
     for root in roots:
         for style in root.iter() if root is not None else ():
-            name = _get(style, "name") if local_name(style) in ("style", "list-style") else ""
+            name = attribute(style, "name") if local_name(style) in ("style", "list-style") else ""
             if not name:
                 continue
+            if (display := _display(style)) is not None:
+                hides.setdefault(name, display == "none")
             if local_name(style) == "list-style":
                 first = next((e for e in style if local_name(e).startswith("list-level")), None)
                 if first is not None and local_name(first) == "list-level-style-number":
                     numbered.add(name)
                 continue
-            shown.setdefault(name, _get(style, "display-name") or name.replace("_20_", " "))
-            parents.setdefault(name, _get(style, "parent-style-name"))
-            if _get(style, "family") == "text":
+            shown.setdefault(name, attribute(style, "display-name") or name.replace("_20_", " "))
+            parents.setdefault(name, attribute(style, "parent-style-name"))
+            if attribute(style, "family") == "text":
                 marks.setdefault(name, _marks(style) or _named_marks(shown[name]))
-    return Styles({n: _meant(n, shown, parents) for n in shown}, marks, frozenset(numbered))
+    names = {n: _meant(n, shown, parents) for n in shown}
+    return Styles(names, marks, frozenset(numbered), _inherited(hides, parents))
+
+
+def _display(style: Any) -> str | None:
+    """Return what a style says of whether its text is seen; None when it says nothing."""
+    found = (attribute(p, "display") for p in style if local_name(p) == "text-properties")
+    return next((display for display in found if display), None)
+
+
+def _inherited(stated: Mapping[str, bool], parents: Mapping[str, str]) -> dict[str, bool]:
+    """Return `stated` for the styles as well that are based on those it names."""
+    found = dict(stated)
+    for name in parents:
+        above, seen = name, {""}
+        while above not in stated and above not in seen:
+            seen.add(above)
+            above = parents.get(above, "")
+        if above in stated:
+            found[name] = stated[above]
+    return found
 
 
 def _named_marks(name: str) -> tuple[str, ...]:
@@ -121,10 +187,11 @@ def _meant(name: str, shown: dict[str, str], parents: dict[str, str]) -> str:
 
 # ---------------------------------------------------------------- inlines
 def _inlines(element: Any, writing: Writing) -> str:
-    made = [escaped(element.text)]
-    for inner in element:
-        made.append(_inline(inner, writing))
-        made.append(escaped(inner.tail))
+    with writing.inside(element):
+        made = [writing.text(element.text)]
+        for inner in element:
+            made.append(_inline(inner, writing))
+            made.append(writing.text(inner.tail))
     return "".join(made)
 
 
@@ -135,23 +202,36 @@ def _inline(element: Any, writing: Writing) -> str:
             writing.dropped.add(_DROPPED[name])
         return ""
     if name == "s":
-        count = _get(element, "c")
+        count = attribute(element, "c")
         return " " * (int(count) if count.isdigit() and len(count) < 4 else 1)
     if name in ("tab", "line-break"):
         return "\t" if name == "tab" else "<br/>"
+    if _is_hidden(element) or (writing.concealed and name in ("note", "frame", "ruby")):
+        writing.conceal(element)
+        return ""
     if name == "note":
         return _note(element, writing)
     if name == "frame":
         return _frame(element, writing)
     inside = _inlines(element, writing)
     if name == "a":
-        return f'<a href="{entities.escape(_get(element, "href"))}">{inside}</a>'
+        return f'<a href="{entities.escape(attribute(element, "href"))}">{inside}</a>'
     if name == "ruby":
         base, reading = (_child(element, n) for n in ("ruby-base", "ruby-text"))
         return f"<ruby>{escaped(text_of(base))}<rt>{escaped(text_of(reading))}</rt></ruby>"
-    for tag in writing.styles.marks.get(_get(element, "style-name"), ()) if name == "span" else ():
+    for tag in (
+        writing.styles.marks.get(attribute(element, "style-name"), ()) if name == "span" else ()
+    ):
         inside = f"<{tag}>{inside}</{tag.partition(' ')[0]}>"
     return inside
+
+
+def _is_hidden(element: Any) -> bool:
+    """Whether a section, or a field, says that it is hidden."""
+    display = attribute(element, "display")
+    return display == "none" or (
+        attribute(element, "is-hidden") == "true" and display in ("", "condition")
+    )
 
 
 def _child(element: Any, name: str) -> Any | None:
@@ -175,7 +255,7 @@ def _frame(element: Any, writing: Writing) -> str:
     if box is not None:
         writing.after.append(_box(box, writing))
         return ""
-    address = _get(image, "href") if image is not None else ""
+    address = attribute(image, "href") if image is not None else ""
     if not address:
         writing.dropped.add("an embedded object")
         return ""
@@ -203,12 +283,20 @@ def _unnumbered(caption: str) -> str:
 
 # ---------------------------------------------------------------- blocks
 def _paragraph(element: Any, writing: Writing) -> Iterator[str]:
-    inside = _inlines(element, writing)
+    field = _child(element, "hidden-paragraph")
+    if field is not None and _is_hidden(field):
+        writing.conceal(element)
+        inside = ""
+    else:
+        inside = _inlines(element, writing)
+    writing.count()
     after, writing.after = writing.after, []
-    style = writing.styles.names.get(_get(element, "style-name"), _get(element, "style-name"))
+    style = writing.styles.names.get(
+        attribute(element, "style-name"), attribute(element, "style-name")
+    )
     level = heading_of(style)
     role = role_of(style)
-    stated = _get(element, "outline-level")
+    stated = attribute(element, "outline-level")
     if local_name(element) == "h":
         level = int(stated[0]) if stated[:1].isdigit() and stated[0] != "0" else 1
     if role is not None and role not in _LISTED:
@@ -228,7 +316,7 @@ def _paragraph(element: Any, writing: Writing) -> Iterator[str]:
 
 
 def _list(element: Any, writing: Writing) -> Iterator[str]:
-    ordered = _get(element, "style-name") in writing.styles.numbered
+    ordered = attribute(element, "style-name") in writing.styles.numbered
     items = (e for e in element if local_name(e) in ("list-item", "list-header"))
     inside = "".join(f"<li>{''.join(_blocks(item, writing))}</li>" for item in items)
     inside = re.sub(r"<li><p>((?:(?!</?p>).)*)</p></li>", r"<li>\1</li>", inside)
@@ -237,10 +325,10 @@ def _list(element: Any, writing: Writing) -> Iterator[str]:
 
 def _cell(cell: Any, tag: str, writing: Writing) -> str:
     spans = ""
-    for name, attribute in (("number-columns-spanned", "colspan"),
-                            ("number-rows-spanned", "rowspan")):  # fmt: skip
-        if _get(cell, name) not in ("", "1"):
-            spans += f' {attribute}="{entities.escape(_get(cell, name))}"'
+    for name in ("columns", "rows"):
+        span = attribute(cell, f"number-{name}-spanned")
+        if span not in ("", "1"):
+            spans += f' {name[:3]}span="{entities.escape(span)}"'
     inside = "".join(_blocks(cell, writing))
     alone = re.fullmatch(r"<p>((?:(?!</?p>).)*)</p>", inside, re.DOTALL)
     return f"<{tag}{spans}>{alone[1] if alone else inside}</{tag}>"
@@ -281,7 +369,10 @@ def _blocks(parent: Any, writing: Writing) -> Iterator[str]:
     else:
         for element in parent:
             name = local_name(element)
-            if name in _MAKERS:
+            if name == "section" and _is_hidden(element):
+                writing.conceal(element)
+                writing.count()
+            elif name in _MAKERS:
                 yield from _MAKERS[name](element, writing)
             elif name in _DROPPED:
                 if _DROPPED[name]:

@@ -225,7 +225,8 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
         return ()
     data, prepared = source.data, Prepared("")
     if name == "rtf":
-        data = marked(data)
+        data, left = marked(data)
+        left.tell(source, world)
     elif name not in _XML:
         prepared = PREPARE.get(name, Prepared)(decode(source, world))
         data = prepared.text.encode()

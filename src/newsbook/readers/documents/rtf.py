@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html as entities
 import re
 from typing import Any
 
+from newsbook.readers.documents.leftout import LeftOut
 from newsbook.readers.documents.roles import Properties
+from newsbook.readers.documents.rtftext import seen
 from newsbook.readers.documents.styles import role_of
 from newsbook.readers.fields import squeeze
 from newsbook.readers.markup import escaped
@@ -88,13 +91,16 @@ def _spelled(text: str) -> str:
     return _ESCAPE.sub(spell, text).replace("X}{NBCODE", "Z")
 
 
-def marked(data: bytes) -> bytes:
-    """Return `data` with a mark at the start of each paragraph whose style has a role."""
+def marked(data: bytes) -> tuple[bytes, LeftOut]:
+    """Return `data` with a mark at the start of each paragraph whose style has a role, without
+    what nobody sees; and what was left out.
+    """
     text = _spelled(data.decode("latin-1"))
+    encoding = _encoding(text)
+    text, left = seen(text, lambda rtf: entities.unescape(characters(_plain(rtf, encoding))))
     start, end = _group(text, "{\\stylesheet")
     if not end:
-        return text.encode("latin-1")
-    encoding = _encoding(text)
+        return text.encode("latin-1"), left
     roles: dict[str, str] = {}
     for entry in re.findall(r"\{([^{}]*(?:\{[^{}]*\}[^{}]*)*);\}", text[start:end]):
         number = _STYLE.search(entry)
@@ -106,7 +112,7 @@ def marked(data: bytes) -> bytes:
         role = roles.get(match[1])
         return f"{match[0]}{{NBROLE{role}X}}" if role else match[0]
 
-    return (text[:end] + _STYLE.sub(mark, text[end:])).encode("latin-1")
+    return (text[:end] + _STYLE.sub(mark, text[end:])).encode("latin-1"), left
 
 
 def properties(data: bytes) -> Properties:

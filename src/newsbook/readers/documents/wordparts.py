@@ -1,0 +1,204 @@
+"""From the parts of a Word document to parts that mammoth reads rightly, and what was left out.
+
+mammoth prints what Word hides (ECMA-376 part 1, 17.3.2.41) and passes over much that it shows.
+The document and its notes are therefore rewritten in the elements mammoth knows before it reads
+them.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from newsbook.readers.documents.leftout import Hidden, LeftOut
+from newsbook.safexml import RefusedXMLError, attribute, children, local_name, parse_xml
+from newsbook.safezip import Archive, RefusedArchiveError
+
+__all__ = ["Rewritten", "part", "rewritten", "words"]
+
+_TEXTS = frozenset({"document", "footnotes", "endnotes"})  # roots of the parts that hold text
+_UNSEEN = frozenset({"rPr", "fldChar", "instrText"})  # what stays of a hidden run
+_PICTURES = frozenset({"drawing", "pict", "object"})
+_SEEN = frozenset({"t", "sym", "tab", "oMath", "footnoteReference", "endnoteReference"}) | _PICTURES
+_STRUCTURE = frozenset({"fldChar", "sectPr", "bookmarkStart"})
+
+
+@dataclass(slots=True)
+class Rewritten:
+    """A Word document as mammoth is to read it, and what was left out of it on the way."""
+
+    data: bytes
+    left: LeftOut = field(default_factory=LeftOut)
+
+
+def part(archive: Archive, name: str) -> Any | None:
+    """Return the root of a part, or None when it cannot be read."""
+    try:
+        return parse_xml(archive.read(name))
+    except (RefusedArchiveError, RefusedXMLError):
+        return None
+
+
+def words(element: Any) -> str:
+    """Return the text below `element`, as it is typed."""
+    return "".join(t.text or "" for t in element.iter() if local_name(t) == "t")
+
+
+def _space(root: Any) -> str:
+    return str(etree.QName(root).namespace)
+
+
+# ---------------------------------------------------------------- what is hidden
+def _hides(properties: Any | None) -> bool | None:
+    """Return whether properties of characters hide them; None when they do not say."""
+    marks = [
+        attribute(mark, "val").lower() not in ("0", "false", "off")
+        for mark in (properties if properties is not None else ())
+        if local_name(mark) in ("vanish", "webHidden")
+    ]
+    return any(marks) if marks else None
+
+
+def _child(element: Any | None, name: str) -> Any | None:
+    return next(children(element, name), None) if element is not None else None
+
+
+def _hiding(styles: Any | None) -> frozenset[str]:
+    """Return the ids of the styles that hide text, by themselves or by what they are based on."""
+    own: dict[str, bool | None] = {}
+    above: dict[str, str] = {}
+    for style in children(styles, "style") if styles is not None else ():
+        key = attribute(style, "styleId")
+        based = _child(style, "basedOn")
+        own.setdefault(key, _hides(_child(style, "rPr")))
+        above.setdefault(key, attribute(based, "val") if based is not None else "")
+
+    def hides(key: str) -> bool:
+        seen: set[str] = set()
+        while key in own and key not in seen:
+            seen.add(key)
+            if own[key] is not None:
+                return bool(own[key])
+            key = above[key]
+        return False
+
+    return frozenset(key for key in own if hides(key))
+
+
+def _style(properties: Any | None, name: str) -> str:
+    mark = _child(properties, name)
+    return attribute(mark, "val") if mark is not None else ""
+
+
+def _is_hidden(properties: Any | None, paragraph: Any, hiding: frozenset[str]) -> bool:
+    """Return whether characters of `properties` in `paragraph` are hidden.
+
+    A mark in a style of characters undoes the same mark in the style of the paragraph (17.7.3).
+    """
+    stated = _hides(properties)
+    if stated is not None:
+        return stated
+    above = _style(_child(paragraph, "pPr"), "pStyle") in hiding
+    return above != (_style(properties, "rStyle") in hiding)
+
+
+def _before(element: Any, paragraph: Any) -> str:
+    """Return what stands before `element`: in its paragraph, or else in the one before."""
+    text = ""
+    for other in paragraph.iter():
+        if other is element:
+            break
+        text += (other.text or "") if local_name(other) == "t" else ""
+    holder = paragraph
+    while not text.strip() and holder is not None:
+        previous = holder.getprevious()
+        holder = previous if previous is not None else holder.getparent()
+        text = words(previous) if previous is not None else ""
+    return text
+
+
+def _empty_runs(paragraph: Any, hiding: frozenset[str], hidden: Hidden) -> None:
+    """Take what is seen out of the hidden runs of a paragraph; remove it when nothing is left."""
+    gone, pictures, after = "", 0, ""
+    space = _space(paragraph)
+    for run in list(paragraph.iter(f"{{{space}}}r")):
+        if next(run.iterancestors(f"{{{space}}}p"), None) is not paragraph:
+            continue
+        if not _is_hidden(_child(run, "rPr"), paragraph, hiding):
+            continue
+        unseen = [child for child in run if local_name(child) not in _UNSEEN]
+        if not gone and not pictures:
+            after = _before(run, paragraph)
+        gone += "".join(map(words, unseen))
+        pictures += sum(local_name(child) in _PICTURES for child in unseen)
+        for child in unseen:
+            run.remove(child)
+    hidden.add(gone, after, pictures=pictures)
+    _join(paragraph, hiding, emptied=bool(gone or pictures))
+
+
+def _join(paragraph: Any, hiding: frozenset[str], *, emptied: bool) -> None:
+    """Let a paragraph whose mark is hidden go on in the next, as one whose mark is struck out."""
+    names = {local_name(e) for e in paragraph.iter()}
+    if emptied and not names & (_SEEN | _STRUCTURE):
+        paragraph.getparent().remove(paragraph)
+        return
+    mark = _child(_child(paragraph, "pPr"), "rPr")
+    following = paragraph.getnext()
+    if mark is None or following is None or local_name(following) != "p":
+        return
+    run_in = _child(mark, "specVanish") is not None  # a heading, followed by its text in one line
+    if _is_hidden(mark, paragraph, hiding) and not run_in and _child(mark, "del") is None:
+        mark.append(mark.makeelement(f"{{{_space(mark)}}}del"))
+
+
+def _without_rows(root: Any, hidden: Hidden) -> None:
+    """Remove hidden rows of tables, and cells that are struck out."""
+    for element in list(root.iter()):
+        name = local_name(element)
+        if name == "tr" and _child(_child(element, "trPr"), "hidden") is not None:
+            hidden.add(words(element), words(element.getparent()).partition(words(element))[0])
+            element.getparent().remove(element)
+        elif name == "tc" and _child(_child(element, "tcPr"), "cellDel") is not None:
+            element.getparent().remove(element)
+
+
+def _without_hidden(root: Any, hiding: frozenset[str], hidden: Hidden) -> None:
+    _without_rows(root, hidden)
+    for paragraph in list(root.iter(f"{{{_space(root)}}}p")):
+        _empty_runs(paragraph, hiding, hidden)
+
+
+# ---------------------------------------------------------------- the document
+def _packed(archive: Archive, changed: Mapping[str, bytes]) -> bytes:
+    """Return the archive with `changed` parts in place of its own."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as made:
+        for name in archive.names:
+            data = changed[name] if name in changed else archive.read(name)
+            made.writestr(zipfile.ZipInfo(name), data)
+    return target.getvalue()
+
+
+def rewritten(data: bytes, archive: Archive) -> Rewritten:
+    """Return the Word document `data` as mammoth is to read it. Raises `RefusedArchiveError`."""
+    made = Rewritten(data)
+    hiding = _hiding(part(archive, "word/styles.xml"))
+    changed = {}
+    for name in archive.below("word/", ".xml"):
+        root = part(archive, name)
+        if root is None or local_name(root) not in _TEXTS:
+            continue
+        before = etree.tostring(root)
+        _without_hidden(root, hiding, made.left.hidden)
+        after = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+        if etree.tostring(root) != before:
+            changed[name] = after
+    if changed:
+        made.data = _packed(archive, changed)
+    return made

@@ -31,6 +31,7 @@ RANKS: dict[str, float] = {
     "safezip": 1,
     "trim": 1,
     "slugs": 1,
+    "charsets": 1,
     "roles": 1,
     "languages": 1,
     "targets": 1.1,

@@ -12,7 +12,8 @@ import re
 import unicodedata
 from pathlib import Path
 
-from newsbook.readers.lexicon import FUNCTION_WORDS
+from newsbook.charsets import codec
+from newsbook.readers.encodings import Reading, are_pairs, readings
 from newsbook.readers.source import Source
 from newsbook.world import World
 
@@ -32,37 +33,16 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 
-# What web pages and old systems mean by these names (https://encoding.spec.whatwg.org/#names-and-labels).
-_ALIASES = {
-    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs",
-    "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932",
-    "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "iso-8859-1": "cp1252", "latin1": "cp1252",
-    "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "iso-8859-9": "cp1254",
-    "iso-8859-11": "cp874", "tis-620": "cp874", "x-mac-roman": "mac_roman", "utf8": "utf-8",
-    "unicode": "utf-16", "windows-31j": "cp932", "macintosh": "mac_roman",
-}  # fmt: skip
-
-# Encodings a language was commonly written in, most likely first.
-_OF_LANGUAGE = {
-    "zh": ("gb18030", "big5hkscs"), "zh-hant": ("big5hkscs", "gb18030"),
-    "zh-tw": ("big5hkscs", "gb18030"), "zh-hk": ("big5hkscs", "gb18030"),
-    "ja": ("cp932", "euc_jp", "iso2022_jp"), "ko": ("cp949",),
-    "ru": ("cp1251", "koi8_r"), "uk": ("cp1251", "koi8_u"), "be": ("cp1251",), "bg": ("cp1251",),
-    "sr": ("cp1250", "cp1251"), "kk": ("cp1251",), "az": ("cp1254",), "tr": ("cp1254",),
-    "pl": ("cp1250",), "cs": ("cp1250",), "sk": ("cp1250",), "hu": ("cp1250",), "ro": ("cp1250",),
-    "hr": ("cp1250",), "sl": ("cp1250",), "el": ("cp1253",), "he": ("cp1255",), "ar": ("cp1256",),
-    "fa": ("cp1256",), "lt": ("cp1257",), "lv": ("cp1257",), "et": ("cp1257",), "th": ("cp874",),
-    "vi": ("cp1258",),
-}  # fmt: skip
-_WESTERN = ("cp1252", "cp1250", "cp1254", "cp1257")
+# What ISO-2022-JP, all of it in bytes of ASCII, changes to Japanese with.
+_JAPANESE = (b"\x1b$B", b"\x1b$@")
+_SURE = 12.0  # bits between two readings, below which either may be right
+_QUOTED = 24  # characters
 
 # XML 1.0, 2.2: the characters that may not stand in a document.
 _FORBIDDEN = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
 )
 _NOT_COMPATIBILITY = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
-_HIGH = re.compile(rb"[\x80-\xff]")
-_ALONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 _DAMAGE = 0.02  # a file with a larger share of broken sequences is not UTF-8 at all
 
 
@@ -101,6 +81,14 @@ def _strictly(data: bytes, encoding: str) -> str | None:
         return None
 
 
+def _codec(name: str) -> str:
+    """Return the codec for an encoding that a file names, or what it says where there is none."""
+    try:
+        return codec(name)
+    except LookupError:
+        return name
+
+
 def _without_mark(data: bytes) -> str | None:
     """Return the encoding of UTF-16 that lost its byte order mark: every other byte is zero."""
     sample = data[:2000]
@@ -121,76 +109,28 @@ def _damaged_utf8(data: bytes) -> str | None:
     return text if broken <= max(_DAMAGE * len(text), 0) and whole > 4 * broken else None
 
 
-def _western_score(text: str) -> float:
-    """How much `text` reads like a language: its accented function words, less odd letters."""
-    words = [w.lower() for w in re.findall(r"[^\W\d_]+", text[:20_000])]
-    accented = [w for w in words if not w.isascii()]
-    known = sum(w in FUNCTION_WORDS for w in accented)
-    inside = sum(any(c.isupper() and not c.isascii() for c in w[1:]) for w in accented)
-    return known - inside
-
-
-_CYRILLIC = ("cp1251", "koi8_r", "cp866", "mac_cyrillic", "iso8859_5")
-_USUAL = frozenset("оеаинтсрвлкмдпуяыіє")
-
-
-def _cyrillic(data: bytes) -> tuple[str, str] | None:
-    """Return the text of `data` in a Cyrillic encoding, if it reads like one; else None.
-
-    No language in Latin letters has more than half of them outside ASCII.
-    """
-    sample = data[:20_000]
-    high = sum(byte >= 0x80 for byte in sample)
-    if high < 20 or high < sum(chr(byte).isalpha() for byte in sample if byte < 0x80):
+def _guess(data: bytes, language: str | None) -> tuple[str, str, str] | None:
+    """Return the text of `data`, its likely encoding, and what speaks for another; or None."""
+    likely = (
+        (decoded, reading)
+        for reading in readings(data, language)
+        if (decoded := _strictly(data, codec(reading.encoding))) is not None
+    )
+    first, second = next(likely, None), next(likely, None)
+    if first is None:
         return None
-    found = []
-    for order, encoding in enumerate(_CYRILLIC):
-        text = _strictly(data, encoding)
-        words = re.findall(r"[\u0400-\u045f]+", text[:20_000]) if text is not None else []
-        letters = "".join(words)
-        if text is None or len(letters) < 0.9 * high:
-            continue
-        inside = sum(c.isupper() for word in words for c in word[1:] if not word.isupper())
-        usual = sum(c in _USUAL for c in letters) - 2 * inside
-        found.append((-usual / len(letters), order, text, encoding))
-    best = min(found, default=None)
-    return (best[2], best[3]) if best is not None and best[0] < -0.5 else None
+    text, best = first
+    return text, best.encoding, _doubt(best, second[1]) if second is not None else ""
 
 
-def _guess(data: bytes, language: str | None) -> tuple[str, str] | None:
-    """Return the text of `data` and its likely encoding, or None."""
-    tag = (language or "").lower()
-    for encoding in _OF_LANGUAGE.get(tag) or _OF_LANGUAGE.get(tag.split("-")[0], ()):
-        if (text := _strictly(data, encoding)) is not None:
-            return text, encoding
-    if _is_accented(data) and (western := _western(data)) is not None:
-        return western
-    from charset_normalizer import from_bytes  # it takes longer to load than most sources
-
-    if not tag and (cyrillic := _cyrillic(data)) is not None:
-        return cyrillic
-    best = from_bytes(data).best()
-    if best is None:
-        return None
-    encoding = best.encoding
-    if encoding in _WESTERN or encoding.startswith(("iso8859", "latin", "mac", "hp", "cp4", "cp8")):
-        return _western(data) or (str(best), encoding)
-    return str(best), encoding
-
-
-def _western(data: bytes) -> tuple[str, str] | None:
-    """Return the text of `data` in the Western encoding that makes most sense of it, or None."""
-    texts = [(_strictly(data, name), name) for name in _WESTERN]
-    scored = [(-_western_score(t), i, t, n) for i, (t, n) in enumerate(texts) if t is not None]
-    return min(scored)[2:] if scored else None
-
-
-def _is_accented(data: bytes) -> bool:
-    """Whether nearly every byte beyond ASCII stands between two of ASCII, as accents and dashes do
-    and characters of several bytes do not.
-    """
-    high = len(_HIGH.findall(data))
-    return high > 0 and len(_ALONE.findall(data)) >= 0.9 * high
+def _doubt(best: Reading, other: Reading) -> str:
+    """Return how `other` would differ, if it may be right as well."""
+    words = zip(best.sample.split(), other.sample.split(), strict=False)
+    first, second = next(((a, b) for a, b in words if a != b), ("", ""))
+    if other.cost - best.cost >= _SURE or first == second:
+        return ""
+    would = f"{other.encoding} would give {second[:_QUOTED]!r} for {first[:_QUOTED]!r}"
+    return f", and too short to be sure: {would}"
 
 
 def _bad(source: Source, world: World, text: str, encoding: str) -> str:
@@ -220,12 +160,13 @@ def decode(source: Source, world: World, declared: str | None = None) -> str:
     data = source.data
     name = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
     if name is None and declared:
-        name = _ALIASES.get(declared.strip().lower(), declared.strip().lower())
-    if (text := _strictly(data, "utf-8")) is not None and name in (None, "utf-8", "cp1252"):
-        if name is not None or (wide := _without_mark(data)) is None:
-            return clean(text, source, world)
-        name = wide
+        name = _codec(declared)
+    if name is None and any(escape in data for escape in _JAPANESE):
+        name = "iso2022_jp_ext"
     name = name or _without_mark(data)
+    text = None if name is None and are_pairs(data) else _strictly(data, "utf-8")
+    if text is not None and name in (None, "utf-8", "cp1252"):
+        return clean(text, source, world)
     if name is not None and (text := _strictly(data, name)) is not None:
         return clean(text, source, world)
     if (text := _damaged_utf8(data)) is not None:
@@ -233,12 +174,12 @@ def decode(source: Source, world: World, declared: str | None = None) -> str:
     guess = _guess(data, source.language)
     if guess is None:
         text = data.decode("utf-8", "replace")
-        return clean(_bad(source, world, text, name or "UTF-8"), source, world)
-    text, encoding = guess
+        return clean(_bad(source, world, text, declared or "UTF-8"), source, world)
+    text, encoding, doubt = guess
     claim = f"is not valid {declared}, as it claims to be" if declared else "is not UTF-8"
     world.diagnostics.warning(
         "encoding-guessed",
-        f"the file {claim}; it was read as {encoding}",
+        f"the file {claim}; it was read as {encoding}{doubt}",
         where=source.at(),
         hint="look at its names and accents, and save the file as UTF-8",
     )

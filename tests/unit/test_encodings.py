@@ -1,0 +1,181 @@
+"""Files that do not say in which encoding they are: an old news item in the languages of the world.
+
+`tests/dispatches/` holds one for each language: a sentence, a paragraph, and one more paragraph.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from newsbook.readers.decoding import decode
+from newsbook.readers.source import Source
+from newsbook.world import World
+
+DISPATCHES = Path(__file__).resolve().parents[1] / "dispatches"
+
+# Encodings each language was written in; what came from a Macintosh or from DOS stands last.
+OLD = {
+    "ru": "cp1251 koi8_r iso8859_5 utf-16-le utf-16-be | cp866 mac_cyrillic",
+    "uk": "cp1251 koi8_u", "be": "cp1251 iso8859_5", "bg": "cp1251 iso8859_5",
+    "sr": "cp1251 iso8859_5", "mk": "cp1251",
+    "he": "cp1255 iso8859_8 utf-16-le", "ar": "cp1256 iso8859_6 utf-16-le", "fa": "cp1256",
+    "th": "cp874 tis_620 utf-16-le", "el": "cp1253 iso8859_7 utf-16-le | mac_greek",
+    "tr": "cp1254 iso8859_9 | mac_turkish", "az": "cp1254 utf-16-le", "vi": "cp1258 utf-16-le",
+    "lt": "cp1257 iso8859_13", "lv": "cp1257 iso8859_13", "et": "cp1257 cp1252 iso8859_15",
+    "pl": "cp1250 iso8859_2 | mac_latin2 cp852", "cs": "cp1250 iso8859_2 | mac_latin2 cp852",
+    "sk": "cp1250 iso8859_2", "hu": "cp1250 iso8859_2", "ro": "cp1250 iso8859_2",
+    "hr": "cp1250 iso8859_2", "sl": "cp1250 iso8859_2",
+    "de": "cp1252 iso8859_15 utf-16-le | mac_roman cp850",
+    "fr": "cp1252 iso8859_15 | mac_roman cp850", "es": "cp1252 iso8859_15 | mac_roman cp850",
+    "pt": "cp1252 | mac_roman", "it": "cp1252 | mac_roman", "sv": "cp1252 | mac_roman cp850",
+    "fi": "cp1252 | mac_roman", "da": "cp1252 | mac_roman cp850",
+    "zh-Hans": "gb18030 gbk utf-16-le utf-16-be", "zh-Hant": "big5 utf-16-le utf-16-be",
+    "ja": "cp932 euc_jp iso2022_jp utf-16-le utf-16-be", "ko": "cp949 utf-16-le utf-16-be",
+}  # fmt: skip
+# What was written where an encoding lacks a mark or a letter.
+MAKESHIFT = str.maketrans("“”„«»’–—əƏیœ", '"""""\'--eEيo')
+TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+
+PAGE = """<html>
+<head><title>{title}</title><link rel="stylesheet" href="style.css">
+<script>var menu = new Menu("top", 12);</script></head>
+<body bgcolor="#ffffff">
+<div id="menu"><a href="index.html">Home</a> | <a href="news/index.html">News</a></div>
+<h1>{title}</h1>
+{text}
+<div class="footer">Copyright 2004 Example.com</div>
+</body></html>
+"""
+
+
+def has(character: str, encoding: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def in_encoding(text: str, encoding: str) -> bytes:
+    """Return `text` as an old program wrote it: Vietnamese tones apart, makeshifts for marks."""
+    kept = ""
+    for character in text:
+        parts = unicodedata.normalize("NFD", character)
+        tones = "".join(part for part in parts if part in TONES)
+        if has(character, encoding):
+            kept += character
+        elif encoding == "cp1258" and tones:
+            kept += unicodedata.normalize("NFC", parts.translate(dict.fromkeys(map(ord, TONES))))
+            kept += tones
+        else:
+            kept += character.translate(MAKESHIFT)
+    return kept.encode(encoding, "replace")
+
+
+def sizes(language: str) -> dict[str, str]:
+    sentence, paragraph, more = (DISPATCHES / f"{language}.txt").read_text("utf-8").split("\n\n")
+    return {
+        "sentence": sentence,
+        "paragraph": paragraph,
+        "page": f"{sentence}\n\n{paragraph}\n\n{more}",
+    }
+
+
+def read(data: bytes, language: str | None = None) -> tuple[str, list[str]]:
+    world = World(Path())
+    text = decode(Source("a.txt", data, language=language), world)
+    return text, [found.message for found in world.diagnostics]
+
+
+CASES = [
+    (language, encoding)
+    for language, encodings in OLD.items()
+    for encoding in encodings.replace("|", "").split()
+]
+
+
+@pytest.mark.parametrize(("language", "encoding"), CASES)
+@pytest.mark.parametrize("form", ["plain", "page"])
+def test_old_news_is_read_in_whatever_encoding(language: str, encoding: str, form: str) -> None:
+    rare = encoding in OLD[language].partition("|")[2].split()
+    for size, text in sizes(language).items():
+        if form == "page":
+            title = text.splitlines()[0].rstrip(".。")
+            paragraphs = "".join(f"<p>{part}</p>\n" for part in text.split("\n\n"))
+            text = PAGE.format(title=title, text=paragraphs)
+        data = in_encoding(text, encoding)
+        expected = unicodedata.normalize("NFC", data.decode(encoding))
+
+        found, said = read(data)
+
+        doubted = any("too short to be sure" in message for message in said)
+        assert found == expected or (rare and size == "sentence" and doubted), (size, said)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Президент принял в пятницу главу парламента.", "cp1251"),
+        ("ЗАЯВЛЕНИЕ ПРЕСС-СЛУЖБЫ", "cp1251"),
+        ("МОСТ ОТКРЫЛИ ПОСЛЕ ДВУХ ЛЕТ РЕМОНТА", "cp1251"),
+        ("ΝΕΑ ΒΙΒΛΙΟΘΗΚΗ ΣΤΗ ΘΕΣΣΑΛΟΝΙΚΗ", "cp1253"),
+        ("“Don’t,” he said — no.", "cp1252"),
+        ("“Don’t,” he said — no.", "mac_roman"),
+        ("The price is €5 – up.", "cp1252"),
+        ("Kraków, Gdańsk, Wrocław", "cp1250"),
+        ("Þórður Sigurðsson frá Reykjavík sagði það", "cp1252"),
+        ("Łódź", "cp1250"),
+        ("İstanbul", "cp1254"),
+        ("東京", "cp932"),
+    ],
+)
+def test_lines_are_read_in_whatever_encoding(text: str, encoding: str) -> None:
+    assert read(text.encode(encoding))[0] == text
+
+
+def test_a_line_that_may_be_either_says_how_it_would_differ() -> None:
+    text, (message,) = read("Erdoğan visited Diyarbakır.".encode("cp1254"))
+
+    assert text == "Erdoğan visited Diyarbakır."
+    assert message == (
+        "the file is not UTF-8; it was read as windows-1254, and too short to be sure: "
+        "windows-1252 would give 'Erdoðan' for 'Erdoğan'"
+    )
+
+
+def test_a_page_is_read_without_doubt() -> None:
+    _, (message,) = read(sizes("ru")["page"].encode("cp1251"))
+
+    assert message == "the file is not UTF-8; it was read as windows-1251"
+
+
+def test_the_language_that_is_stated_decides_where_the_letters_do_not() -> None:
+    data = "Türkü".encode("cp1254") + b" \xfd\xf0"
+
+    assert read(data, "tr")[0].endswith("ığ")
+    assert read("МОСТ".encode("koi8_r"), "ru")[0] == "МОСТ"
+
+
+def test_what_tells_is_found_far_down_in_a_long_line() -> None:
+    russian = sizes("ru")["paragraph"]
+    text = "x = 1; " * 40_000 + russian
+    page = "<p>" * 40_000 + russian
+
+    assert read(text.encode("cp1251"))[0] == text
+    assert read(page.encode("cp1251"))[0] == page
+
+
+def test_a_stray_control_character_makes_no_pairs() -> None:
+    russian = sizes("ru")["sentence"]
+    text, said = read(russian.encode("cp1251") + b"\x1a\x02")
+
+    assert text == russian
+    assert "windows-1251" in said[0]
+
+
+def test_guessing_is_quick_on_any_bytes() -> None:
+    for data in (b"<" * 300_000 + b"\xe9", b"\xe9<" * 200_000, bytes(range(256)) * 2_000):
+        read(data)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,9 @@ def text(words: str) -> tuple[Inline, ...]:
 
 
 def article(slug: str, *body: Block, url: str | None = None) -> Article:
-    return Article(slug, text(slug), body, origin=Origin(f"articles/{slug}.md"), url=url)
+    return Article(
+        slug, text(slug), body, origin=Origin(f"articles/{slug}.md", "markdown"), url=url
+    )
 
 
 def edition(*articles: Article) -> Edition:
@@ -91,6 +94,21 @@ def test_ids_that_stand_twice_are_reported(world: World) -> None:
     twice = (Paragraph(text("x"), id="i"), Paragraph(text("y"), id="i"))
     resolve(world, article("a", *twice))
     assert [d.code for d in world.diagnostics.errors] == ["duplicate-id"]
+
+
+def test_of_elements_of_a_page_with_the_same_id_the_first_has_it(world: World) -> None:
+    twice = (Paragraph(text("x"), id="i"), Paragraph(text("y"), id="i"), link("#i"))
+    page = replace(article("a", *twice), origin=Origin("articles/a.html", "html"))
+    (a,) = resolve(world, page).articles()
+    assert list(world.diagnostics) == []
+    assert a.body[:2] == (Paragraph(text("x"), id="a-i"), Paragraph(text("y")))
+
+
+def test_paragraphs_of_nothing_but_ids_nobody_links_to_are_gone(world: World) -> None:
+    empty = Paragraph((Span((), id="one"), Text(" "), Span((), id="two")))
+    wanted = Paragraph((Span((), id="three"),))
+    (a,) = resolve(world, article("a", empty, wanted, link("#three"))).articles()
+    assert a.body[0] == Paragraph((Span((), id="a-three"),))
 
 
 def levels(*given: int) -> list[int]:

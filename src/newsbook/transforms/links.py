@@ -3,8 +3,10 @@
 * `pine.md#last` in an article leads to that article's element, `pine.md` to the article itself;
 * `#last` leads to an element of the same article;
 * a relative address in an article that came from the web leads to where it led there;
-* ids are made unique by their article's slug, and those nobody links to are dropped: every id
-  costs the typesetter time.
+* ids are made unique by their article's slug, and those nobody links to are dropped, with
+  paragraphs that held nothing else: every id costs the typesetter time;
+* of elements with the same id, the first has it (DOM, `getElementById`); who writes Markdown is
+  told, for only he can give the others one.
 
 A link that leads nowhere keeps its text and is reported.
 """
@@ -17,7 +19,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
-from newsbook.content import Link, Span
+from newsbook.content import Inline, Link, Paragraph, Span, Text
 from newsbook.model import Article, Edition
 from newsbook.transforms.parts import map_articles
 from newsbook.tree import map_blocks, map_inlines, plain_text, walk
@@ -28,6 +30,7 @@ __all__ = ["resolve_links"]
 _ABSOLUTE = frozenset({"http", "https", "mailto", "tel"})
 _INLINES = ("headline", "kicker", "deck")
 _BLOCKS = ("body", "note")
+_WRITTEN_BY_HAND = frozenset({"markdown"})
 
 
 @dataclass(slots=True)
@@ -70,7 +73,7 @@ def _ids(article: Article, world: World) -> frozenset[str]:
         name = getattr(node, "id", None)
         if name is None:
             continue
-        if name in found:
+        if name in found and article.origin.reader in _WRITTEN_BY_HAND:
             world.diagnostics.error(
                 "duplicate-id",
                 f"two elements have the id {name!r}",
@@ -145,13 +148,17 @@ def _broken(link: Link, article: Article, book: _Book, why: str) -> str | None:
 
 def _name(article: Article, wanted: set[str]) -> Article:
     """Return `article` with ids namespaced, and without those that no link wants."""
+    given: set[str] = set()
 
     def change(node: Any) -> Any:
+        if isinstance(node, Paragraph) and node.id is None and _is_blank(node.children):
+            return ()
         name = getattr(node, "id", None)
         if name is None or "id" not in {entry.name for entry in fields(node)}:
             return node
         new = f"{article.slug}-{name}"
-        if new in wanted:
+        if new in wanted and new not in given:
+            given.add(new)
             return replace(node, id=new)
         node = replace(node, id=None)
         if isinstance(node, Span) and not (node.language or node.style or node.title):
@@ -159,3 +166,7 @@ def _name(article: Article, wanted: set[str]) -> Article:
         return node
 
     return _changed(article, change)
+
+
+def _is_blank(inlines: tuple[Inline, ...]) -> bool:
+    return all(isinstance(node, Text) and not node.text.strip() for node in inlines)

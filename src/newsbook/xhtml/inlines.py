@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -13,6 +14,8 @@ from newsbook.xhtml.elements import Element, Node
 from newsbook.xhtml.mathml import serialise_math
 
 if TYPE_CHECKING:
+    import regex
+
     from newsbook.xhtml.flow import Flow, Wrap
 
 __all__ = ["formula", "inline", "picture", "wrapper"]
@@ -44,6 +47,9 @@ def inline(flow: Flow, element: Element) -> Sequence[c.Inline]:
     if tag == "br":
         return (c.LineBreak(),)
     if tag == "img":
+        alt = element.get("alt") or ""
+        if not alt.isascii() and _emoji().fullmatch(alt):
+            return (c.Text(alt),)
         found = picture(flow, element)
         return (found,) if found else ()
     if tag == "picture":
@@ -66,6 +72,17 @@ def inline(flow: Flow, element: Element) -> Sequence[c.Inline]:
     wrap = wrapper(flow, element)
     children = flow.inlines(element.children)
     return wrap(children) if wrap is not None else children
+
+
+@cache
+def _emoji() -> regex.Pattern[str]:
+    """Match what pages draw as pictures for readers without a font for it (Twitter, WordPress)."""
+    import regex
+
+    return regex.compile(
+        r"(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|[0-9#*]\uFE0F?\u20E3"
+        r"|[\u200D\uFE0E\uFE0F]|\p{Emoji_Modifier})+"
+    )
 
 
 def _is_image(node: Node) -> bool:

@@ -6,7 +6,7 @@ other's inverse. The rules:
 * white space is collapsed as XHTML collapses it (a line feed between two CJK characters vanishes),
   also across inlines, and stripped at the ends of blocks and beside line breaks;
 * characters XML forbids are gone; neighbouring `Text` values are one; empty inlines and blocks are
-  gone (an empty `Span` with an id is an anchor and stays);
+  gone (an empty `Span` with an id is an anchor and stays); no space is emphasised by itself;
 * no link stands inside a link; a link whose address a book may not hold gives its children;
 * paragraphs of nothing but spaces are gone; `LineBreak` stands neither first nor last nor twice:
   two in a paragraph without style split it;
@@ -107,7 +107,7 @@ def _wrapper(
         return ()
     if isinstance(inline, c.Superscript) and all(isinstance(x, c.Note) for x in children):
         return children
-    if _only_breaks(children):
+    if all(isinstance(x, c.LineBreak) or x == c.Text(" ") for x in children):
         return children
     inside, notes = _without_notes(children) if in_link else (children, ())
     return (replace(inline, children=inside), *notes) if inside else notes

@@ -37,7 +37,6 @@ def with_cover(book: Book, poured: Poured, desk: Desk, run: Run) -> Composition:
             width_px=_WIDTH_PX,
             height_px=_HEIGHT_PX,
             recall=desk.recall,
-            folder=None if desk.order.cache is None else desk.order.cache / "fontconfig",
             run=run,
         )
     except EngineError as error:

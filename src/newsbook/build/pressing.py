@@ -81,7 +81,6 @@ def press_cover(
             catalogue=book.catalogue,
             timestamp=book.timestamp,
             profile=None if options.press is None else profile_of(book, options.press),
-            folder=None if desk.order.cache is None else desk.order.cache / "fontconfig",
             run=run,
             cache=cache,
         )
@@ -125,7 +124,6 @@ def open_with_cover(
             bleed_mm=bleed,
             catalogue=book.catalogue,
             timestamp=book.timestamp,
-            folder=None if desk.order.cache is None else desk.order.cache / "fontconfig",
             run=run,
             cache=cache,
         )

@@ -118,7 +118,6 @@ def _bound(
             composition,
             options,
             catalogue=book.catalogue,
-            folder=None if desk.order.cache is None else desk.order.cache / "fontconfig",
             run=_told(run, book, desk),
             cache=cache,
             meanwhile=beside.meanwhile,

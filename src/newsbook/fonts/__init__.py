@@ -14,7 +14,7 @@ from newsbook.fonts.catalogue import (
     load_catalogue,
 )
 from newsbook.fonts.faces import Face, coverage, read_faces
-from newsbook.fonts.fontconfig import fontconfig_text, write_fontconfig
+from newsbook.fonts.fontconfig import fontconfig_text, noting, write_fontconfig
 from newsbook.fonts.lint import lint_file
 from newsbook.fonts.needs import Need, needs_of
 from newsbook.fonts.remedy import remedy
@@ -36,6 +36,7 @@ __all__ = [
     "lint_file",
     "load_catalogue",
     "needs_of",
+    "noting",
     "read_faces",
     "remedy",
     "script_of",

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import tempfile
+import contextlib
+import re
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
 from newsbook.fonts.catalogue import Catalogue
+from newsbook.recall import Recall, Store
 
-__all__ = ["fontconfig_text", "write_fontconfig"]
+__all__ = ["fontconfig_text", "noting", "write_fontconfig"]
+
+_NOTES = "notes"
+_NOTE = re.compile(r"[0-9a-f]{32}-\w+\.cache-\w+")
 
 _GENERIC = (("serif", "text"), ("sans-serif", "sans"), ("monospace", "mono"))
 
@@ -50,23 +54,31 @@ def fontconfig_text(catalogue: Catalogue, cache: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write_fontconfig(catalogue: Catalogue, cache: Path) -> Path:
-    """Write the file below the folder `cache` and return its path.
+def write_fontconfig(catalogue: Catalogue, folder: Path) -> Path:
+    """Write the file to `folder`, where fontconfig will note what it finds, and return its path.
 
-    The name is a digest of the text, so that builds with other fonts do not meet and a file that is
-    already there is the right one. Raises OSError when the folder cannot be written.
+    Raises OSError when the folder cannot be written.
     """
-    text = fontconfig_text(catalogue, cache / "fontconfig")
-    path = cache / f"fonts-{hashlib.sha256(text.encode()).hexdigest()[:16]}.conf"
-    if not path.is_file():
-        (cache / "fontconfig").mkdir(parents=True, exist_ok=True)
-        # Builds at the same time write a draft each; whichever comes last replaces the same text.
-        handle, draft = tempfile.mkstemp(dir=cache, prefix=".draft-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            Path(draft).replace(path)
-        except OSError:
-            Path(draft).unlink(missing_ok=True)
-            raise
+    (folder / _NOTES).mkdir(parents=True, exist_ok=True)
+    path = folder / "fonts.conf"
+    path.write_text(fontconfig_text(catalogue, folder / _NOTES), "utf-8")
     return path
+
+
+@contextlib.contextmanager
+def noting(catalogue: Catalogue, folder: Path, store: Store | None) -> Iterator[None]:
+    """Keep in `store`, for later builds, what fontconfig notes in `folder` while it is used.
+
+    Its notes are binary, read into memory as they are, and nothing guards them against damage: so
+    builds do not share a folder of them, and what is taken from `store` is what was put there.
+    """
+    recall, notes = Recall(store), folder / _NOTES
+    key = recall.key("fontconfig", fontconfig_text(catalogue, Path("/")))
+    kept = recall.find(key)
+    known = kept[0] if kept is not None else {}
+    for name, data in known.items():
+        (notes / name).write_bytes(data)
+    yield
+    found = {p.name: p.read_bytes() for p in sorted(notes.iterdir()) if _NOTE.fullmatch(p.name)}
+    if found != known:
+        recall.keep(key, found)

@@ -9,7 +9,6 @@ import datetime
 import io
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Literal
 
 from newsbook.compose import CoverPlan, compose_cover
@@ -37,14 +36,13 @@ def cover_image(
     height_px: int = 2400,
     media_type: Literal["image/jpeg", "image/png"] = "image/jpeg",
     recall: Recall = FORGETFUL,
-    folder: Path | None = None,
     run: Run = serially,
 ) -> bytes:
     """Return the front cover as a picture of exactly `width_px` times `height_px`, in sRGB.
 
     The page has the picture's proportions and is 152.4 mm wide, so type keeps its size relative to
-    a 6x9 in book. `recall` remembers the picture; `folder` and `run` are those of
-    `newsbook.pdf.typeset`. Raises `EngineError` when the cover cannot be typeset.
+    a 6x9 in book. `recall` remembers the picture; `run` is that of `newsbook.pdf.typeset`.
+    Raises `EngineError` when the cover cannot be typeset.
     """
     width = 152.4
     plan = CoverPlan(width, round(width * height_px / width_px, 3))
@@ -59,7 +57,7 @@ def cover_image(
         rendering_digest(),
         (plan, width_px, height_px, media_type),
     )
-    setter = partial(typeset, catalogue=catalogue, folder=folder, run=run)
+    setter = partial(typeset, catalogue=catalogue, run=run, cache=recall.store)
     draw = partial(_drawn, composition, plan, catalogue, (width_px, height_px), media_type, setter)
     return recall.made("cover-image", inputs, draw)
 

@@ -7,7 +7,6 @@ units again, and only those, until nothing changes.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -153,27 +152,23 @@ def typeset(
     options: PrintOptions,
     *,
     catalogue: Catalogue,
-    folder: Path | None = None,
     run: Run = serially,
     cache: GalleyCache | None = None,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> tuple[Galley, ...]:
     """Return the galleys of `composition` in order, ready to be bound.
 
-    `run` does the units (`newsbook.work.Run`), this process `meanwhile`; `cache` keeps galleys
-    between builds; `folder` is where the private fontconfig file and its cache are kept (a
-    temporary one by default). A unit that cannot be typeset is a galley without pages and with an
-    error. Raises `EngineError` when the installed engine is not one we know.
+    `run` does the units (`newsbook.work.Run`), this process `meanwhile`; `cache` keeps galleys, and
+    what fontconfig finds in the fonts, between builds. A unit that cannot be typeset is a galley
+    without pages and with an error. Raises `EngineError` when the installed engine is not one we
+    know.
     """
-    setup = None
-    if folder is not None:
-        with contextlib.suppress(OSError):  # a full disk, a folder that cannot be written
-            setup = set_up(composition, options, catalogue, folder)
-    if setup is not None:
-        return _typeset(composition, _Desk(setup, run, cache), meanwhile)
+    from newsbook.fonts import noting
+
     with tempfile.TemporaryDirectory(prefix="newsbook-") as name:
         setup = set_up(composition, options, catalogue, Path(name))
-        return _typeset(composition, _Desk(setup, run, cache), meanwhile)
+        with noting(catalogue, Path(name), cache):
+            return _typeset(composition, _Desk(setup, run, cache), meanwhile)
 
 
 def _typeset(

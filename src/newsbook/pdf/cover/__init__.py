@@ -11,7 +11,6 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Literal
 
 import pikepdf
@@ -86,16 +85,15 @@ def make_cover(
     catalogue: Catalogue,
     timestamp: datetime.datetime,
     profile: bytes | None = None,
-    folder: Path | None = None,
     run: Run = serially,
     cache: GalleyCache | None = None,
 ) -> CoverResult:
     """Return the cover of a book of `pages` (blank ones counted), as a file of its own.
 
     `options.cover` `front` makes the front alone, anything else back, spine and front. `profile`
-    are the bytes of the ICC profile the order names; `folder`, `run` and `cache` are those of
-    `typeset`. Raises `InputError` for an order that contradicts itself, `EngineError` when the
-    cover cannot be typeset.
+    are the bytes of the ICC profile the order names; `run` and `cache` are those of `typeset`.
+    Raises `InputError` for an order that contradicts itself, `EngineError` when the cover cannot
+    be typeset.
     """
     order = options.press or PressOptions(standard="none")
     target, findings = target_for(order), Collector()
@@ -115,7 +113,7 @@ def make_cover(
         catalogue=catalogue,
         assets={BARCODE_KEY: label} if label else None,
     )
-    setter = partial(typeset, catalogue=catalogue, folder=folder, run=run, cache=cache)
+    setter = partial(typeset, catalogue=catalogue, run=run, cache=cache)
     raw, found = set_cover(composition, options, catalogue, timestamp, setter)
     findings.extend(found)
     if sheet.turn_in_mm:
@@ -140,19 +138,17 @@ def cover_page(
     bleed_mm: float,
     catalogue: Catalogue,
     timestamp: datetime.datetime,
-    folder: Path | None = None,
     run: Run = serially,
     cache: GalleyCache | None = None,
 ) -> bytes:
     """Return the front cover as a typeset page of the book, not pressed.
 
-    `folder`, `run` and `cache` are those of `typeset`. Raises `EngineError` when it cannot be
-    typeset.
+    `run` and `cache` are those of `typeset`. Raises `EngineError` when it cannot be typeset.
     """
     plan = CoverPlan(options.trim_width_mm, options.trim_height_mm, bleed_mm=bleed_mm)
     ink: Literal["cmyk", "rgb"] = "rgb" if options.press is None else "cmyk"
     composition = compose_cover(edition, layout, plan, ink=ink, catalogue=catalogue)
-    setter = partial(typeset, catalogue=catalogue, folder=folder, run=run, cache=cache)
+    setter = partial(typeset, catalogue=catalogue, run=run, cache=cache)
     return set_cover(composition, options, catalogue, timestamp, setter)[0]
 
 

@@ -1,0 +1,144 @@
+"""Whatever happens to the cache and the processes of a build, the book comes out: the same bytes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from newsbook.cache import Cache
+from tests.support.held import HeldBuild
+from tests.support.newsroom import Newsroom
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
+]
+
+MANIFEST = """\
+newsbook: 1
+title: A Book
+language: en
+date: 2024-04-02
+contents: [toc, {files}]
+outputs: {{epub: {{}}, print: {{trim: a5, press: null}}}}
+"""
+NAMES = ["c0", "c1", "c2"]
+READ = "newsbook.assemble:assemble"
+TYPESET = "newsbook.pdf.engine.typesetting:typeset"
+BIND = "newsbook.pdf:bind"
+PACKAGE = "newsbook.epub:package"
+
+
+def in_three(folder: Path) -> Newsroom:
+    """A book of three articles, in two scripts."""
+    files = ", ".join(f"{name}.md" for name in NAMES)
+    room = Newsroom(folder / "book").write("manifest.yml", MANIFEST.format(files=files))
+    for name in NAMES:
+        room.write(f"{name}.md", article(name))
+    return room
+
+
+def article(name: str, more: str = "") -> str:
+    text = f"The {name} bridge was opened by masons, and 北京 sent *a stone*. " * 30
+    return f"---\nheadline: Story {name}\n---\n\n{text}{more}\n"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """The room of the book that was built once, and then changed in one article and built anew."""
+    room = in_three(tmp_path_factory.mktemp("built"))
+    for name, more, options in (("first", "", ()), ("out", "It stands.", ("--no-cache",))):
+        room.write("c1.md", article("c1", more))
+        done = room.run("build", "-o", name, *options)
+        assert done.code == 0, done.err
+    return room
+
+
+@pytest.fixture
+def whole(built: Newsroom) -> dict[str, bytes]:
+    """The files of the changed book when nothing happens."""
+    return built.files("out")
+
+
+@pytest.fixture
+def room(built: Newsroom, tmp_path: Path) -> Newsroom:
+    """A room with the changed book, and the cache of the build before."""
+    shutil.copytree(built.cache, tmp_path / "cache")
+    return in_three(tmp_path).write("c1.md", article("c1", "It stands."))
+
+
+def deleted(cache: Path) -> None:
+    shutil.rmtree(cache)
+
+
+def replaced(cache: Path) -> None:
+    shutil.rmtree(cache)
+    cache.write_text("a file where the folder of the cache was")
+
+
+def locked(cache: Path) -> None:
+    for folder, _, _ in os.walk(cache):
+        Path(folder).chmod(0o500)
+
+
+def hidden(cache: Path) -> None:
+    """As another user may leave it."""
+    for path in cache.rglob("*"):
+        if path.is_file():
+            path.chmod(0)
+
+
+def cleared(cache: Path) -> None:
+    Cache(cache).clear()
+
+
+def evicted(cache: Path) -> None:
+    small = Cache(cache, limit_bytes=1)
+    small.put("0" * 64, b"")
+    small.trim()
+
+
+@pytest.mark.parametrize(
+    ("what", "point"),
+    [
+        (locked, READ),
+        (hidden, READ),
+        (deleted, TYPESET),
+        (replaced, TYPESET),
+        (cleared, TYPESET),
+        (evicted, BIND),
+        (deleted, PACKAGE),
+    ],
+)
+def test_what_happens_to_the_cache_costs_nothing_but_time(
+    room: Newsroom, whole: dict[str, bytes], what: Callable[[Path], None], point: str
+) -> None:
+    build = HeldBuild(room, point)
+    what(room.cache / "newsbook")
+    done = build.go_on()
+    assert (done.code, done.err.count("rror")) == (0, 0), done.err
+    assert room.files("out") == whole
+
+
+@pytest.mark.parametrize("point", [TYPESET, PACKAGE])
+@pytest.mark.parametrize("whom", ["the process that does it", "the server that starts processes"])
+def test_a_process_that_is_killed_costs_nothing_but_time(
+    room: Newsroom, whole: dict[str, bytes], point: str, whom: str
+) -> None:
+    build = HeldBuild(room, point)
+    assert build.holder != build.process.pid
+    victim = build.holder if whom.endswith("does it") else parent_of(build.holder)
+    os.kill(victim, signal.SIGKILL)
+    done = build.go_on()
+    assert (done.code, done.err.count("rror")) == (0, 0), done.err
+    assert room.files("out") == whole
+
+
+def parent_of(number: int) -> int:
+    return int(Path(f"/proc/{number}/stat").read_text().rsplit(")", 1)[1].split()[1])

@@ -142,7 +142,7 @@ class Origin:
     """Where an article came from and how it was read.
 
     `file` is relative to the project; `confidence` runs from 0 to 1 (1 for structured formats);
-    `told` is the language its reader was told beforehand.
+    `told` is the language its reader was told beforehand, `encoding` the encoding.
     """
 
     file: str
@@ -153,6 +153,7 @@ class Origin:
     blocks: tuple[SourceBlock, ...] = ()
     where: Location | None = None
     told: str | None = None
+    encoding: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

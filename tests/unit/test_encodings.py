@@ -10,8 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from newsbook.assemble import assemble
+from newsbook.errors import ManifestError
+from newsbook.manifest import load
 from newsbook.readers.decoding import decode
 from newsbook.readers.source import Source
+from newsbook.readers.texts import Sources
+from newsbook.tree import plain_text
 from newsbook.world import World
 
 DISPATCHES = Path(__file__).resolve().parents[1] / "dispatches"
@@ -84,9 +89,14 @@ def sizes(language: str) -> dict[str, str]:
     }
 
 
-def read(data: bytes, language: str | None = None) -> tuple[str, list[str]]:
+def read(
+    data: bytes,
+    language: str | None = None,
+    encoding: str | None = None,
+    declared: str | None = None,
+) -> tuple[str, list[str]]:
     world = World(Path())
-    text = decode(Source("a.txt", data, language=language), world)
+    text = decode(Source("a.txt", data, language=language, encoding=encoding), world, declared)
     return text, [found.message for found in world.diagnostics]
 
 
@@ -179,3 +189,58 @@ def test_a_stray_control_character_makes_no_pairs() -> None:
 def test_guessing_is_quick_on_any_bytes() -> None:
     for data in (b"<" * 300_000 + b"\xe9", b"\xe9<" * 200_000, bytes(range(256)) * 2_000):
         read(data)
+
+
+# ---------------------------------------------------------------- an encoding that is stated
+def test_the_encoding_that_is_stated_is_the_one() -> None:
+    data = "Ærø".encode("iso8859_13", "replace") + "Žuvėdra".encode("cp1257")
+
+    assert read(data, encoding="windows-1257", declared="utf-8")[0].endswith("Žuvėdra")
+    assert read(data, encoding="iso-8859-2")[1] == []
+    assert read("﻿Мост".encode(), encoding="windows-1251")[0] == "Мост"
+    assert read("Ã¼".encode("cp1252"), encoding="iso-8859-1")[0] == "Ã¼"  # though it is UTF-8
+
+
+def test_what_is_not_in_the_encoding_that_is_stated_is_an_error_with_its_line() -> None:
+    world = World(Path())
+    decode(Source("a.txt", b"One\n\nTw\x81 o\n", encoding="shift_jis"), world)
+    (found,) = world.diagnostics
+
+    assert (found.code, found.where and found.where.line) == ("bad-encoding", 3)
+    assert "not valid shift_jis" in found.message
+
+
+def test_a_guess_names_the_next_step() -> None:
+    world = World(Path())
+    decode(Source("a.txt", "Мост открыли.".encode("cp1251")), world)
+
+    assert "`encoding:`" in (next(iter(world.diagnostics)).hint or "")
+
+
+@pytest.mark.parametrize("item", ["file: a.md", "glob: '*.md'"])
+def test_the_manifest_states_an_encoding(item: str, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes("# Ĵurnalo\n\nŜi ĉiam aĉetas ĝin.".encode("iso8859_3"))
+    (tmp_path / "manifest.yml").write_text(
+        f"title: T\nlanguage: eo\ncontents:\n  - {{{item}, encoding: iso-8859-3}}\n"
+    )
+    world = World(tmp_path)
+    (article,) = assemble(load(tmp_path), world).articles()
+
+    assert "Ŝi ĉiam aĉetas ĝin." in plain_text(article.body)
+    assert "encoding-guessed" not in [found.code for found in world.diagnostics]
+    sources = Sources(tmp_path)
+    sources.told("a.md", article.origin.told, article.origin.encoding)
+    assert sources["a.md"].startswith("# Ĵurnalo")
+
+
+def test_an_encoding_that_does_not_exist_is_an_error_in_the_manifest(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# H\n\nText.\n")
+    (tmp_path / "manifest.yml").write_text(
+        "title: T\nlanguage: en\ncontents:\n  - {file: a.md, encoding: windoze}\n"
+    )
+    with pytest.raises(ManifestError) as caught:
+        load(tmp_path)
+    (found,) = caught.value.diagnostics
+
+    assert (found.code, found.where and found.where.line) == ("invalid-value", 4)
+    assert "no encoding is called 'windoze'" in found.message

@@ -184,6 +184,7 @@ class _Desk:
             file=entry.file,
             data=data,
             format=entry.format,
+            encoding=entry.encoding,
             extract=entry.extract if isinstance(entry, ArticleEntry) else None,
             language=entry.fields.language,
             url=entry.fields.url,

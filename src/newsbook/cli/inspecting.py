@@ -6,6 +6,7 @@ import argparse
 import datetime
 from pathlib import Path
 
+from newsbook.charsets import codec
 from newsbook.cli.common import MANIFESTS, tell
 from newsbook.errors import UsageError
 from newsbook.readers import READERS, Source, read_many
@@ -28,6 +29,8 @@ def inspect(arguments: argparse.Namespace, terminal: Terminal) -> int:
     names = [form.name for form in READERS]
     if arguments.format is not None and arguments.format not in names:
         raise UsageError(f"no format is called {arguments.format!r}\nthere are: {', '.join(names)}")
+    if arguments.encoding is not None and not _is_encoding(arguments.encoding):
+        raise UsageError(f"no encoding is called {arguments.encoding!r}")
     world = World(root=_project_of(path), timestamp=datetime.datetime.now(datetime.UTC))
     file = world.relative(path)
     source = Source(
@@ -35,6 +38,7 @@ def inspect(arguments: argparse.Namespace, terminal: Terminal) -> int:
         data=world.read_bytes(file),
         format=arguments.format,
         language=arguments.language,
+        encoding=arguments.encoding,
     )
     articles = read_many(source, world)
     if arguments.json:
@@ -45,6 +49,14 @@ def inspect(arguments: argparse.Namespace, terminal: Terminal) -> int:
                 (manifest_entry(article) if arguments.write else explain(article)).rstrip("\n")
             )
     return tell(world.diagnostics, world.root, terminal)
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        codec(name)
+    except LookupError:
+        return False
+    return True
 
 
 def _project_of(path: Path) -> Path:

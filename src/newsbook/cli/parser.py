@@ -286,6 +286,7 @@ def _inspect(commands: Any) -> None:
     parser.add_argument("file", metavar="FILE", help="a source file")
     parser.add_argument("--format", metavar="NAME", help="read it as this (default: as it looks)")
     parser.add_argument("--language", metavar="TAG", help="its language, when you know it")
+    parser.add_argument("--encoding", metavar="NAME", help="its encoding, when you know it")
     parser.add_argument(
         "--write", action="store_true", help="print the entry for the manifest instead"
     )

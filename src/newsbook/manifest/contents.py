@@ -10,6 +10,7 @@ from newsbook.diagnostics import Location
 from newsbook.manifest import values
 from newsbook.manifest.book import BOOLEAN, DATE, LANGUAGE, LINE, SLUG, choice
 from newsbook.manifest.fields import (
+    ENCODING,
     EXPECT,
     EXTRACT,
     FORMAT,
@@ -35,6 +36,7 @@ class GlobEntry:
     exclude: tuple[str, ...] = ()
     fields: ArticleFields = field(default_factory=ArticleFields)
     format: str | None = None
+    encoding: str | None = None
     sort: Literal["name", "date", "headline"] = "name"
     reverse: bool = False
     limit: int | None = None
@@ -50,7 +52,7 @@ def _article(found: Found, reading: Reading) -> ArticleEntry | None:
         fields=article_fields(found),
         where=found.places["file"],
         places=dict(found.places),
-        **found.only("format", "extract", "expect"),
+        **found.only("format", "encoding", "extract", "expect"),
     )
 
 
@@ -64,6 +66,7 @@ _ARTICLE = Record(
         *OWN,
         *SHARED,
         FORMAT,
+        ENCODING,
         Key("extract", EXTRACT, "How to cut the article out of its source."),
         Key("expect", EXPECT, "What reading it must give."),
     ),
@@ -91,7 +94,7 @@ def _glob(found: Found, reading: Reading) -> GlobEntry | None:
         fields=article_fields(found),
         where=found.places["glob"],
         places=dict(found.places),
-        **found.only("exclude", "format", "sort", "reverse", "limit"),
+        **found.only("exclude", "format", "encoding", "sort", "reverse", "limit"),
     )
 
 
@@ -117,6 +120,7 @@ _GLOB = Record(
         Key("limit", Value("a number", values.whole(1, 100_000), {"type": "integer"}), "How many."),
         *SHARED,
         FORMAT,
+        ENCODING,
     ),
     _glob,
     synonyms=SYNONYMS | {"order": "sort", "sort_by": "sort", "max": "limit", "file": "glob"},
@@ -135,7 +139,7 @@ def _feed(found: Found, reading: Reading) -> FeedEntry | None:
         fields=article_fields(found),
         where=found.places["feed"],
         places=dict(found.places),
-        **found.only("format", "limit", "since", "until", "sort", "reverse"),
+        **found.only("format", "encoding", "limit", "since", "until", "sort", "reverse"),
     )
 
 
@@ -157,6 +161,7 @@ _FEED = Record(
         Key("reverse", BOOLEAN, "The other way round.", "false"),
         *SHARED,
         FORMAT,
+        ENCODING,
     ),
     _feed,
     synonyms=SYNONYMS | {"order": "sort", "from": "since", "to": "until", "max": "limit"},

@@ -10,7 +10,7 @@ from newsbook.manifest.records import Key, Record
 from newsbook.manifest.types import ArticleFields
 from newsbook.model import Dateline, Person, Rights
 
-__all__ = ["EXPECT", "EXTRACT", "FORMAT", "OWN", "SHARED", "SYNONYMS", "article_fields"]
+__all__ = ["ENCODING", "EXPECT", "EXTRACT", "FORMAT", "OWN", "SHARED", "SYNONYMS", "article_fields"]
 
 _TEXT = {"type": ["string", "number"]}
 
@@ -131,6 +131,7 @@ SYNONYMS = {
     "link": "url",
     "id": "slug",
     "path": "file",
+    "charset": "encoding",
 }
 
 
@@ -144,6 +145,14 @@ FORMAT = Key(
     LINE,
     "The format of the file, where its name does not tell.",
     "from suffix and content",
+)
+
+
+ENCODING = Key(
+    "encoding",
+    Value("the name of an encoding", values.encoding, {"examples": ["windows-1251", "big5"]}),
+    "The encoding of the file, a text or a web page that names none, or a wrong one.",
+    "as it says, UTF-8, or a guess",
 )
 
 

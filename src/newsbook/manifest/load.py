@@ -111,7 +111,14 @@ def _entries(glob: GlobEntry, project: Project, listed: set[str]) -> list[Articl
     ]
     listed.update(found)
     return [
-        ArticleEntry(name, glob.fields, glob.format, where=glob.where, places=glob.places)
+        ArticleEntry(
+            name,
+            glob.fields,
+            glob.format,
+            glob.encoding,
+            where=glob.where,
+            places=glob.places,
+        )
         for name in found
     ]
 

@@ -115,6 +115,7 @@ class ArticleEntry:
     file: str
     fields: ArticleFields = ArticleFields()
     format: str | None = None
+    encoding: str | None = None
     extract: Extract | None = None
     expect: Expect | None = None
     where: Location | None = None
@@ -131,6 +132,7 @@ class FeedEntry:
     file: str
     fields: ArticleFields = ArticleFields()
     format: str | None = None
+    encoding: str | None = None
     limit: int | None = None
     since: str | None = None
     until: str | None = None

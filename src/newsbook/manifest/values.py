@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from newsbook.charsets import codec
 from newsbook.languages import LanguageError, canonical
 from newsbook.roles import parse_role
 from newsbook.slugs import ascii_slug
@@ -26,6 +27,7 @@ __all__ = [
     "date",
     "digest",
     "doi",
+    "encoding",
     "file_name",
     "isbn",
     "issn",
@@ -249,6 +251,16 @@ def language(text: str) -> str:
         return canonical(text)
     except LanguageError as error:
         raise Invalid(str(error), error.hint) from error
+
+
+def encoding(text: str) -> str:
+    """Return the name of an encoding that can be read."""
+    try:
+        codec(text)
+    except LookupError:
+        hint = "write windows-1251, iso-8859-2, shift_jis or another name that web pages use"
+        raise Invalid(f"no encoding is called {text!r}", hint) from None
+    return text
 
 
 def role(text: str) -> str:

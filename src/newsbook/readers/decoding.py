@@ -145,6 +145,12 @@ def _bad(source: Source, world: World, text: str, encoding: str) -> str:
     return text
 
 
+def _stated(source: Source, world: World, encoding: str) -> str:
+    """Return the text of `source` in the encoding that the manifest states."""
+    text = source.data.decode(_codec(encoding), "replace")
+    return _bad(source, world, text, encoding) if "\ufffd" in text else text
+
+
 def declared_encoding(data: bytes) -> str | None:
     """Return the encoding that a web page or an XML document names in its first 4 KiB."""
     match = _DECLARED.search(data[:4096])
@@ -159,6 +165,8 @@ def decode(source: Source, world: World, declared: str | None = None) -> str:
     """
     data = source.data
     name = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+    if name is None and source.encoding:
+        return clean(_stated(source, world, source.encoding), source, world)
     if name is None and declared:
         name = _codec(declared)
     if name is None and any(escape in data for escape in _JAPANESE):
@@ -181,7 +189,8 @@ def decode(source: Source, world: World, declared: str | None = None) -> str:
         "encoding-guessed",
         f"the file {claim}; it was read as {encoding}{doubt}",
         where=source.at(),
-        hint="look at its names and accents, and save the file as UTF-8",
+        hint="look at its names and accents; if they are wrong, write `encoding:` in its entry of "
+        "the manifest, or save the file as UTF-8",
     )
     return clean(text, source, world)
 
@@ -192,6 +201,8 @@ def readable(source: Source) -> str | None:
     The encoding is found as `decode` finds it, and nobody is told. UTF-8 keeps what XML forbids.
     """
     data = source.data
+    if source.encoding and not data.startswith(tuple(mark for mark, _ in _MARKS)):
+        return decode(source, World(Path()))
     if b"\x00" not in data and (text := _strictly(data, "utf-8-sig")) is not None:
         return nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
     marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)

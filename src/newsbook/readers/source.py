@@ -35,7 +35,8 @@ class Source:
     `file` is its path relative to the project (POSIX separators); `format` is a name in `READERS`
     or None (found by suffix and content); `language` is the article's language where the manifest
     states it; `url` is where the bytes came from, if known. `stated` names the fields (manifest
-    keys: `date`, `headline`...) that the manifest gives, so that a reader does not ask for them.
+    keys: `date`, `headline`...) that the manifest gives, so that a reader does not ask for them;
+    `encoding` is the one the manifest states, over what the file says.
     """
 
     file: str
@@ -45,6 +46,7 @@ class Source:
     language: str | None = None
     url: str | None = None
     stated: frozenset[str] = frozenset()
+    encoding: str | None = None
 
     @property
     def stem(self) -> str:
@@ -62,7 +64,12 @@ class Source:
 
     def origin(self, reader: str, **fields: object) -> Origin:
         """Return the origin of an article that `reader` found in this file."""
-        known: dict[str, object] = {"where": self.at(), "told": self.language, **fields}
+        known: dict[str, object] = {
+            "where": self.at(),
+            "told": self.language,
+            "encoding": self.encoding,
+        }
+        known.update(fields)
         return Origin(self.file, reader, _digest(self.data), **known)  # type: ignore[arg-type]
 
 

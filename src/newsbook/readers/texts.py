@@ -21,15 +21,16 @@ class Sources(Mapping[str, str]):
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._languages: dict[str, str] = {}
+        self._told: dict[str, tuple[str | None, str | None]] = {}
         self._texts: dict[str, str | None] = {}
 
-    def told(self, name: str, language: str | None) -> None:
-        """Say what the reader of the file `name` was told of its language: where an encoding has to
-        be guessed, that decides.
+    def told(self, name: str, language: str | None, encoding: str | None = None) -> None:
+        """Say what the reader of the file `name` was told of its encoding, and of its language:
+        where an encoding has to be guessed, that may decide.
         """
-        if language and self._languages.get(name) != language:
-            self._languages[name] = language
+        told = (language, encoding)
+        if any(told) and self._told.get(name) != told:
+            self._told[name] = told
             self._texts.pop(name, None)
 
     def _text(self, name: str) -> str | None:
@@ -45,7 +46,8 @@ class Sources(Mapping[str, str]):
             data = path.read_bytes()
         except (OSError, ValueError):
             return None
-        return readable(Source(name, data, language=self._languages.get(name)))
+        language, encoding = self._told.get(name, (None, None))
+        return readable(Source(name, data, language=language, encoding=encoding))
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and self._text(name) is not None

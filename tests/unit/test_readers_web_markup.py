@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from newsbook.content import Figure
 from newsbook.readers import Source
 from newsbook.readers.web import read
+from newsbook.tree import plain_text
 from newsbook.world import World
 from newsbook.xhtml import Renderer
 
@@ -104,3 +108,26 @@ def test_everything_that_is_marked_up_is_kept() -> None:
     assert [feature for feature in KEPT if feature not in out] == []
     assert [junk for junk in JUNK if junk in out] == []
     assert out.index("flax") < out.index("soak") < out.index("deckle") < out.index("751")
+
+
+BLOGGER = f"""<table align="center" class="tr-caption-container"><tbody><tr><td><a
+href="https://1.bp.blogspot.com/s1600/mill.jpg"><img src="mill.jpg" alt="A mill"></a></td></tr>
+<tr><td class="tr-caption">The mill at <i>Samarkand</i></td></tr></tbody></table><p>{FILL}</p>"""
+WORDPRESS = f"""<div id="attachment_7" class="wp-caption alignnone"><a href="mill-big.jpg"><img
+src="mill.jpg" alt="A mill"></a><p class="wp-caption-text">The mill at <i>Samarkand</i></p></div>
+<p>{FILL}</p>"""
+
+
+@pytest.mark.parametrize("frame", [BLOGGER, WORDPRESS], ids=["Blogger", "WordPress"])
+@pytest.mark.parametrize("site", [True, False], ids=["a page of a site", "a bare page"])
+def test_old_frames_of_pictures_and_captions_are_figures(
+    tmp_path: Path, frame: str, site: bool
+) -> None:
+    (tmp_path / "mill.jpg").write_bytes(b"")
+    page = (
+        PAGE.replace("<h2 id", f"{frame}<h2 id") if site else f"<h1>Paper</h1><p>{FILL}</p>{frame}"
+    )
+    (article,) = read(Source("page.html", page.encode()), World(tmp_path))
+    figures = [block for block in article.body if isinstance(block, Figure)]
+    wanted = [f for f in figures if f.pictures[0].source.endswith("mill.jpg")]
+    assert [plain_text(f.caption) for f in wanted] == ["The mill at Samarkand"]

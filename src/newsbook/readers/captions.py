@@ -44,13 +44,13 @@ def _frames(tree: Any) -> None:
         classes = _classes(frame)
         if "tr-caption-container" not in classes and "wp-caption" not in classes:
             continue
-        image = next(frame.iter("img"), None)
+        images = list(frame.iter("img"))
         texts = (e for e in frame.iter("td", "p", "dd")
                  if {"tr-caption", "wp-caption-text"} & set(_classes(e)))  # fmt: skip
         caption = next(texts, None)
-        if image is None or frame.getparent() is None:
+        if len(images) != 1 or frame.getparent() is None:
             continue
-        figure = _figure(tree, image, caption, None)
+        figure = _figure(tree, images[0], caption, None)
         figure.tail = frame.tail
         frame.getparent().replace(frame, figure)
 

@@ -7,7 +7,8 @@ other's inverse. The rules:
   also across inlines, and stripped at the ends of blocks and beside line breaks;
 * characters XML forbids are gone; neighbouring `Text` values are one; empty inlines and blocks are
   gone (an empty `Span` with an id is an anchor and stays); no space is emphasised by itself;
-* no link stands inside a link; a link whose address a book may not hold gives its children;
+* no link stands inside a link; a link whose address a book may not hold gives its children, and so
+  does one that enlarges a picture on a screen;
 * paragraphs of nothing but spaces are gone; `LineBreak` stands neither first nor last nor twice:
   two in a paragraph without style split it;
 * a paragraph of nothing but pictures is a `Figure`, which shows none twice in a row; a figure of
@@ -19,6 +20,7 @@ other's inverse. The rules:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -38,6 +40,7 @@ from newsbook.xhtml.space import collapse, squeeze
 
 __all__ = ["normal_form", "normal_inlines"]
 
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#].*)?$", re.IGNORECASE)
 _INVISIBLE = " \t\n\r\f\u00a0\u2002\u2003\u2009\u200b\u2060\u3000\ufeff"
 
 
@@ -129,6 +132,8 @@ def _link(link: c.Link, in_link: bool) -> tuple[c.Inline, ...]:
     children = _each(link.children, in_link=True)
     href = vocabulary.clean_href(link.href)
     if in_link or href is None or _only_breaks(children):
+        return children
+    if _PICTURE_FILE.search(href) and all(isinstance(x, c.Picture) for x in children):
         return children
     inside, notes = _without_notes(children)
     return (c.Link(href, inside, attribute(link.title)), *notes) if inside else notes

@@ -18,6 +18,7 @@ from lxml import etree
 
 from newsbook.extract import Extract
 from newsbook.model import Article, Decision, SourceBlock
+from newsbook.readers.captions import as_figures
 from newsbook.readers.cutting import cut_body
 from newsbook.readers.datelines import Found
 from newsbook.readers.embedded import data_url, take_pictures
@@ -300,6 +301,8 @@ def article_of_page(
     said = metadata(page.tree)
     url = source.url or page.url or said.url
     chosen = _chosen(page, said, url, source, world)
+    if (framed := as_figures(chosen.html)) != chosen.html:
+        chosen = replace(chosen, html=framed, exact=False)
     html = chosen.html if chosen.exact else _absolute(chosen.html, url, source, world)
     body = body_of_markup(
         html, source, world, language=said.language, exact=chosen.exact and reader == "html"

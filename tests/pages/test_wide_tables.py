@@ -1,4 +1,4 @@
-"""Tables of many columns stay inside the measure of the page, in every layout."""
+"""Tables of many columns, and pictures in tables and lines, stay inside their measure."""
 
 from __future__ import annotations
 
@@ -9,9 +9,22 @@ from typing import Any
 import pytest
 
 from newsbook.compose import compose
-from newsbook.content import Cell, Row, Table, Text
+from newsbook.content import (
+    Cell,
+    Emphasis,
+    Heading,
+    Item,
+    Items,
+    Paragraph,
+    Picture,
+    Row,
+    Table,
+    Text,
+)
 from newsbook.layout import load_layout
 from newsbook.manifest.types import PrintOptions
+from newsbook.model import Asset
+from tests.support.compositions import picture
 from tests.support.editions import article, edition, para
 from tests.support.pages import laid_out
 
@@ -47,4 +60,40 @@ def test_a_table_of_many_columns_is_no_wider_than_its_measure(
     made = compose(edition(story), load_layout(layout, root=tmp_path), "print", options=options)
     found = [ends for unit in laid_out(made, tmp_path) for page in unit for ends in tables(page)]
     assert found
+    assert [(end, right) for end, right in found if end > right + 0.5] == []
+
+
+def pictures(box: Any, right: float = 0.0) -> Iterator[tuple[float, float]]:
+    """Where each picture ends, and where what it stands in ends, in px."""
+    if box.element_tag == "img":
+        yield box.position_x + box.border_width(), right
+    elif getattr(box, "element_tag", "") in ("td", "li", "p", "div", "section", "article", "body"):
+        right = box.content_box_x() + box.width
+    for child in getattr(box, "children", ()):
+        yield from pictures(child, right)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_pictures_in_tables_lists_and_lines_are_no_wider_than_what_holds_them(
+    layout: str, tmp_path: Path
+) -> None:
+    shown = Picture("big.jpg", "A mill")
+    rows = (row(2), Row((Cell((Text("Mill"),)), Cell((shown, Text(" in spring"))))))
+    body = (
+        para("Words before. " * 30),
+        Table(rows, (row(2, header=True),)),
+        Items("bullet", (Item((Paragraph((Text("One "), shown)),)),)),
+        Heading(2, (Text("Mills "), shown)),
+        Paragraph((Emphasis((Text("See "), shown, Text(" here."))),)),
+        Table((Row((Cell((shown,)),)), Row((Cell((Text("One column"),)),)))),
+        para("After. " * 9),
+    )
+    story = article("story", "Pictures", body=body)
+    large = Asset(
+        "big.jpg", "image/jpeg", data=picture(1600, 900, "JPEG"), width_px=1600, height_px=900
+    )
+    book = edition(story, assets={"big.jpg": large})
+    made = compose(book, load_layout(layout, root=tmp_path), "print", options=PrintOptions())
+    found = [ends for unit in laid_out(made, tmp_path) for page in unit for ends in pictures(page)]
+    assert len(found) == 5
     assert [(end, right) for end, right in found if end > right + 0.5] == []

@@ -266,11 +266,22 @@ class Typography:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """What a picture says of itself in one `language`, a tag of BCP 47 in lower case."""
+
+    language: str
+    alt: str | None = None
+    caption: str | None = None
+    rights: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Asset:
     """A picture, font or other resource of the book.
 
     `key` is its name inside the book (ASCII, unique, with suffix); exactly one of `data` and `path`
     is set (`path` is read when the bytes are needed). Sizes are pixels after EXIF orientation.
+    `translations` are what its file says in languages that it names.
     """
 
     key: str
@@ -285,6 +296,18 @@ class Asset:
     credit: str | None = None
     rights: str | None = None
     source: str | None = None
+    translations: tuple[Translation, ...] = ()
+
+    def said(self, name: Literal["alt", "caption", "rights"], *languages: str | None) -> str | None:
+        """Return what the file says in the first of `languages` it has, else what it says first."""
+        for wanted in filter(None, languages):
+            for close in (wanted.lower(), wanted.lower().split("-")[0]):
+                for each in self.translations:
+                    text: str | None = getattr(each, name)
+                    if text and close in (each.language, each.language.split("-")[0]):
+                        return text
+        first: str | None = getattr(self, name)
+        return first
 
     def read(self) -> bytes:
         """Return the bytes. Raises OSError when the file has gone."""

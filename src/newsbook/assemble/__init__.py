@@ -253,6 +253,7 @@ class _Desk:
         article = self.gallery.illustrate(
             article,
             place_in(source.data, source.file, article.origin.where),
+            self.manifest.metadata.language,
             note_folder="" if noted else None,
         )
         several = isinstance(entry, FeedEntry)

@@ -13,7 +13,7 @@ import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from newsbook.content import Aside, Block, Figure, Paragraph, Picture, Text
@@ -62,18 +62,23 @@ class Gallery:
     assets: dict[str, Asset] = field(default_factory=dict)
     _loaded: dict[str, Asset | None] = field(default_factory=dict)
     _posters: frozenset[str] = frozenset()
+    _languages: tuple[str | None, ...] = ()
 
     # ------------------------------------------------------------ articles
-    def illustrate(self, article: Article, place: Place, note_folder: str | None = None) -> Article:
+    def illustrate(
+        self, article: Article, place: Place, book: str | None, note_folder: str | None = None
+    ) -> Article:
         """Return `article` with its pictures named by the keys of their assets.
 
         A picture without alternative text gets the one in its file, a figure of one picture that
-        has no credit the credit in it, or its notice of rights. `note_folder` is where the note's
-        pictures are looked for (None: beside the article).
+        has no credit the credit in it, or its notice of rights, in the article's language, else in
+        that of the `book`. `note_folder` is where the note's pictures are looked for (None: beside
+        the article).
         """
         folder = posixpath.dirname(article.origin.file)
         own = {asset.source or asset.key: asset for asset in article.pictures}
         credits_: list[Decision] = []
+        self._languages = (article.language, book)
         self._posters = frozenset(_posters(article.body))
 
         def blocks(body: tuple[Block, ...], base: str) -> tuple[Block, ...]:
@@ -104,8 +109,12 @@ class Gallery:
         if asset is None:
             return ()
         self.assets[asset.key] = asset
-        alt = node.alt if node.alt or node.decorative else asset.alt
+        alt = node.alt if node.alt or node.decorative else self._said(asset, "alt")
         return replace(node, source=asset.key, alt=alt)
+
+    def _said(self, asset: Asset, name: Literal["alt", "caption", "rights"]) -> str | None:
+        """Return what the file of a picture says, in the language it is asked in."""
+        return asset.said(name, *self._languages)
 
     def _without_poster(self, name: str, where: Location | None) -> tuple[()]:
         """Leave out a poster that is not at hand: the title of its film and the link stay."""
@@ -125,7 +134,7 @@ class Gallery:
         if figure.credit or len(figure.pictures) != 1:
             return figure
         asset = self.assets.get(figure.pictures[0].source)
-        credit = asset and (asset.credit or asset.rights)
+        credit = asset and (asset.credit or self._said(asset, "rights"))
         if not credit:
             return figure
         credits_.append(Decision("credit", credit, "extracted: the picture's metadata"))

@@ -78,6 +78,7 @@ def load_picture(name: str, data: bytes, *, where: Location | None, world: World
         credit=facts.credit,
         rights=facts.rights,
         source=name,
+        translations=facts.translations,
     )
 
 

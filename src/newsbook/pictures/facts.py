@@ -1,50 +1,54 @@
-"""From the metadata inside a picture (XMP, IPTC-IIM, EXIF) to caption, credit, rights and alt text.
+"""From the metadata inside a picture to its caption, credit, rights and alt text.
 
-Where the three differ, XMP is believed before IPTC and IPTC before EXIF: newsroom software writes
-the first, cameras the last. Spec: IPTC Photo Metadata Standard 2023.2.
+Where they differ, XMP is believed before IPTC-IIM, this before EXIF and that before the texts of
+a PNG: newsroom software writes the first, cameras and programs the last. Spec: IPTC Photo Metadata
+Standard 2023.2.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass, replace
 
-from PIL import ExifTags, Image, IptcImagePlugin
+from PIL import ExifTags, Image
 
-from newsbook.safexml import RefusedXMLError, parse_xml
+from newsbook.model import Translation
+from newsbook.pictures.iim import datasets_of, raw_profile
+from newsbook.pictures.xmp import read_packet
 
 __all__ = ["Facts", "facts_of"]
 
-MAX_XMP = 2_000_000
 _JUNK = re.compile(
     r"(?:olympus|sony|kodak|samsung|minolta|sanyo|casio|canon|nikon|default)?\s*"
     r"(?:digital camera|dsc|dcim|exif_jpeg_(?:picture|420|t\d+)|created with .*|untitled|picture)?",
     re.IGNORECASE,
 )
-_NS = {
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "photoshop": "http://ns.adobe.com/photoshop/1.0/",
-    "core": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
-    "xml": "http://www.w3.org/XML/1998/namespace",
-}
+# What Windows writes, in UTF-16 (EXIF has no letters but ASCII).
+_XP_TITLE, _XP_COMMENT, _XP_AUTHOR, _XP_SUBJECT = 0x9C9B, 0x9C9C, 0x9C9D, 0x9C9F
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a picture says of itself; every value is None where it says nothing."""
+    """What a picture says of itself; every value is None where it says nothing.
+
+    `translations` are what it says in languages it names.
+    """
 
     caption: str | None = None
     credit: str | None = None
     rights: str | None = None
     alt: str | None = None
+    translations: tuple[Translation, ...] = ()
 
     def or_else(self, other: Facts) -> Facts:
         """Return these facts, completed by `other`."""
-        names = [entry.name for entry in fields(self)]
-        return Facts(**{name: getattr(self, name) or getattr(other, name) for name in names})
+        return replace(
+            self,
+            caption=self.caption or other.caption,
+            credit=self.credit or other.credit,
+            rights=self.rights or other.rights,
+            alt=self.alt or other.alt,
+        )
 
 
 def _tidy(value: object) -> str | None:
@@ -64,33 +68,34 @@ def _decoded(value: object, *, utf8: bool) -> str:
         return value.decode("cp1252", "replace")
 
 
-def _from_xmp(packet: bytes) -> Facts:
-    if len(packet) > MAX_XMP:
-        return Facts()
-    try:
-        root = parse_xml(packet.strip(b"\x00 \r\n\t"))
-    except RefusedXMLError:
-        return Facts()
+_XMP = {
+    "caption": ("dc:description",),
+    "alt": ("core:AltTextAccessibility", "core:ExtDescrAccessibility"),
+    "rights": ("dc:rights",),
+}
 
-    def text(name: str) -> str | None:
-        """The value of a property: its default language, its items, or its attribute."""
-        for path in (f".//{name}//rdf:li[@xml:lang='x-default']", f".//{name}//rdf:li"):
-            items = [_tidy("".join(item.itertext())) for item in root.iterfind(path, _NS)]
-            if found := [item for item in items if item]:
-                return found[0] if "x-default" in path else ", ".join(found)
-        element = root.find(f".//{name}", _NS)
-        if element is not None and (value := _tidy("".join(element.itertext()))):
-            return value
-        prefix, local = name.split(":")
-        qualified = f"{{{_NS[prefix]}}}{local}"
-        values = (e.get(qualified) for e in root.iter() if e.get(qualified))
-        return _tidy(next(values, ""))
 
+def _from_xmp(image: Image.Image) -> Facts:
+    data = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
+    if not data and isinstance(raw := image.info.get("Raw profile type xmp"), str):
+        data = raw_profile(raw)
+    packet = read_packet(data.encode() if isinstance(data, str) else data)
+    if packet is None:
+        return Facts()
+    said = {
+        field: next((text for name in names if (text := _tidy(packet.text(name)))), None)
+        for field, names in _XMP.items()
+    }
+    spoken: dict[str, dict[str, str]] = {}
+    for field, names in _XMP.items():
+        for name in names:
+            for language, text in packet.texts(name).items():
+                if language != "x-default" and (tidy := _tidy(text)):
+                    spoken.setdefault(language, {}).setdefault(field, tidy)
     return Facts(
-        caption=text("dc:description"),
-        credit=_credit(text("dc:creator"), text("photoshop:Credit")),
-        rights=text("dc:rights"),
-        alt=text("core:AltTextAccessibility"),
+        credit=_credit(_tidy(packet.text("dc:creator")), _tidy(packet.text("photoshop:Credit"))),
+        translations=tuple(Translation(language, **texts) for language, texts in spoken.items()),
+        **said,
     )
 
 
@@ -101,16 +106,12 @@ def _credit(creator: str | None, provider: str | None) -> str | None:
     return provider or creator
 
 
-def _from_iptc(image: Image.Image) -> Facts:
-    try:
-        info: Mapping[Any, Any] = IptcImagePlugin.getiptcinfo(image) or {}  # type: ignore[arg-type]
-    except (OSError, SyntaxError, ValueError, KeyError, IndexError, TypeError):
-        return Facts()
-    utf8 = info.get((1, 90)) == b"\x1b%G"
+def _from_iim(image: Image.Image) -> Facts:
+    datasets = datasets_of(image)
+    utf8 = datasets.get((1, 90)) == [b"\x1b%G"]
 
-    def text(record: int) -> str | None:
-        value = info.get((2, record))
-        values = value if isinstance(value, list) else [value] if value else []
+    def text(number: int) -> str | None:
+        values = datasets.get((2, number), [])
         return _tidy(", ".join(_decoded(item, utf8=utf8) for item in values))
 
     return Facts(caption=text(120), credit=_credit(text(80), text(110)), rights=text(116))
@@ -122,21 +123,56 @@ def _exif_text(value: object) -> str:
     return _decoded(raw, utf8=False)
 
 
+def _windows_text(value: object) -> str | None:
+    """Return a text that Windows wrote: bytes, or numbers for bytes."""
+    if isinstance(value, tuple) and all(isinstance(n, int) and 0 <= n < 256 for n in value):
+        value = bytes(value)
+    if not isinstance(value, bytes):
+        return None
+    return _tidy(value.decode("utf-16-le", "replace").partition("\x00")[0])
+
+
 def _from_exif(image: Image.Image) -> Facts:
     try:
         exif = image.getexif()
-        described = exif.get(ExifTags.Base.ImageDescription)
-        artist, notice = exif.get(ExifTags.Base.Artist), exif.get(ExifTags.Base.Copyright)
+        ascii_ = ("ImageDescription", "Artist", "Copyright")
+        described, artist, notice = (
+            _tidy(_exif_text(value)) if (value := exif.get(ExifTags.Base[name])) else None
+            for name in ascii_
+        )
+        comment, subject, title, author = (
+            _windows_text(exif.get(tag))
+            for tag in (_XP_COMMENT, _XP_SUBJECT, _XP_TITLE, _XP_AUTHOR)
+        )
     except (OSError, SyntaxError, ValueError, KeyError, TypeError):
         return Facts()
-    values = [_tidy(_exif_text(v)) if v else None for v in (described, artist, notice)]
-    return Facts(caption=values[0], credit=values[1], rights=values[2])
+    authors = ", ".join(part.strip() for part in (author or "").split(";") if part.strip())
+    return Facts(
+        caption=described or comment or subject or title,
+        credit=artist or authors or None,
+        rights=notice,
+    )
+
+
+def _from_png(image: Image.Image) -> Facts:
+    """What the texts of a PNG say (PNG 3, 11.3.3.1: the keywords)."""
+    if image.format != "PNG":
+        return Facts()
+    said = {
+        key.lower(): text
+        for key, value in image.info.items()
+        if isinstance(key, str) and isinstance(value, str) and (text := _tidy(value))
+    }
+    return Facts(
+        caption=said.get("description") or said.get("comment") or said.get("title"),
+        credit=said.get("author"),
+        rights=said.get("copyright"),
+    )
 
 
 def facts_of(image: Image.Image) -> Facts:
-    """Return what an opened picture says of itself."""
-    packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
-    if isinstance(packet, str):
-        packet = packet.encode()
-    from_xmp = _from_xmp(packet) if packet else Facts()
-    return from_xmp.or_else(_from_iptc(image)).or_else(_from_exif(image))
+    """Return what a picture, opened and decoded, says of itself."""
+    facts = _from_xmp(image)
+    for other in (_from_iim, _from_exif, _from_png):
+        facts = facts.or_else(other(image))
+    return facts

@@ -269,11 +269,11 @@ def read_raster(data: bytes) -> Raster:
 
 def _read(data: bytes) -> Raster:
     image = _open(data)
-    facts = facts_of(image)
     kept = _kept_as_is(image, data)
     remarks = _remarks(image, kept is None)
     lossy = _is_lossy(image, data)
     turned: Any = _decode(image)
+    facts = facts_of(image)  # texts of a PNG may follow its pixels
     if kept is not None:
         return Raster(kept[0], kept[1], turned.width, turned.height, facts, remarks)
     turned = to_srgb(turned)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -119,9 +121,9 @@ def evicted(cache: Path) -> None:
 def test_what_happens_to_the_cache_costs_nothing_but_time(
     room: Newsroom, whole: dict[str, bytes], what: Callable[[Path], None], point: str
 ) -> None:
-    build = HeldBuild(room, point)
-    what(room.cache / "newsbook")
-    done = build.go_on()
+    with HeldBuild(room, point) as build:
+        what(room.cache / "newsbook")
+        done = build.go_on()
     assert (done.code, done.err.count("rror")) == (0, 0), done.err
     assert room.files("out") == whole
 
@@ -131,14 +133,34 @@ def test_what_happens_to_the_cache_costs_nothing_but_time(
 def test_a_process_that_is_killed_costs_nothing_but_time(
     room: Newsroom, whole: dict[str, bytes], point: str, whom: str
 ) -> None:
-    build = HeldBuild(room, point)
-    assert build.holder != build.process.pid
-    victim = build.holder if whom.endswith("does it") else parent_of(build.holder)
-    os.kill(victim, signal.SIGKILL)
-    done = build.go_on()
+    with HeldBuild(room, point) as build:
+        assert build.holder != build.process.pid
+        victim = build.holder if whom.endswith("does it") else parent_of(build.holder)
+        os.kill(victim, signal.SIGKILL)
+        done = build.go_on()
     assert (done.code, done.err.count("rror")) == (0, 0), done.err
     assert room.files("out") == whole
 
 
 def parent_of(number: int) -> int:
     return int(Path(f"/proc/{number}/stat").read_text().rsplit(")", 1)[1].split()[1])
+
+
+def test_builds_into_one_folder_do_not_mix(
+    room: Newsroom, built: Newsroom, whole: dict[str, bytes], tmp_path: Path
+) -> None:
+    other = Newsroom(tmp_path / "other" / "book", room.cache)
+    shutil.copytree(room.folder, other.folder, dirs_exist_ok=True)
+    other.write("c1.md", article("c1"))
+    out = str(room.folder / "out")
+    with (
+        HeldBuild(other, "newsbook.build.writing:_keep", out, call=2) as first,
+        HeldBuild(room, "newsbook.build.writing:_draft") as second,
+    ):
+        second.let_go()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            second.process.wait(2)
+        for done in (first.go_on(), second.go_on()):
+            assert (done.code, done.err.count("rror")) == (0, 0), done.err
+    assert built.files("first") != whole
+    assert room.files("out") in (whole, built.files("first"))

@@ -1,7 +1,7 @@
 """Builds that are held at one point, so that something can happen to them there.
 
-The point is a function of newsbook: whichever process of the build comes to it first waits there
-until it may go on or is killed; all later calls go through.
+The point is a function of newsbook: whichever process of the build is first to call it (for the n-th
+time) waits there until it may go on or is killed; all other calls go through.
 """
 
 from __future__ import annotations
@@ -15,17 +15,20 @@ import time
 from tests.support.newsroom import Done, Newsroom
 
 _SCRIPT = """\
-import importlib, os, sys, time
+import importlib, itertools, os, sys, time
 from functools import wraps
 from pathlib import Path
 
-module, name = os.environ["HELD_AT"].split(":")
+module, name, number = os.environ["HELD_AT"].split(":")
 place = Path(os.environ["HELD_IN"])
 owner = importlib.import_module(module)
 original = getattr(owner, name)
+calls = itertools.count(1)
 
 @wraps(original)
 def held(*given, **named):
+    if next(calls) < int(number):
+        return original(*given, **named)
     try:
         mark = os.open(place / "mark", os.O_CREAT | os.O_EXCL | os.O_WRONLY)
     except FileExistsError:
@@ -56,10 +59,12 @@ def as_owner() -> None:
 
 
 class HeldBuild:
-    """A build of the book in `room` that comes to `point` (`module:function`) and waits there."""
+    """A build of the book in `room` that comes to `point` (`module:function`), for the `call`-th time
+    in one process, and waits there.
+    """
 
-    def __init__(self, room: Newsroom, point: str, out: str = "out") -> None:
-        self._place = room.folder.parent / f"held-{out}"
+    def __init__(self, room: Newsroom, point: str, out: str = "out", call: int = 1) -> None:
+        self._place = room.folder.parent / "held"
         self._place.mkdir()
         script = self._place / "held.py"
         script.write_text(_SCRIPT)
@@ -68,7 +73,7 @@ class HeldBuild:
             cwd=room.folder,
             env={
                 **os.environ,
-                "HELD_AT": point,
+                "HELD_AT": f"{point}:{call}",
                 "HELD_IN": str(self._place),
                 "XDG_CACHE_HOME": str(room.cache),
             },
@@ -88,13 +93,21 @@ class HeldBuild:
                 return int(text)
             time.sleep(0.02)
         self.process.kill()
-        raise AssertionError(f"the build never came to the point: {self.process.communicate()}")
+        raise AssertionError(f"the build never came to {mark}: {self.process.communicate()}")
+
+    def __enter__(self) -> HeldBuild:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+    def let_go(self) -> None:
+        """Let the build go on."""
+        (self._place / "go").touch()
 
     def go_on(self) -> Done:
         """Let the build go on to its end."""
-        (self._place / "go").touch()
-        try:
-            out, err = self.process.communicate(timeout=_SECONDS)
-        finally:
-            self.process.kill()
+        self.let_go()
+        out, err = self.process.communicate(timeout=_SECONDS)
         return Done(self.process.returncode, out, err)

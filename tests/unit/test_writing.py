@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,29 @@ def test_a_full_disk_leaves_no_draft(tmp_path: Path, monkeypatch: pytest.MonkeyP
     with pytest.raises(OutputError, match="No space left"):
         write_all({tmp_path / "a.pdf": b"new"})
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be locked")
+def test_a_folder_that_another_build_does_not_leave_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+
+    monkeypatch.setattr("newsbook.build.writing._PATIENCE_SECONDS", 0.1)
+    handle = os.open(tmp_path, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        with pytest.raises(OutputError, match="another build does not finish writing to"):
+            write_all({tmp_path / "a.pdf": b"new"})
+    finally:
+        os.close(handle)
+    assert list(tmp_path.iterdir()) == []
+    write_all({tmp_path / "a.pdf": b"new"})
+
+
+def test_folders_with_two_names_are_locked_once(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "other").symlink_to(tmp_path / "out")
+    write_all({tmp_path / "out/a.pdf": b"a", tmp_path / "other/b.pdf": b"b"})
+
+    assert below(tmp_path / "out") == {"a.pdf": b"a", "b.pdf": b"b"}

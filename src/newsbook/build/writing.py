@@ -9,25 +9,31 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from newsbook.errors import OutputError
 
 __all__ = ["write_all"]
 
+# How long another build may take to move its finished files to their places.
+_PATIENCE_SECONDS = 30.0
+
 
 def write_all(files: Mapping[Path, bytes]) -> None:
     """Write `files` (target -> bytes), or leave everything as it was.
 
-    Folders are made where they are missing. Raises `OutputError` naming the file that cannot be
-    written.
+    Folders are made where they are missing. Where others write to them at the same time, the files
+    of one or of the other stand there in the end. Raises `OutputError` naming the file that cannot
+    be written, or the folder that others do not leave.
     """
     drafts: dict[Path, Path] = {}
     try:
         for target, data in files.items():
             drafts[target] = _draft(target, data)
-        _take_places(drafts)
+        with _alone({target.parent.resolve() for target in drafts}):
+            _take_places(drafts)
     finally:
         for draft in drafts.values():
             with contextlib.suppress(OSError):
@@ -64,6 +70,42 @@ def _mode(target: Path) -> int:
         mask = os.umask(0)
         os.umask(mask)
         return 0o666 & ~mask
+
+
+@contextlib.contextmanager
+def _alone(folders: Iterable[Path]) -> Iterator[None]:
+    """Keep other builds from moving files to `folders`, where the system can lock folders."""
+    with contextlib.ExitStack() as held:
+        for folder in sorted(folders):
+            with contextlib.suppress(OSError):  # one that may be written but not read
+                handle = os.open(folder, os.O_RDONLY)
+                held.callback(os.close, handle)
+                _wait_for(handle, folder)
+        yield
+
+
+def _wait_for(handle: int, folder: Path) -> None:
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while not _lock(handle):
+        if time.monotonic() > until:
+            raise OutputError(
+                f"another build does not finish writing to {folder}\n"
+                "end it, or name another folder with -o"
+            )
+        time.sleep(0.02)
+
+
+def _lock(handle: int) -> bool:
+    """Lock an open folder; return False while others hold it, True too where nothing can."""
+    try:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except (ImportError, OSError):
+        return True
+    return True
 
 
 def _take_places(drafts: Mapping[Path, Path]) -> None:

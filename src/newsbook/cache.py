@@ -53,6 +53,15 @@ class _Entry:
     used: float
 
 
+def _listed(folder: str) -> list[os.DirEntry[str]]:
+    """Return what is in `folder`; nothing of one that is not there or cannot be listed."""
+    try:
+        with os.scandir(folder) as found:
+            return list(found)
+    except OSError:
+        return []
+
+
 class Cache:
     """Bytes by key in `folder`, at most about `limit_bytes` of them, the longest unused go first.
 
@@ -117,17 +126,11 @@ class Cache:
                     Path(draft).unlink()
 
     def _files(self) -> Iterator[_Entry]:
-        root = self._folder / _FORMAT
-        if not root.is_dir():
-            return
-        for folder in root.iterdir():
-            try:
-                with os.scandir(folder) as found:
-                    for item in found:
-                        stat = item.stat(follow_symlinks=False)
-                        yield _Entry(Path(item.path), stat.st_size, stat.st_mtime)
-            except OSError:
-                continue
+        for folder in _listed(self._root):
+            for item in _listed(folder.path):
+                with contextlib.suppress(OSError):  # it has gone meanwhile
+                    stat = item.stat(follow_symlinks=False)
+                    yield _Entry(Path(item.path), stat.st_size, stat.st_mtime)
 
     def info(self) -> CacheInfo:
         """Return how much is kept."""

@@ -14,6 +14,7 @@ import pytest
 
 from newsbook.cache import Cache
 from newsbook.pdf.units import rendering_digest
+from tests.support.held import as_owner
 
 KEYS = [hashlib.sha256(bytes([n])).hexdigest() for n in range(20)]
 
@@ -113,6 +114,7 @@ import hashlib, itertools, sys
 from pathlib import Path
 from newsbook.cache import Cache
 from newsbook.pdf.units import rendering_digest
+from tests.support.held import as_owner
 cache = Cache(Path(sys.argv[1]))
 for number in itertools.count():
     cache.put(hashlib.sha256(b"%d" % number).hexdigest(), b"%d" % number * 200_000)
@@ -165,6 +167,29 @@ def test_what_the_disk_does_not_take_is_not_there(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert [cache.get(key) for key in KEYS[:3]] == [b"x" * 100, None, None]
     assert len(entries(tmp_path)) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="takes from root what root may do")
+def test_a_folder_that_cannot_be_listed_costs_nothing(tmp_path: Path) -> None:
+    Cache(tmp_path).put(KEYS[0], b"galley")
+    script = (
+        "import sys; from pathlib import Path; from newsbook.cache import Cache\n"
+        "cache = Cache(Path(sys.argv[1]), limit_bytes=1)\n"
+        f"cache.put({KEYS[0]!r}, b'another')\n"
+        "cache.trim()\n"
+        f"print(cache.get({KEYS[0]!r}), cache.info().entries, cache.clear().entries)\n"
+    )
+    (tmp_path / "1").chmod(0o300)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", script, str(tmp_path)],
+            preexec_fn=as_owner,
+            capture_output=True,
+            text=True,
+        )
+    finally:
+        (tmp_path / "1").chmod(0o700)
+    assert (done.stdout, done.stderr) == ("b'another' 0 0\n", "")
 
 
 def test_a_key_is_a_digest(tmp_path: Path) -> None:

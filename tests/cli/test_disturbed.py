@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from newsbook.cache import Cache
-from tests.support.held import HeldBuild
+from tests.support.held import HeldBuild, as_owner
 from tests.support.newsroom import Newsroom
 
 pytestmark = [
@@ -35,6 +35,10 @@ READ = "newsbook.assemble:assemble"
 TYPESET = "newsbook.pdf.engine.typesetting:typeset"
 BIND = "newsbook.pdf:bind"
 PACKAGE = "newsbook.epub:package"
+
+
+SOURCE = Path(__file__).parents[2]
+IGNORED = shutil.ignore_patterns("__pycache__")
 
 
 def in_three(folder: Path) -> Newsroom:
@@ -164,3 +168,53 @@ def test_builds_into_one_folder_do_not_mix(
             assert (done.code, done.err.count("rror")) == (0, 0), done.err
     assert built.files("first") != whole
     assert room.files("out") in (whole, built.files("first"))
+
+
+def larger_files_refused(most: int) -> Callable[[], None]:
+    import resource
+
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+
+def test_a_file_larger_than_the_system_takes_keeps_all_back(
+    room: Newsroom, whole: dict[str, bytes]
+) -> None:
+    sizes = sorted(len(data) for data in whole.values())
+    done = room.run("build", "-o", "out", before=larger_files_refused(sizes[-1] - 1))
+    assert done.code == 1
+    assert "cannot be written: File too large" in done.err
+    assert "Traceback" not in done.err
+    assert not list((room.folder / "out").iterdir())
+
+
+@pytest.mark.parametrize(
+    "name", ["is not there", "with spaces & <marks> “" + "x" * 200 + "”", "closed"]
+)
+def test_any_folder_for_temporary_files_will_do(
+    room: Newsroom, whole: dict[str, bytes], tmp_path: Path, name: str
+) -> None:
+    place = tmp_path / name
+    if name != "is not there":
+        place.mkdir(mode=0o500 if name == "closed" else 0o700)
+    done = room.run("build", "-o", "out", env={"TMPDIR": str(place)}, before=as_owner)
+    assert (done.code, done.err.count("rror")) == (0, 0), done.err
+    assert room.files("out") == whole
+    assert not place.exists() or not list(place.iterdir())
+
+
+def test_versions_of_newsbook_share_a_cache(
+    room: Newsroom, whole: dict[str, bytes], tmp_path: Path
+) -> None:
+    """What another version keeps is neither used nor lost."""
+    shutil.copytree(SOURCE / "src", tmp_path / "new" / "src", ignore=IGNORED)
+    for name in ("layouts", "fonts"):
+        (tmp_path / "new" / name).symlink_to(SOURCE / name)
+    with (tmp_path / "new/src/newsbook/__init__.py").open("a") as file:
+        file.write("\n# another version\n")
+    before = set(room.cache.rglob("*"))
+    done = room.run("build", "-o", "new", env={"PYTHONPATH": str(tmp_path / "new" / "src")})
+    assert (done.code, done.err.count("rror")) == (0, 0), done.err
+    assert room.files("new") == whole
+    assert set(room.cache.rglob("*")) > before
+    assert room.run("build", "-o", "out").code == 0
+    assert room.files("out") == whole

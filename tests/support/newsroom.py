@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,8 +64,16 @@ class Newsroom:
         """The smallest honest book."""
         return self.write("manifest.yml", MANIFEST).write("bridge.md", STORY)
 
-    def run(self, *words: str, env: dict[str, str] | None = None, timeout: float = 240) -> Done:
-        """Run `newsbook` with `words` in the project's folder, in a process of its own."""
+    def run(
+        self,
+        *words: str,
+        env: dict[str, str] | None = None,
+        timeout: float = 240,
+        before: Callable[[], None] | None = None,
+    ) -> Done:
+        """Run `newsbook` with `words` in the project's folder, in a process of its own in which
+        `before` is called first.
+        """
         done = subprocess.run(
             [sys.executable, "-m", "newsbook", *words],
             cwd=self.folder,
@@ -72,6 +81,7 @@ class Newsroom:
             capture_output=True,
             text=True,
             timeout=timeout,
+            preexec_fn=before,
         )
         return Done(done.returncode, done.stdout, done.stderr)
 

@@ -17,7 +17,7 @@ from newsbook.content import Figure
 from newsbook.manifest import load
 from newsbook.model import Asset
 from newsbook.pictures import load_picture
-from newsbook.tree import plain_text
+from newsbook.tree import plain_text, walk
 from newsbook.world import World
 
 XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF
@@ -258,3 +258,71 @@ def test_a_long_dataset_says_how_long_it_is() -> None:
     record = b"\x1c\x02\x78\x80\x04" + struct.pack(">I", len(text)) + text.encode()
 
     assert loaded(tiff(33723, record, 7)).caption == text
+
+
+# ---------------------------------------------------------------- captions in the book
+CAPTION = alternatives("dc:description", en="The bridge (Photo by Ann/AZERTAC)", de="Die Brücke")
+BY = "<dc:creator><rdf:Seq><rdf:li>Ann</rdf:li></rdf:Seq></dc:creator>"
+
+
+def figures(folder: Path, text: str, *properties: str, entry: str = "") -> list[Figure]:
+    (folder / "a.jpg").write_bytes(jpeg_with_xmp(*properties))
+    (folder / "a.md").write_text(f"# H\n\nText.\n\n{text}\n")
+    (folder / "manifest.yml").write_text(
+        f"title: T\nlanguage: en\ncontents: [{{file: a.md{entry}}}]\n"
+    )
+    (article,) = assemble(load(folder), World(folder)).articles()
+    return [node for node in walk(article.body) if isinstance(node, Figure)]
+
+
+def test_a_picture_without_a_caption_takes_the_one_in_its_file(tmp_path: Path) -> None:
+    (figure,) = figures(tmp_path, "![A bridge](a.jpg)", CAPTION, BY)
+
+    assert plain_text(figure.caption) == "The bridge"  # who took it stands in the credit
+    assert plain_text(figure.credit) == "Ann"
+    assert figure.pictures[0].alt == "A bridge"
+
+
+def test_what_a_caption_says_in_parentheses_stays_unless_it_is_the_credit(tmp_path: Path) -> None:
+    said = alternatives("dc:description", en="The bridge (built in 1743)")
+
+    (figure,) = figures(tmp_path, "![A bridge](a.jpg)", said, BY)
+    assert plain_text(figure.caption) == "The bridge (built in 1743)"
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ('![A bridge](a.jpg "Own words")', ""),
+        ("![A bridge](a.jpg)", ", captions: article"),
+        ("![](a.jpg){.decorative}", ""),
+        ("Some words ![A bridge](a.jpg) and more.", ""),
+        ("::: embed\n[Film](https://example.org/v)\n:::", ""),
+    ],
+)
+def test_where_the_caption_of_the_file_is_not_taken(text: str, entry: str, tmp_path: Path) -> None:
+    captions = [plain_text(f.caption) for f in figures(tmp_path, text, CAPTION, BY, entry=entry)]
+
+    assert "The bridge" not in captions
+
+
+def test_the_still_of_a_film_has_no_caption(tmp_path: Path) -> None:
+    film = '<figure><video src="https://example.org/v.mp4" poster="a.jpg"></video></figure>'
+
+    assert [f.caption for f in figures(tmp_path, film, CAPTION)] == [()]
+
+
+@pytest.mark.parametrize("name", ["DSC_0042", "IMG_1234.jpg", "PICT0001", "Screenshot 2021-01-02"])
+def test_the_name_a_camera_gives_is_no_caption(name: str) -> None:
+    assert with_xmp(alternatives("dc:description", en=name)).caption is None
+
+
+def test_captions_are_settled_for_all_articles_at_once(tmp_path: Path) -> None:
+    (tmp_path / "b.jpg").write_bytes(jpeg_with_xmp(CAPTION))
+    (tmp_path / "b.md").write_text("# H\n\nText.\n\n![A bridge](b.jpg)\n")
+    (tmp_path / "manifest.yml").write_text(
+        "title: T\nlanguage: en\ndefaults: {captions: article}\ncontents: [b.md]\n"
+    )
+    (article,) = assemble(load(tmp_path), World(tmp_path)).articles()
+
+    assert not any(isinstance(n, Figure) and n.caption for n in walk(article.body))

@@ -254,6 +254,7 @@ class _Desk:
             article,
             place_in(source.data, source.file, article.origin.where),
             self.manifest.metadata.language,
+            captions=(entry.fields.captions or self.manifest.defaults.captions) != "article",
             note_folder="" if noted else None,
         )
         several = isinstance(entry, FeedEntry)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import posixpath
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
@@ -22,7 +23,7 @@ from newsbook.errors import InputError
 from newsbook.model import Article, Asset, Decision
 from newsbook.pictures import load_picture
 from newsbook.recall import FORGETFUL
-from newsbook.tree import map_blocks, walk
+from newsbook.tree import map_blocks, plain_text, walk
 from newsbook.world import World
 
 __all__ = ["Gallery", "Place", "place_in"]
@@ -33,6 +34,9 @@ _DRAWING = (
     b"</svg>"
 )
 
+_FROM_FILE = "extracted: the picture's metadata"
+_LAST_PARENTHESIS = re.compile(r"\s*[(（\[]([^()（）\[\]]{2,80})[)）\]]\s*[.。]?$")
+_WORDS = re.compile(r"\w+")
 _SEARCHED = 4 * 2**20
 
 Place = Callable[[str], Location | None]
@@ -63,30 +67,38 @@ class Gallery:
     _loaded: dict[str, Asset | None] = field(default_factory=dict)
     _posters: frozenset[str] = frozenset()
     _languages: tuple[str | None, ...] = ()
+    _captions: bool = True
 
     # ------------------------------------------------------------ articles
     def illustrate(
-        self, article: Article, place: Place, book: str | None, note_folder: str | None = None
+        self,
+        article: Article,
+        place: Place,
+        book: str | None,
+        *,
+        captions: bool = True,
+        note_folder: str | None = None,
     ) -> Article:
         """Return `article` with its pictures named by the keys of their assets.
 
-        A picture without alternative text gets the one in its file, a figure of one picture that
-        has no credit the credit in it, or its notice of rights, in the article's language, else in
-        that of the `book`. `note_folder` is where the note's pictures are looked for (None: beside
-        the article).
+        A picture without alternative text gets the one in its file; a figure of one picture that
+        has no credit the credit in it, or its notice of rights, and, with `captions`, one that has
+        no caption its caption. They are in the article's language, else in that of the `book`.
+        `note_folder` is where the note's pictures are looked for (None: beside the article).
         """
         folder = posixpath.dirname(article.origin.file)
         own = {asset.source or asset.key: asset for asset in article.pictures}
-        credits_: list[Decision] = []
+        taken: list[Decision] = []
+        self._captions = captions
         self._languages = (article.language, book)
         self._posters = frozenset(_posters(article.body))
 
         def blocks(body: tuple[Block, ...], base: str) -> tuple[Block, ...]:
-            return map_blocks(body, lambda node: self._node(node, base, own, place, credits_))
+            return map_blocks(body, lambda node: self._node(node, base, own, place, taken))
 
         body = blocks(article.body, folder)
         note = blocks(article.note, folder if note_folder is None else note_folder)
-        decisions = (*article.origin.decisions, *credits_)
+        decisions = (*article.origin.decisions, *taken)
         origin = replace(article.origin, decisions=decisions)
         return replace(article, body=body, note=note, origin=origin, pictures=())
 
@@ -96,10 +108,10 @@ class Gallery:
         folder: str,
         own: Mapping[str, Asset],
         place: Place,
-        credits_: list[Decision],
+        taken: list[Decision],
     ) -> Any:
         if isinstance(node, Figure):
-            return self._figure(node, credits_)
+            return self._figure(node, taken)
         if not isinstance(node, Picture):
             return node
         asset = own.get(node.source)
@@ -109,6 +121,8 @@ class Gallery:
         if asset is None:
             return ()
         self.assets[asset.key] = asset
+        if node.source in self._posters:
+            self._posters |= {asset.key}
         alt = node.alt if node.alt or node.decorative else self._said(asset, "alt")
         return replace(node, source=asset.key, alt=alt)
 
@@ -127,18 +141,23 @@ class Gallery:
         )  # fmt: skip
         return ()
 
-    def _figure(self, figure: Figure, credits_: list[Decision]) -> Any:
-        """Return a figure with the credit of its picture; without any picture, its words."""
+    def _figure(self, figure: Figure, taken: list[Decision]) -> Any:
+        """Return a figure with the caption and credit of its picture; without any, its words."""
         if not (figure.pictures or figure.blocks):
             return tuple(Paragraph(part) for part in (figure.caption, figure.credit) if part)
-        if figure.credit or len(figure.pictures) != 1:
+        asset = self.assets.get(figure.pictures[0].source) if len(figure.pictures) == 1 else None
+        if asset is None:
             return figure
-        asset = self.assets.get(figure.pictures[0].source)
-        credit = asset and (asset.credit or self._said(asset, "rights"))
-        if not credit:
-            return figure
-        credits_.append(Decision("credit", credit, "extracted: the picture's metadata"))
-        return replace(figure, credit=(Text(credit),))
+        credit = asset.credit or self._said(asset, "rights") or ""
+        if credit and not figure.credit:
+            figure = replace(figure, credit=(Text(credit),))
+            taken.append(Decision("credit", credit, _FROM_FILE))
+        caption = _uncredited(self._said(asset, "caption") or "", plain_text(figure.credit))
+        silent = figure.pictures[0].decorative or asset.key in self._posters
+        if caption and self._captions and not (figure.caption or silent):
+            figure = replace(figure, caption=(Text(caption),))
+            taken.append(Decision("caption", caption, _FROM_FILE))
+        return figure
 
     # ------------------------------------------------------------ files
     def find(self, name: str, folder: str, place: Place) -> Asset | None:
@@ -242,6 +261,15 @@ class Gallery:
         near = difflib.get_close_matches(stem, stems, n=1, cutoff=0.7)
         found = stems[near[0]] if near else None
         return posixpath.join(posixpath.dirname(wanted), found) if found else None
+
+
+def _uncredited(caption: str, credit: str) -> str:
+    """Return a caption without a last parenthesis that says no more than who took the picture."""
+    last = _LAST_PARENTHESIS.search(caption)
+    words = set(_WORDS.findall(credit.casefold()))
+    if last is None or not words or not words <= set(_WORDS.findall(last[1].casefold())):
+        return caption
+    return caption[: last.start()]
 
 
 def _posters(body: tuple[Block, ...]) -> Iterator[str]:

@@ -98,6 +98,13 @@ SHARED = (
     Key("keywords", ListOf(LINE, "words"), "Keywords."),
     Key("han", LANGUAGE, "The language of Chinese characters that nothing else decides."),
     Key(
+        "captions",
+        choice("file", "article"),
+        "Whether a picture without a caption takes the one in its `file` (XMP, IPTC, EXIF), or "
+        "captions come from the `article` alone.",
+        "file",
+    ),
+    Key(
         "note",
         Value("Markdown", values.passage, empty=True),
         "The author's or editor's note, printed after the article.",

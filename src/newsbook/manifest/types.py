@@ -86,7 +86,8 @@ class ArticleFields:
 
     `date` is ISO 8601 (YYYY, YYYY-MM, YYYY-MM-DD or a date-time); `language` and `han` are BCP 47
     tags, `han` the language of Han characters that nothing else decides; `note` is Markdown,
-    printed after the body; `slug` is the article's name in ids and file names.
+    printed after the body; `slug` is the article's name in ids and file names; `captions` is where
+    a picture without a caption takes one.
     """
 
     language: str | None = None
@@ -103,6 +104,7 @@ class ArticleFields:
     slug: str | None = None
     han: str | None = None
     note: str | None = None
+    captions: Literal["file", "article"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

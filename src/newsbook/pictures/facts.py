@@ -20,7 +20,8 @@ __all__ = ["Facts", "facts_of"]
 
 _JUNK = re.compile(
     r"(?:olympus|sony|kodak|samsung|minolta|sanyo|casio|canon|nikon|default)?\s*"
-    r"(?:digital camera|dsc|dcim|exif_jpeg_(?:picture|420|t\d+)|created with .*|untitled|picture)?",
+    r"(?:digital camera|dsc|dcim|exif_jpeg_(?:picture|420|t\d+)|created with .*|untitled|picture)?"
+    r"|(?:dscn?|dscf|dcim|img|pict?|p|image|photo|screenshot)[-_ ]?\d[\d._ -]*(?:[a-z]{3,4})?",
     re.IGNORECASE,
 )
 # What Windows writes, in UTF-16 (EXIF has no letters but ASCII).

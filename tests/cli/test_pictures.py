@@ -242,3 +242,42 @@ def test_pictures_that_cannot_be_read_fail_the_build_with_their_lines(
         text = epub.read("EPUB/text/pine.xhtml").decode()
         assert re.findall(r'alt="(.*?)"', text) == ["Half", "None", "Away"]
         assert text.count("image/missing-") == 3
+
+
+def test_pictures_that_nothing_describes_are_told_where_they_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photograph(900, 600).save(tmp_path / "red one.png")
+    photograph(900, 610).save(tmp_path / "two.png")
+    text = "Text.\n\n![](red%20one.png)\n\n![Seen](two.png)\n\nMore.\n\n![](two.png)\n\n![](not-two.png)"
+    photograph(900, 620).save(tmp_path / "not-two.png")
+    manifest = project(tmp_path, text, "  epub: {}\n  other: {medium: epub}")
+    assert main(["build", str(manifest)]) == 1
+    said = capsys.readouterr().err
+    places = re.findall(r"^(\S+): (\w+)\[missing-alt\]", said, re.M)
+    expected = ["pine.md:5:5", "pine.md:11:5", "pine.md:13:5"]
+    assert sorted(places) == sorted((place, "error") for place in expected)
+    assert "hint: write ![what it shows](red%20one.png), or {decorative=yes}" in said
+
+    main(["check", str(manifest)])
+    said = capsys.readouterr().err
+    assert sorted(re.findall(r"^(\S+): warning\[missing-alt\]", said, re.M)) == sorted(expected)
+
+
+def test_the_pictures_of_a_page_are_told_where_it_names_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a&b").mkdir()
+    photograph(900, 600).save(tmp_path / "a&b" / "pine.png")
+    page = (
+        f"<html lang='ru'><head><meta charset='windows-1251'></head><body><article><h1>Сосна</h1>\n"
+        f"<p>{SENTENCE}</p>\n<p>Это сосна.</p>\n<figure><img src='a&amp;b/pine.png'></figure>\n"
+        f"<p>{SENTENCE}</p></article></body></html>"
+    )
+    (tmp_path / "page.html").write_bytes(page.encode("cp1251"))
+    manifest = project(tmp_path, "Text.", "  epub: {}")
+    manifest.write_text(manifest.read_text().replace("[pine.md]", "[page.html]"))
+    assert main(["build", str(manifest)]) == 1
+    said = capsys.readouterr().err
+    assert "page.html:4:19: error[missing-alt]" in said
+    assert 'alt="what it shows"' in said

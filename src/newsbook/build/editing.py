@@ -20,8 +20,7 @@ def edit(book: Book | None, findings: Iterable[Diagnostic], sources: Sources) ->
     """
     listed = list(findings)
     if book is not None:
-        for article in book.edition.articles():
-            sources.told(article.origin.file, article.origin.told, article.origin.encoding)
+        sources.tell(book.edition.articles())
         listed += editorial(book.edition, sources, sorted_by_layout=_by_date(book))
     return ignored(listed, sources.get(IGNORE_FILE))
 

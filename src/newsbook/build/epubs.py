@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from newsbook.build.alternatives import at_their_articles
 from newsbook.build.covers import with_cover
 from newsbook.build.desk import Book, Desk, file_name
 from newsbook.build.packing import Made, Task, pack
@@ -27,7 +28,7 @@ def make_epub(
     """Pour, package and audit one EPUB; `page_map` is that of the print output it names."""
     with desk.stage("compose"):
         composition = with_cover(book, pour(book, output, desk), desk, run)
-    return _handed_in(_task(book, output, page_map, composition, desk), pack, output, desk)
+    return _handed_in(_task(book, output, page_map, composition, desk), pack, book, output, desk)
 
 
 def begin_epub(
@@ -38,9 +39,9 @@ def begin_epub(
     """
     task = _task(book, output, page_map, with_cover(book, poured, desk, run), desk)
     if not isinstance(run, Processes) or _bytes_of(task.composition.assets) > _MOST_BYTES:
-        return lambda: _handed_in(task, pack, output, desk)
+        return lambda: _handed_in(task, pack, book, output, desk)
     made = run.beside(pack, task)
-    return lambda: _handed_in(task, lambda _: made(), output, desk)
+    return lambda: _handed_in(task, lambda _: made(), book, output, desk)
 
 
 def _bytes_of(assets: Mapping[str, Asset]) -> int:
@@ -65,7 +66,7 @@ def _task(
 
 
 def _handed_in(
-    task: Task, make: Callable[[Task], Made], output: Output, desk: Desk
+    task: Task, make: Callable[[Task], Made], book: Book, output: Output, desk: Desk
 ) -> dict[str, bytes]:
     """Take what `make` makes to the desk, and return the file by its name."""
     with desk.stage("package"):
@@ -73,5 +74,7 @@ def _handed_in(
     with desk.stage("check"):
         desk.stages.epub(output.name, made.epub)
         desk.ledger.extend(made.rows)
-        desk.findings.extend(made.findings)
+        known = tuple(desk.findings)  # two EPUBs of one book lack the same
+        found = at_their_articles(made.findings, book)
+        desk.findings.extend(finding for finding in found if finding not in known)
     return {task.name: made.epub}

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from newsbook.build.desk import Book
+from newsbook.checks.shown import Shown, shown
 from newsbook.composition import Galley, PlacedPicture
-from newsbook.content import Picture
 from newsbook.diagnostics import Diagnostic, Location, Severity
-from newsbook.model import Article, Asset
-from newsbook.tree import walk
-from newsbook.world import World
+from newsbook.model import Article
+from newsbook.readers.texts import Sources
 
 __all__ = ["coarse_pictures"]
 
@@ -34,37 +32,27 @@ def coarse_pictures(galleys: Iterable[Galley], book: Book) -> Iterator[Diagnosti
             coarse[picture.key] = picture
     if not coarse:
         return
-    world = World(book.manifest.root)
+    sources = Sources(book.manifest.root)
+    sources.tell(book.edition.articles())
     for article in book.edition.articles():
-        yield from _of_article(article, coarse, book.edition.assets, world)
+        text = sources.get(article.origin.file, "")
+        told: set[str] = set()
+        for each in shown(article, book.edition.assets, text):
+            if each.asset.key in coarse and each.asset.key not in told:
+                told.add(each.asset.key)
+                yield _warning(article, coarse[each.asset.key], each)
 
 
-def _of_article(
-    article: Article, coarse: Mapping[str, PlacedPicture], assets: Mapping[str, Asset], world: World
-) -> Iterator[Diagnostic]:
-    named = (n.source for n in walk(article.body, article.note) if isinstance(n, Picture))
-    for key in dict.fromkeys(named):
-        if key in coarse:
-            picture, name = coarse[key], assets[key].source or key
-            wanted = round(picture.width_mm / 25.4 * LEAST_PPI)
-            fits = picture.pixels / LEAST_PPI * 25.4
-            yield Diagnostic(
-                Severity.WARNING,
-                "coarse-picture",
-                f"{name} prints {picture.width_mm:.0f} mm wide at {picture.ppi:.0f} ppi; "
-                f"below {LEAST_PPI} ppi its pixels show",
-                _place(article, name, world),
-                f"use an original {wanted} pixels wide; this one prints well up to {fits:.0f} mm",
-                article.slug,
-            )
-
-
-def _place(article: Article, name: str, world: World) -> Location:
-    """Return where the source of `article` names the picture `name`, as nearly as can be told."""
-    file = article.origin.file
-    beside = posixpath.relpath(name, posixpath.dirname(file) or ".")
-    for spelled in (beside, name, posixpath.basename(name)):
-        where = world.place(file, spelled)
-        if where.line is not None:
-            return where
-    return article.origin.where or Location(file)
+def _warning(article: Article, picture: PlacedPicture, each: Shown) -> Diagnostic:
+    name = each.asset.source or each.asset.key
+    wanted = round(picture.width_mm / 25.4 * LEAST_PPI)
+    fits = picture.pixels / LEAST_PPI * 25.4
+    return Diagnostic(
+        Severity.WARNING,
+        "coarse-picture",
+        f"{name} prints {picture.width_mm:.0f} mm wide at {picture.ppi:.0f} ppi; "
+        f"below {LEAST_PPI} ppi its pixels show",
+        each.where or article.origin.where or Location(article.origin.file),
+        f"use an original {wanted} pixels wide; this one prints well up to {fits:.0f} mm",
+        article.slug,
+    )

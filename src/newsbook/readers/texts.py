@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from newsbook.model import Article
 from newsbook.readers.decoding import readable
 from newsbook.readers.source import Source
 
@@ -23,6 +24,12 @@ class Sources(Mapping[str, str]):
         self._root = root
         self._told: dict[str, tuple[str | None, str | None]] = {}
         self._texts: dict[str, str | None] = {}
+
+    def tell(self, articles: Iterable[Article]) -> None:
+        """Say what the readers of `articles` were told."""
+        for article in articles:
+            origin = article.origin
+            self.told(origin.file, origin.told, origin.encoding)
 
     def told(self, name: str, language: str | None, encoding: str | None = None) -> None:
         """Say what the reader of the file `name` was told of its encoding, and of its language:

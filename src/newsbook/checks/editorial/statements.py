@@ -5,13 +5,11 @@ they are.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from newsbook.checks.editorial.desk import Copy
-from newsbook.content import Figure, Picture
+from newsbook.checks.shown import Shown, shown
 from newsbook.diagnostics import Diagnostic
 from newsbook.model import Asset
-from newsbook.tree import plain_text, walk
 
 __all__ = ["missing_statements"]
 
@@ -33,40 +31,24 @@ def missing_statements(copy: Copy, assets: Mapping[str, Asset]) -> Iterator[Diag
             copy.top(),
             "write date: 2024-03-28 at its top or under its file in the manifest",
         )
-    for picture, credit in _pictures(article.body, article.note):
-        asset = assets.get(picture.source)
-        if asset is not None and not picture.decorative:
-            yield from _picture(copy, picture, asset, credit or asset.credit)
+    for each in shown(article, assets, copy.source):
+        if not each.picture.decorative:
+            yield from _picture(copy, each)
 
 
-def _pictures(*parts: Any) -> Iterator[tuple[Picture, str | None]]:
-    """Yield every picture with the credit of the figure it stands in."""
-    credits: dict[int, str] = {}
-    for node in walk(parts):
-        if isinstance(node, Figure):
-            said = plain_text(node.credit).strip()
-            credits.update({id(n): said for n in walk(node) if isinstance(n, Picture) and said})
-        elif isinstance(node, Picture):
-            yield node, credits.get(id(node))
-
-
-def _picture(
-    copy: Copy, picture: Picture, asset: Asset, credit: str | None
-) -> Iterator[Diagnostic]:
-    name = asset.source or asset.key
-    short = name.rpartition("/")[2]
-    where = copy.place(short)
-    if not (picture.alt and picture.alt.strip()):
+def _picture(copy: Copy, each: Shown) -> Iterator[Diagnostic]:
+    where = each.where or copy.top()
+    if each.undescribed:
         yield copy.warn(
             "missing-alt",
-            f"nothing says what the picture {short!r} shows",
+            f"nothing says what the picture {each.name!r} shows",
             where,
-            f"write ![what it shows]({short}), or {{decorative=yes}} after an ornament",
+            each.description,
         )
-    if not credit:
+    if not (each.credit or each.asset.credit):
         yield copy.warn(
             "missing-credit",
-            f"nothing says whose picture {short!r} is",
+            f"nothing says whose picture {each.name!r} is",
             where,
-            f'write ![...]({short}){{credit="Ann Example"}}, or put the credit into its file',
+            f'write ![...]({each.name}){{credit="Ann Example"}}, or put the credit into its file',
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import struct
 import warnings
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from typing import Any
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from newsbook.pictures.facts import Facts, facts_of
+from newsbook.pictures.foreign import kind_of, raw_photograph
 
 __all__ = ["MAX_PIXELS", "MAX_SIDE", "Raster", "RefusedError", "encode", "read_raster"]
 
@@ -32,6 +34,7 @@ _PHOTOGRAPHIC = frozenset({"JPEG", "MPO", "AVIF", "JPEG2000", "WEBP", "TIFF"})
 _KEPT_CHUNKS = frozenset(
     {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"pHYs"}
 )
+_PIXELS = re.compile(r"\((\d+) pixels\)")  # in what Pillow says
 _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 
 
@@ -56,16 +59,44 @@ class Raster:
     remarks: tuple[str, ...] = ()
 
 
-def _kind(data: bytes) -> str | None:
-    """Return the name of a format that is recognised but not read."""
-    brand = data[8:12]
-    if data[4:8] == b"ftyp" and brand in (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim"):
-        return "HEIC"
-    if data[:2] in (b"%!", b"\xc5\xd0"):
-        return "EPS"
-    if data[:4] == b"%PDF":
-        return "PDF"
-    return "Photoshop" if data[:4] == b"8BPS" else None
+def _refused(data: bytes) -> RefusedError:
+    """Return why a file that Pillow does not know is no picture, and what to do."""
+    if not data:
+        hint = "copy it into the project again; an interrupted copy leaves such a file"
+        return RefusedError("unreadable-image", "the file is empty", hint)
+    kind = kind_of(data)
+    if kind is not None:
+        return RefusedError("unreadable-image", kind.message, kind.hint)
+    what = "this is not a picture newsbook can read"
+    return RefusedError("unreadable-image", what, "export it as JPEG, PNG, TIFF or SVG")
+
+
+def _damaged(error: Exception) -> RefusedError:
+    return RefusedError(
+        "unreadable-image",
+        f"the picture is damaged: {error}",
+        "copy it from where it came from once more, or open it in a program for pictures and "
+        "export it anew",
+    )
+
+
+def _too_large(size: str) -> RefusedError:
+    return RefusedError(
+        "limit-exceeded",
+        f"the picture has {size} pixels; the limit is {MAX_PIXELS // 1_000_000} million, and "
+        f"{MAX_SIDE} along a side",
+        "scale it down: 6000 pixels are 50 cm in print",
+    )
+
+
+def _check_size(image: Image.Image) -> None:
+    width, height = image.size
+    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
+        raise _too_large(f"{width} × {height}")
+    if not width or not height:
+        raise RefusedError(
+            "unreadable-image", "the picture has no pixels", "export it anew from its program"
+        )
 
 
 def _open(data: bytes) -> Image.Image:
@@ -75,26 +106,17 @@ def _open(data: bytes) -> Image.Image:
             warnings.simplefilter("ignore")
             image = Image.open(io.BytesIO(data), formats=FORMATS)
     except Image.DecompressionBombError as error:
-        raise RefusedError("limit-exceeded", "the picture has far too many pixels") from error
+        pixels = _PIXELS.search(str(error))
+        raise _too_large(
+            f"{int(pixels[1]) // 1_000_000} million" if pixels else "too many"
+        ) from error
     except UnidentifiedImageError as error:
-        kind = _kind(data)
-        if kind is not None:
-            message, hint = f"{kind} files cannot be read", "export it as JPEG, PNG or TIFF"
-            raise RefusedError("unreadable-image", message, hint) from error
-        what = "the file is empty" if not data else "this is not a picture newsbook can read"
-        raise RefusedError("unreadable-image", what) from error
+        raise _refused(data) from error
     except (OSError, ValueError, SyntaxError, struct.error, OverflowError, KeyError) as error:
-        raise RefusedError("unreadable-image", f"the picture is damaged: {error}") from error
-    width, height = image.size
-    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
-        raise RefusedError(
-            "limit-exceeded",
-            f"the picture has {width} × {height} pixels; "
-            f"the limit is {MAX_PIXELS // 1_000_000} million",
-            "scale it down: 6000 pixels are 50 cm in print",
-        )
-    if not width or not height:
-        raise RefusedError("unreadable-image", "the picture has no pixels")
+        raise _damaged(error) from error
+    _check_size(image)
+    if image.format == "TIFF" and (raw := raw_photograph(data, image)) is not None:
+        raise RefusedError("unreadable-image", raw.message, raw.hint)
     return image
 
 
@@ -117,9 +139,9 @@ def _decode(image: Image.Image) -> Image.Image:
             image.load()
             return ImageOps.exif_transpose(image)
     except Image.DecompressionBombError as error:
-        raise RefusedError("limit-exceeded", "the picture has far too many pixels") from error
+        raise _too_large("too many") from error
     except Exception as error:  # Pillow's decoders raise whatever their libraries do
-        raise RefusedError("unreadable-image", f"the picture is damaged: {error}") from error
+        raise _damaged(error) from error
 
 
 def _profile(image: Image.Image) -> ImageCms.ImageCmsProfile | None:
@@ -264,16 +286,16 @@ def read_raster(data: bytes) -> Raster:
     except (RefusedError, MemoryError):
         raise
     except Exception as error:  # what damaged metadata does to Pillow's decoders
-        raise RefusedError("unreadable-image", f"the picture is damaged: {error}") from error
+        raise _damaged(error) from error
 
 
 def _read(data: bytes) -> Raster:
     image = _open(data)
+    turned: Any = _decode(image)  # before all else: asking a PNG for its EXIF decodes it, too
+    facts = facts_of(image)
     kept = _kept_as_is(image, data)
     remarks = _remarks(image, kept is None)
     lossy = _is_lossy(image, data)
-    turned: Any = _decode(image)
-    facts = facts_of(image)  # texts of a PNG may follow its pixels
     if kept is not None:
         return Raster(kept[0], kept[1], turned.width, turned.height, facts, remarks)
     turned = to_srgb(turned)

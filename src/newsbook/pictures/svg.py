@@ -22,6 +22,8 @@ XLINK = "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
 MAX_NODES = 100_000
 MAX_BYTES = 20_000_000
+_AS_PNG = "save it as PNG from the program that made it"
+_AS_PLAIN_SVG = "open the drawing in the program that made it, and save it as plain SVG"
 
 _ELEMENTS = frozenset(
     """svg g defs symbol use title desc metadata switch a view path rect circle ellipse line
@@ -173,7 +175,7 @@ def _drawn(root: Any) -> int:
                 raise RefusedError(
                     "unreadable-image",
                     f"the part {element.get('id')!r} of the drawing uses itself",
-                    "open the drawing in the program that made it, and save it as plain SVG",
+                    _AS_PLAIN_SVG,
                 )
             counting.add(element)
             within = list(element)
@@ -190,7 +192,7 @@ def _drawn(root: Any) -> int:
         raise RefusedError(
             "limit-exceeded",
             "the parts of the drawing use each other too deeply",
-            "save it as PNG from the program that made it",
+            _AS_PNG,
         ) from error
 
 
@@ -216,15 +218,23 @@ def _size(root: Any) -> tuple[float, float]:
 def read_svg(data: bytes) -> Drawing:
     """Return the drawing in `data`, made safe. Raises `RefusedError`."""
     if len(data) > MAX_BYTES:
-        raise RefusedError("limit-exceeded", f"the drawing is larger than {MAX_BYTES // 10**6} MB")
+        raise RefusedError(
+            "limit-exceeded", f"the drawing is larger than {MAX_BYTES // 10**6} MB", _AS_PNG
+        )
     try:
         root = parse_xml(data)
     except RefusedXMLError as error:
-        raise RefusedError("unreadable-image", f"the drawing cannot be read: {error}") from error
+        raise RefusedError(
+            "unreadable-image", f"the drawing cannot be read: {error}", _AS_PLAIN_SVG
+        ) from error
     if local_name(root) != "svg":
-        raise RefusedError("unreadable-image", "this XML file is not an SVG drawing")
+        raise RefusedError(
+            "unreadable-image", "this XML file is not an SVG drawing", "export it as SVG or PNG"
+        )
     if sum(1 for _ in root.iter()) > MAX_NODES:
-        raise RefusedError("limit-exceeded", f"the drawing has more than {MAX_NODES} elements")
+        raise RefusedError(
+            "limit-exceeded", f"the drawing has more than {MAX_NODES} elements", _AS_PNG
+        )
     if etree.QName(root.tag).namespace is None:
         for element in root.iter():
             if isinstance(element.tag, str) and etree.QName(element.tag).namespace is None:
@@ -235,7 +245,7 @@ def read_svg(data: bytes) -> Drawing:
             "limit-exceeded",
             f"the drawing uses its parts so often that {drawn} elements are drawn; "
             f"the limit is {MAX_NODES}",
-            "save it as PNG from the program that made it",
+            _AS_PNG,
         )
     names: Any = {None: SVG, "xlink": XLINK}
     etree.cleanup_namespaces(root, top_nsmap=names, keep_ns_prefixes=[])

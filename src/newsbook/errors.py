@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from newsbook.diagnostics import Diagnostic
 
 __all__ = [
+    "SWEPT",
     "EngineError",
     "InputError",
     "ManifestError",
@@ -30,6 +31,9 @@ __all__ = [
     "OutputError",
     "UsageError",
 ]
+
+SWEPT = "temporary files must stay while a book is built: build it again"
+"""What to do when a temporary file has gone."""
 
 
 class NewsbookError(Exception):

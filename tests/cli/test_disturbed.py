@@ -146,6 +146,25 @@ def test_a_process_that_is_killed_costs_nothing_but_time(
     assert room.files("out") == whole
 
 
+@pytest.mark.parametrize("point", [READ, TYPESET, BIND, PACKAGE])
+def test_temporary_files_that_are_swept_away(
+    room: Newsroom, whole: dict[str, bytes], tmp_path: Path, point: str
+) -> None:
+    """The build does without, or says what is missing."""
+    place = tmp_path / "tmp"
+    place.mkdir()
+    with HeldBuild(room, point, env={"TMPDIR": str(place)}) as build:
+        for path in place.glob("newsbook-*"):
+            shutil.rmtree(path)
+        done = build.go_on()
+    assert "Traceback" not in done.err
+    if done.code:
+        assert (done.code, "temporary files" in done.err) == (1, True), done.err
+        assert not room.files("out")
+    else:
+        assert room.files("out") == whole
+
+
 def parent_of(number: int) -> int:
     return int(Path(f"/proc/{number}/stat").read_text().rsplit(")", 1)[1].split()[1])
 

@@ -63,7 +63,15 @@ class HeldBuild:
     in one process, and waits there.
     """
 
-    def __init__(self, room: Newsroom, point: str, out: str = "out", call: int = 1) -> None:
+    def __init__(
+        self,
+        room: Newsroom,
+        point: str,
+        out: str = "out",
+        *,
+        call: int = 1,
+        env: dict[str, str] | None = None,
+    ) -> None:
         self._place = room.folder.parent / "held"
         self._place.mkdir()
         script = self._place / "held.py"
@@ -76,6 +84,7 @@ class HeldBuild:
                 "HELD_AT": f"{point}:{call}",
                 "HELD_IN": str(self._place),
                 "XDG_CACHE_HOME": str(room.cache),
+                **(env or {}),
             },
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

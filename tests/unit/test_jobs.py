@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
+import signal
 import subprocess
 import sys
+import threading
 import time
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
 
+from newsbook.errors import OutputError
 from newsbook.jobs import Processes, available_cores, starting
 from newsbook.work import serially
 from tests.support.work_units import double, only_at_home, square, touch, trouble
@@ -183,6 +188,52 @@ def test_without_a_folder_for_sockets_workers_start_afresh(monkeypatch: pytest.M
         results = list(run(double, 1, [1, 2], failed=lambda u, r: (0, 0)))
 
     assert [value for value, _ in results] == [3, 5]
+
+
+def killed_while_it_starts_a_process(seconds: float = 0.5) -> threading.Thread:
+    """Stop the fork server, and kill it after some seconds."""
+    server = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+    os.kill(server, signal.SIGSTOP)
+    thread = threading.Thread(target=lambda: (time.sleep(seconds), os.kill(server, signal.SIGKILL)))
+    thread.start()
+    return thread
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no fork server")
+@pytest.mark.parametrize("how", ["warm", "cold", "beside"])
+def test_a_server_that_dies_while_it_starts_a_process_is_replaced(how: str) -> None:
+    with Processes(2, preload=["newsbook.work"]) as run:
+        starting.start_server()
+        thread = killed_while_it_starts_a_process()
+        if how == "warm":
+            run.warm_up("newsbook.work")
+        if how == "beside":
+            assert run.beside(abs, -3)() == 3
+        results = list(run(double, 1, range(4), failed=lambda u, r: (0, 0)))
+        thread.join()
+
+    assert [value for value, _ in results] == [1, 3, 5, 7]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no fork server")
+def test_a_system_that_starts_no_process_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(forkserver, "connect_to_new_process", refused)
+    with (
+        Processes(2, preload=["newsbook.work"]) as run,
+        pytest.raises(OutputError, match=r"no process can be started: .*temporarily unavailable"),
+    ):
+        list(run(double, 1, range(4), failed=lambda u, r: (0, 0)))
+
+
+def test_temporary_files_that_were_swept_away_are_told() -> None:
+    with Processes(1) as run:
+        list(run(double, 1, [1], failed=lambda u, r: (0, 0)))
+        shutil.rmtree(run._folder)
+        with pytest.raises(OutputError, match="temporary files"):
+            list(run(double, 2, [1], failed=lambda u, r: (0, 0)))
 
 
 BROKEN_OFF = """\

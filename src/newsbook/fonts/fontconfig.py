@@ -77,8 +77,10 @@ def noting(catalogue: Catalogue, folder: Path, store: Store | None) -> Iterator[
     kept = recall.find(key)
     known = kept[0] if kept is not None else {}
     for name, data in known.items():
-        (notes / name).write_bytes(data)
+        if _NOTE.fullmatch(name):
+            (notes / name).write_bytes(data)
     yield
-    found = {p.name: p.read_bytes() for p in sorted(notes.iterdir()) if _NOTE.fullmatch(p.name)}
-    if found != known:
-        recall.keep(key, found)
+    with contextlib.suppress(OSError):  # the folder was swept away meanwhile
+        found = {p.name: p.read_bytes() for p in sorted(notes.iterdir()) if _NOTE.fullmatch(p.name)}
+        if found != known:
+            recall.keep(key, found)

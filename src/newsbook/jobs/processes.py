@@ -31,6 +31,10 @@ from newsbook.jobs.worker import aside, begin, do, import_all
 
 __all__ = ["Processes", "available_cores", "wake"]
 
+# How often in a row processes may fail to start.
+_REFUSALS = 3
+_NO_ROOM = "the system may have no room for more: end other programs, or build with -j 1"
+
 S = TypeVar("S")
 T = TypeVar("T")
 R = TypeVar("R")
@@ -70,6 +74,16 @@ def _read_notes(folder: Path, seconds: float) -> tuple[dict[int, str], set[int]]
         else:
             under_way.add(int(head))
     return guilty, under_way
+
+
+def _submit(pool: ProcessPoolExecutor, function: Callable[..., R], /, *given: Any) -> Future[R]:
+    """Give `pool` something to do. Raises `BrokenProcessPool` too when it cannot start a process
+    for it: the server that starts them is killed, or the system has no room for more.
+    """
+    try:
+        return pool.submit(function, *given)
+    except (EOFError, OSError) as error:
+        raise BrokenProcessPool(f"{type(error).__name__} {error}".strip()) from error
 
 
 @contextlib.contextmanager
@@ -123,6 +137,7 @@ class Processes:
             self._folder = Path(tempfile.mkdtemp(prefix="newsbook-"))
         self._pool: ProcessPoolExecutor | None = None
         self._submitted = 0
+        self._refused = 0
         self._warming: threading.Thread | None = None
 
     def __enter__(self) -> Processes:
@@ -146,7 +161,7 @@ class Processes:
         def start() -> None:
             with contextlib.suppress(BrokenProcessPool, RuntimeError):
                 for number in range(self._jobs):
-                    pool.submit(import_all, () if number else modules)
+                    _submit(pool, import_all, () if number else modules)
 
         pool = self._start()
         self._warming = threading.Thread(target=start, daemon=True)
@@ -184,7 +199,7 @@ class Processes:
         process can do (it dies, `function` raises) is done here, when it is waited for.
         """
         try:
-            future = self._start().submit(aside, function, pickle.dumps(given))
+            future = _submit(self._start(), aside, function, pickle.dumps(given))
         except (BrokenProcessPool, pickle.PicklingError, TypeError, AttributeError):
             return partial(function, given)
 
@@ -235,13 +250,17 @@ class Processes:
             if self._submitted >= self._recycle * self._jobs:
                 break
             index = queue.popleft()
-            self._submitted += 1
             try:
-                future = pool.submit(do, work.function, work.shared, work.units[index], index)
-                work.running[future] = index
-            except BrokenProcessPool:
+                future = _submit(pool, do, work.function, work.shared, work.units[index], index)
+            except BrokenProcessPool as error:
                 queue.appendleft(index)
+                self._refused += 1
+                if self._refused > _REFUSALS:
+                    raise OutputError(f"no process can be started: {error}\n{_NO_ROOM}") from error
                 break
+            work.running[future] = index
+            self._submitted += 1
+            self._refused = 0
 
     def _some(self, work: _Round, queue: deque[int], *, alone: bool) -> Iterator[tuple[int, Any]]:
         """Yield `(index, outcome)` as units of `queue` are done, until it is empty or a worker
@@ -280,7 +299,8 @@ class Processes:
     @property
     def _notes(self) -> Path:
         folder = self._folder / "notes"
-        folder.mkdir(exist_ok=True)
+        with _room():
+            folder.mkdir(exist_ok=True)
         return folder
 
     def _start(self) -> ProcessPoolExecutor:

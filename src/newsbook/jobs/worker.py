@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from newsbook.errors import SWEPT, OutputError
+
 __all__ = ["OUT_OF_MEMORY", "TOO_DEEP", "aside", "begin", "do", "import_all"]
 
 # Units a process does before the garbage collector, off meanwhile, runs: it would otherwise take a
@@ -42,10 +44,13 @@ class _Worker:
     shared: Any = None
 
     def load(self, shared_file: str) -> Any:
-        """Return the shared value in a file."""
+        """Return the shared value in a file. Raises `OutputError` when it has gone."""
         if shared_file != self.shared_file:
-            with Path(shared_file).open("rb") as file:
-                self.shared = pickle.load(file)
+            try:
+                with Path(shared_file).open("rb") as file:
+                    self.shared = pickle.load(file)
+            except OSError as error:
+                raise OutputError(f"{shared_file} cannot be read\n{SWEPT}") from error
             self.shared_file = shared_file
             gc.collect()
             gc.freeze()
@@ -67,7 +72,10 @@ def begin(notes: str, seconds: float, memory: int) -> None:
     """Prepare a worker process."""
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    note = (Path(notes) / str(os.getpid())).open("wb", buffering=0)
+    try:
+        note = (Path(notes) / str(os.getpid())).open("wb", buffering=0)
+    except OSError:  # the folder was swept away, which the first unit will tell
+        note = Path(os.devnull).open("wb", buffering=0)  # noqa: SIM115
     faulthandler.enable(note)
     if memory and sys.platform == "linux":
         import resource

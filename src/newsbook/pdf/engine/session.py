@@ -14,11 +14,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from newsbook.composition import SlotGlyph
 from newsbook.diagnostics import Diagnostic, Severity
-from newsbook.errors import EngineError
+from newsbook.errors import SWEPT, EngineError
 from newsbook.pdf.engine import contract
 from newsbook.pdf.engine.versions import engine_versions
 from newsbook.pdf.units import Setup
@@ -128,9 +129,14 @@ def open_session(setup: Setup) -> Iterator[Session]:
 
 
 def private_fonts(fontconfig: str) -> Any:
-    """Return the engine's font configuration with no fonts but those of the file `fontconfig`."""
+    """Return the engine's font configuration with no fonts but those of the file `fontconfig`.
+
+    Raises `EngineError` when the file has gone: the engine would take the machine's fonts.
+    """
     from weasyprint.text.fonts import FontConfiguration
 
+    if not Path(fontconfig).is_file():
+        raise EngineError(f"{fontconfig} has gone, which lists the fonts of the book\n{SWEPT}")
     # Fontconfig reads this variable when it is loaded; nothing else keeps it from system fonts.
     environment = os.environ  # noqa: TID251
     before = environment.get("FONTCONFIG_FILE")

@@ -14,7 +14,7 @@ from typing import Any
 import regex
 
 from newsbook.model import Dateline
-from newsbook.readers.agencies import AGENCIES, CJK_AGENCIES
+from newsbook.readers.agencies import AGENCIES, CJK_AGENCIES, JOINED_AGENCIES
 from newsbook.readers.dates import PartialDate, partial_date
 from newsbook.readers.decoding import nfc
 from newsbook.readers.months import MONTHS
@@ -71,13 +71,28 @@ _PLACE = (
     rf"(?P<place>{_CAPITAL}{_WORD}(?:(?:\s|-|/)(?:{_PARTICLE}\s)?{_CAPITAL}{_WORD}){{0,3}}"
     rf"(?:/{_CAPITAL}{_WORD}(?:\s{_CAPITAL}{_WORD})?){{0,2}}){_REGION}"
 )
-_DATE = (
-    rf"(?P<date>(?:{_MONTH}\s*(?:\d{{1,2}})(?:st|nd|rd|th)?"
-    rf"|(?:\d{{1,2}})(?:st|nd|rd|th|\.|º)?\s*(?:de\s)?{_MONTH})(?:,?\s*(?:de\s)?\d{{4}})?)"
+_HINDI = "एक|दो|तीन|चार|पांच|पाँच|छह|सात|आठ|नौ"  # an agency writes days of one digit in words
+_WRITTEN = (
+    rf"(?:(?:\d{{4}}\.\s?)?{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th|\sd\.|\.)?"
+    r"(?:,\s(?:hétfő|kedd|szerda|csütörtök|péntek|szombat|vasárnap))?"
+    rf"|(?:\d{{1,2}}(?:st|nd|rd|th|\.|º)?|{_HINDI})\s*(?:de\s)?{_MONTH})(?:,?\s*(?:de\s)?\d{{4}}\.?)?"
 )
-_END = r"(?:\s*(?:[-–—―:_]+|\.-|\.–|--)\s*|\s*\.\s+|\s+|\.?$)"
+_DATE = rf"(?P<date>{_WRITTEN})"
+# Where an agency follows, numbers are a date, too: 27/12, 27.12.2021.
+_NUMBERS = r"\d{1,2}[./]\d{1,2}(?:[./](?:\d{4}|\d{2}))?\.?"
+_STOP = r"\s*(?:[-–—=:.]+\s+|$)"  # what no prose has after a parenthesis
+_CAPITALS = r"(?P<place>\p{Lu}[\p{Lu} .’'\-/]+)"
+_END = r"(?:\s*(?:[-–—―:_=]+|\.-|\.–|--)\s*|\s*[.।]\s+|\s+|\.?$)"
 _HAN = r"\p{Han}"
 _CJK = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}"
+_CJK_AGENCY = _longest_first(CJK_AGENCIES)
+_HAN_DAY = r"(?:[一二三四五六七八九十]{1,2}月)?[一二三四五六七八九十]{1,3}日"
+_ARABIC = [name for name in AGENCIES if regex.match(r"\p{Arabic}", name)]
+_JAPANESE = r"AFP時事|ロイター時事|共同|時事|ロイター|朝日|AFP|AP"
+_KOREAN = r"연합뉴스|뉴시스|뉴스1|신화통신|로이터|교도통신|타스통신|AP|AFP|EPA"
+_KOREAN_LABEL = r"사진|그래픽|자료|영상|제공|출처|일러스트|삽화"
+_JAPANESE_LABEL = r"写真|画像|図|動画|資料|提供|解説|撮影"
+_SITES = _longest_first(name for name in AGENCIES if regex.search(r"\.(?:com|COM|CO|ID)$", name))
 
 # (name, weak, pattern); the first that matches decides.
 _RULES: tuple[tuple[str, bool, str], ...] = (
@@ -88,17 +103,45 @@ _RULES: tuple[tuple[str, bool, str], ...] = (
     ),
     (
         "chinese", False,
-        rf"(?:（|\()?(?P<agency>{_longest_first(CJK_AGENCIES)})(?:记者|記者)?"
+        rf"(?:（|\()?(?P<agency>{_CJK_AGENCY})(?:记者|記者)?"
         rf"(?P<place>[{_HAN}·、]{{0,12}}?)"
-        r"(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日)?"
-        r"(?:专电|综合电|電訊|专讯|电|電|讯|訊|專電)"
+        rf"(?P<date>(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}日|{_HAN_DAY})?"
+        r"(?:(?:专电|综合电|電訊|专讯|专訊|[电電](?![动動影视視子话話力商池网網信梯缆器价價站脑腦])|讯|訊|專電)"
         r"(?(date)|(?:(?=[（(：:\s]|$)|(?<=[社报報网網台][讯訊])))"  # not 通讯社, 电视
-        r"(?:\s*[（(](?P<credit>[^）)]{2,40})[）)])?[：:\s]*",
+        r"|消息(?=[（(：:])|(?(date)消息(?=\s)|(?!))|(?(date)(?=\s+[-–—]\s)|(?!)))"
+        r"(?:\s*[（(](?P<credit>[^）)]{2,40})[）)])?[：:\s]*(?:[-–—]\s+)?",
+    ),
+    (
+        "han-commas", False,
+        rf"(?P<place>{_HAN}{{2,8}})[，,、]\s*(?P<date>\d{{1,2}}月\d{{1,2}}日)[，,、]\s*"
+        rf"(?P<agency>{_NAME})[：:\s]*",
+    ),
+    (
+        "chinese-brackets", False,
+        rf"【(?P<agency>{_CJK_AGENCY})(?:專|专)?[訊讯]】\s*(?P<place>)"
+        rf"(?:(?:記者|记者)(?P<credit>{_HAN}{{2,4}})(?:報道|报道)[：:])?\s*",
+    ),
+    (
+        "japanese-of-xinhua", False,
+        r"【(?P<agency>新華社)(?P<place>[^】]{1,12}?)(?P<date>\d{1,2}月\d{1,2}日)】\s*",
+    ),
+    (
+        "korean-brackets", False,
+        rf"[【\[(（](?P<place>(?!{_KOREAN_LABEL})[가-힣·]{{1,12}})\s*=\s*(?P<agency>{_KOREAN})[】\])）]"
+        r"\s*(?:(?P<credit>[가-힣·\s,]{2,30}?(?:기자|특파원))?\s*=\s*)?",
+    ),
+    (
+        "japanese-agencies", False,
+        rf"【(?P<agency>(?:{_JAPANESE})(?:[＝=](?:時事|共同))?)(?:通信)?】\s*(?P<place>)",
+    ),
+    (
+        "japanese-agency", False,
+        rf"【(?P<place>(?!{_JAPANESE_LABEL})[^】＝=]{{1,12}}?)(?:[＝=](?P<credit>[^】＝=]{{1,20}}?))??[＝=]?"
+        rf"(?P<agency>{_JAPANESE})(?:通信)?】\s*",
     ),
     (
         "japanese", False,
-        r"【(?P<place>[^】＝=]{1,12}?)(?:[＝=](?P<credit>[^】]{1,20}?))?"
-        r"(?P<agency>共同|時事|ロイター|朝日|AFP|AP)?(?:通信)?】\s*",
+        rf"【(?P<place>(?!{_JAPANESE_LABEL})[^】＝=]{{1,12}}?)[＝=](?P<credit>[^】]{{1,20}}?)】\s*",
     ),
     (
         "japanese-brackets", False,
@@ -111,6 +154,37 @@ _RULES: tuple[tuple[str, bool, str], ...] = (
         r"\s*(?P<credit>[가-힣·\s,]{2,30}?(?:기자|특파원))?\s*=\s*",
     ),
     ("agency-first", False, rf"\((?P<agency>{_AGENCY})\)\s*[-–—]\s*{_PLACE}\s*,\s*{_DATE}{_END}"),
+    ("agency-and-dash", False, rf"(?P<agency>{_NAME})\s[-–—]\s{_PLACE},\s*{_DATE}\s*[-–—]+\s+"),
+    (
+        "site-first", False,
+        rf"(?P<agency>{_SITES}),\s*{_PLACE}\s*[-–—]+\s+",
+    ),
+    (
+        "agency-in-slashes", False,
+        rf"(?P<place>)/(?P<agency>{_NAME})/\s*[.:–—-]\s+",
+    ),
+    (
+        "no-place", False,
+        rf"(?P<place>){_DATE}\s*\((?P<agency>{_AGENCY})\)\s*[-–—]+\s+",
+    ),
+    (
+        "date-first", False,
+        rf"(?P<date>{_WRITTEN}|{_NUMBERS})\s*,?\s+{_PLACE}\s*\((?P<agency>{_AGENCY})\){_STOP}",
+    ),
+    (
+        "slashes", False,
+        rf"{_PLACE}/(?P<date>\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}})/(?P<agency>{_NAME})\s*:\s*",
+    ),
+    (
+        "reporter-first", False,
+        r"(?P<credit>\p{Lu}\w+\s\p{Lu}{2,})/(?P<place>\p{Lu}[\p{Lu} ]+),?\s*"
+        r"\((?P<agency>DHA|İHA|AA)\)\s*[-–—]\s*",
+    ),
+    (
+        "reporter-and-agency", False,
+        rf"(?P<place>{_CAPITAL}{_WORD})(?:\.\s(?P<credit>\p{{Lu}}\w+\s\p{{Lu}}\w+))?\s[-–—]\s"
+        rf"(?P<agency>APA|АПА)\.\s+(?=\p{{Lu}})",
+    ),
     (
         "correspondent", False,
         rf"(?:{_PLACE}\s*[,.]\s*{_DATE}|{_DATE}\s*,\s*{_PLACE})\s*[,.]?\s*/Корр\.?\s*"
@@ -118,12 +192,21 @@ _RULES: tuple[tuple[str, bool, str], ...] = (
     ),
     (
         "no-comma", False,
-        rf"{_PLACE}\s+{_DATE}\s*[(/](?P<agency>{_AGENCY})[)/]{_END}",
+        rf"{_PLACE}\s+{_DATE}\s*[(/]\s*(?P<agency>{_AGENCY})\s*[)/]{_END}",
     ),
     (
         "full", False,
         rf"{_PLACE}\s*[,.]\s*{_DATE}\s*[,.]?\s*(?:[-–—]\s*)?(?:[(/\[]?)\s*(?P<agency>{_AGENCY})"
-        rf"\s*[)/\]]?{_END}",
+        rf"(?:,\s(?P<credit>\p{{Lu}}\w+\s\p{{Lu}}\w+)(?=\.\s))?\s*[)/\]]?{_END}",
+    ),
+    (
+        "numbers", False,
+        rf"(?:{_PLACE}\s*[,.]|{_CAPITALS}\s)\s*(?P<date>{_NUMBERS})"
+        rf"\s*[,.]?\s*[(/]\s*(?P<agency>{_AGENCY})\s*[)/]{_STOP}",
+    ),
+    (
+        "day-alone", False,
+        rf"{_CAPITALS},\s*(?P<date>\d{{1,2}})\s*\((?P<agency>{_AGENCY})\)\s*(?:[-–—]+\s*|(?=[\p{{Lu}}“«])|$)",
     ),
     (
         "no-date", False,
@@ -147,15 +230,20 @@ _RULES: tuple[tuple[str, bool, str], ...] = (
         "arabic", False,
         r"(?P<place>[\p{Arabic} ]{3,25}?)[،,]?\s*"
         r"(?:\d{1,2}\s+[\p{Arabic} ]{3,20}\s+\d{4}\s*هـ\s+الموافق\s+)?"
-        r"(?P<date>(?:في\s*)?\d{1,2}\s+\p{Arabic}+(?:\s*/?\s*\d{4})?\s*م?)"
-        r"\s*[/(،]?\s*(?P<agency>واس|وام|قنا|كونا|بترا|رويترز|أ ف ب|د ب أ)\s*[/)]?\s*[-–—]*\s*",
+        r"(?P<date>(?:في\s*)?\d{1,2}\s+(?:(?:\p{Arabic}+[\s/]+)?(?:كانون|تشرين)\s(?:الأول|الثاني)|\p{Arabic}+)"
+        r"(?:\s*/?\s*\d{4})?\s*م?)"
+        rf"\s*[/(،]?\s*(?P<agency>{_longest_first(_ARABIC)})\s*[/)]?\s*[-–—]*\s*",
+    ),
+    (
+        "joined", False,
+        rf"(?P<place>\p{{Arabic}}{{2,15}}(?:\s\p{{Arabic}}{{2,15}})?)\s*[-–]\s*"
+        rf"(?P<agency>{_longest_first(JOINED_AGENCIES)})(?:\s*[-–]\s*|\s+)",
     ),
 )  # fmt: skip
 LONGEST = 160  # characters; no dateline is longer, and the rules stay fast on any text
 # Every rule that is not weak asks for one of these; few texts have one where they begin.
 _HINTS = (
-    *AGENCIES, *CJK_AGENCIES, "中央社", "【", "[", "［", "=",
-    "واس", "وام", "قنا", "كونا", "بترا", "رويترز", "أ ف ب", "د ب أ",
+    *AGENCIES, *CJK_AGENCIES, *JOINED_AGENCIES, "中央社", "【", "[", "［", "=",
 )  # fmt: skip
 
 
@@ -176,6 +264,15 @@ _NOT_A_PLACE = regex.compile(
     r"Vendredi|Samedi|Dimanche|Lunes|Martes|Miércoles|Jueves|Viernes|Sábado|Domingo|"
     r"Понедельник|Вторник|Среда|Четверг|Пятница|Суббота|Воскресенье)\b"
 )
+# Rules that may find an agency alone.
+_PLACELESS = (
+    "chinese",
+    "chinese-brackets",
+    "agency-only",
+    "agency-in-slashes",
+    "no-place",
+    "japanese-agencies",
+)
 _ONLY_MONTH = regex.compile(rf"{_MONTH}$")
 
 
@@ -184,9 +281,7 @@ def _refused(rule: str, groups: dict[str, str | None]) -> bool:
     place = groups["place"]
     if place is None or _NOT_A_PLACE.match(place) or _ONLY_MONTH.match(place):
         return True
-    if rule == "japanese":
-        return not (groups.get("agency") or groups.get("credit"))
-    return not place and rule not in ("chinese", "agency-only")
+    return not _place(place) and rule not in _PLACELESS
 
 
 def _date(parts: PartialDate, raw: str | None) -> str | None:
@@ -200,8 +295,14 @@ def _agency(name: str | None) -> str | None:
     """Return the agency of `name`, which may hold a service or a second agency after it."""
     if not name:
         return name
-    first = regex.split(r"[/ ]", name)[0]
-    return AGENCIES.get(name) or AGENCIES.get(first, name)
+    first = regex.split(r"[/ -]", name)[0]
+    return AGENCIES.get(name) or JOINED_AGENCIES.get(name) or AGENCIES.get(first, name)
+
+
+def _place(text: str | None) -> str | None:
+    """Return a place without the full stop and the preposition that lead on to the date."""
+    place = regex.sub(r"(?:^|\s+)في$", "", (text or "").strip(" ,，"))
+    return place.removesuffix(".") if place.count(".") == 1 else place or None
 
 
 def parse_dateline(text: str, *, weak: bool = True) -> Found | None:
@@ -224,10 +325,9 @@ def parse_dateline(text: str, *, weak: bool = True) -> Found | None:
         agency = groups.get("agency")
         raw_date = groups.get("date")
         parts = partial_date(raw_date) if raw_date else (None, None, None)
-        place = (groups["place"] or "").strip(" ,，") or None
         raw = line[: match.end()].rstrip(" -–—―:：_").strip()
         return Found(
-            Dateline(raw, place, _date(parts, raw_date), _agency(agency)),
+            Dateline(raw, _place(groups["place"]), _date(parts, raw_date), _agency(agency)),
             name,
             line[match.end() :].strip(),
             groups.get("region"),

@@ -10,6 +10,8 @@ import datetime
 import email.utils
 import re
 
+import regex
+
 from newsbook.readers.months import MONTHS
 
 __all__ = ["PartialDate", "date_in", "instant", "iso_date", "partial_date"]
@@ -19,7 +21,7 @@ _ISO = re.compile(
     r"(?:[T ]+(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?"
 )
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = regex.compile(r"[\p{L}\p{M}]+")  # letters of India have marks
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|\.)?(?![\d:])")
 

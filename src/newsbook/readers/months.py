@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 __all__ = ["MONTHS"]
 
 # One line a language (English, German, French, Spanish, Italian, Portuguese, Russian, Ukrainian,
 # Belarusian, Azerbaijani, Turkish, Polish, Czech, Indonesian, Dutch, Swedish, Danish and Norwegian,
 # Finnish, Hungarian, Romanian, Bulgarian, Kazakh, Uzbek, Greek, Arabic, Hebrew, Persian, Slovak,
-# Slovene, Croatian, Serbian, Catalan, Estonian, Latvian, Lithuanian); a comma between months, a
-# space between the forms of one month.
+# Slovene, Croatian, Serbian, Catalan, Estonian, Latvian, Malay, Albanian, Macedonian, Hindi,
+# Bengali, Urdu, Thai, Lithuanian); a comma between months, a space between the forms of one month.
 _NAMES = """
 january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,september sept sep,october oct,november nov,december dec
 januar jänner,februar feber,märz maerz,april,mai,juni,juli,august,september,oktober okt,november,dezember dez
@@ -44,6 +46,13 @@ januara јануара,februara фебруара,marta марта,aprila апр�
 gener,febrer,març,abril,maig,juny,juliol,agost,setembre,octubre,novembre,desembre
 jaanuar,veebruar,märts,aprill,mai,juuni,juuli,august,september,oktoober,november,detsember
 janvāris janvārī,februāris februārī,marts martā,aprīlis aprīlī,maijs maijā,jūnijs jūnijā,jūlijs jūlijā,augusts augustā,septembris septembrī,oktobris oktobrī,novembris novembrī,decembris decembrī
+januari,februari,mac,april,mei,jun,julai,ogos,september,oktober,november,disember dis
+janar,shkurt,mars,prill,maj,qershor,korrik,gusht,shtator,tetor,nëntor,dhjetor
+јануари,февруари,март,април,мај,јуни,јули,август,септември,октомври,ноември,декември
+जनवरी,फरवरी फ़रवरी,मार्च,अप्रैल,मई,जून,जुलाई,अगस्त,सितंबर सितम्बर,अक्टूबर अक्तूबर,नवंबर नवम्बर,दिसंबर दिसम्बर
+জানুয়ারি,ফেব্রুয়ারি,মার্চ,এপ্রিল,মে,জুন,জুলাই,আগস্ট,সেপ্টেম্বর,অক্টোবর,নভেম্বর,ডিসেম্বর
+جنوری,فروری,مارچ,اپریل,مئی,جون,جولائی,اگست,ستمبر,اکتوبر,نومبر,دسمبر
+มกราคม ม.ค,กุมภาพันธ์ ก.พ,มีนาคม มี.ค,เมษายน เม.ย,พฤษภาคม พ.ค,มิถุนายน มิ.ย,กรกฎาคม ก.ค,สิงหาคม ส.ค,กันยายน ก.ย,ตุลาคม ต.ค,พฤศจิกายน พ.ย,ธันวาคม ธ.ค
 sausio,vasario,kovo,balandžio,gegužės,birželio,liepos,rugpjūčio,rugsėjo,spalio,lapkričio,gruodžio
 """  # noqa: E501
 
@@ -54,7 +63,7 @@ def _table() -> dict[str, int]:
     for line in _NAMES.strip().splitlines():
         for number, forms in enumerate(line.split(","), 1):
             for form in forms.split():
-                table.setdefault(form, number)
+                table.setdefault(unicodedata.normalize("NFC", form), number)
     return table
 
 

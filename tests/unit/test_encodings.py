@@ -210,6 +210,13 @@ def test_what_is_not_in_the_encoding_that_is_stated_is_an_error_with_its_line() 
     assert "not valid shift_jis" in found.message
 
 
+@pytest.mark.parametrize("declared", ["gb2312", "shift_jis", "no-such", "iso-8859-1"])
+def test_a_page_saved_again_as_utf_8_is_read_so_whatever_it_says(declared: str) -> None:
+    text = "江阴大桥将半幅封闭施工22天！"
+
+    assert read(text.encode(), declared=declared) == (text, [])
+
+
 def test_a_guess_names_the_next_step() -> None:
     world = World(Path())
     decode(Source("a.txt", "Мост открыли.".encode("cp1251")), world)

@@ -175,7 +175,8 @@ def decode(source: Source, world: World, declared: str | None = None) -> str:
     text = None if name is None and are_pairs(data) else _strictly(data, "utf-8")
     if text is not None and name in (None, "utf-8", "cp1252"):
         return clean(text, source, world)
-    if name is not None and (text := _strictly(data, name)) is not None:
+    stated = None if name is None else _strictly(data, name)
+    if (text := text if stated is None else stated) is not None:
         return clean(text, source, world)
     if (text := _damaged_utf8(data)) is not None:
         return clean(_bad(source, world, text, "UTF-8"), source, world)

@@ -146,3 +146,36 @@ def room(column: Any) -> float:
     return float(
         column.content_box_y() + column.height - last.border_box_y() - last.border_height()
     )
+
+
+@pytest.mark.parametrize("balance", ["balance", "auto"])
+@pytest.mark.parametrize("tall", [60, 130, 200, 245])
+def test_nothing_is_lost_round_what_spans_the_columns(
+    balance: str, tall: int, tmp_path: Path
+) -> None:
+    """Whatever the heights are, all blocks are there once, in order."""
+    css = CSS + (
+        f".body {{ columns: 2; column-gap: 12pt; column-fill: {balance} }} .tall div {{ height: {tall}pt }}"
+        " .wide { column-span: all }"
+    )
+    wide = '<figure class="wide" id="{}"><div></div></figure>'
+    high = '<figure class="tall" id="{}"><div></div><figcaption>The river.</figcaption></figure>'
+    for lines in range(1, 24, 2):
+        body = (
+            paragraph("p0", lines) + wide.format("f1") + paragraph("p2", lines + 3)
+            + high.format("f3") + wide.format("f4") + high.format("f5") + paragraph("p6", 3)
+            + wide.format("f7")
+        )  # fmt: skip
+        composition = print_composition([document("a", f'<div class="body">{body}</div>')], css)
+        (pages,) = laid_out(composition, tmp_path)
+        met = [
+            name_of(box)
+            for page in pages
+            for child in _body(page).children
+            for box in (child.children if child.is_column else [child])
+        ]
+        order = list(dict.fromkeys(met))
+        assert sorted(order, key=lambda name: int(name[1:])) == [
+            "p0", "f1", "p2", "f3", "f4", "f5", "p6", "f7",
+        ], lines  # fmt: skip
+        assert [name for name in order if name in ("f1", "f4", "f7")] == ["f1", "f4", "f7"]

@@ -1,6 +1,6 @@
-"""From notes the engine puts off to notes at the foot of the page that calls them.
+"""From notes the engine puts off, and blocks it forgets, to the page where they belong.
 
-Two expressions in the middle of long private functions of WeasyPrint decide otherwise:
+A few expressions in the middle of long private functions of WeasyPrint decide otherwise:
 
 * When only one line of a paragraph fits at the foot of a page, room for a second is made by moving
   notes of that page to the next one, in reverse order. A book breaks the page before the paragraph.
@@ -56,26 +56,50 @@ _GROWTH = (
                 if height > room:
                     height = room""",
 )
+_STOP = (
+    """if stop_rendering:
+            break
+
+    # Report""",
+    """if not columns:
+            break
+        if stop_rendering:
+            if column_skip_stack is None and index + len(column_children) < len(box.children):
+                index += len(column_children)
+                break_page = True
+            break
+
+    # Report""",
+)
 
 
-def _rewritten(function: Callable[..., Any], old: str, new: str) -> Callable[..., Any] | None:
-    """Return `function` with one passage of its source replaced, or None when it is not there."""
+def _rewritten(
+    function: Callable[..., Any], *passages: tuple[str, str]
+) -> Callable[..., Any] | None:
+    """Return `function` with passages of its source replaced (old, new), or None when none of them
+    is there.
+    """
     function = inspect.unwrap(function)
-    source = textwrap.dedent(inspect.getsource(function))
-    if source.count(old) != 1:
+    original = source = textwrap.dedent(inspect.getsource(function))
+    for old, new in passages:
+        if source.count(old) == 1:
+            source = source.replace(old, new)
+    if source == original:
         return None
     scope: dict[str, Any] = {}
     module = sys.modules[function.__module__]
-    exec(compile(source.replace(old, new), module.__file__ or "", "exec"), module.__dict__, scope)
+    exec(compile(source, module.__file__ or "", "exec"), module.__dict__, scope)
     made: Callable[..., Any] = scope[function.__name__]
     return made
 
 
 def faithful_linebox_layout() -> Callable[..., Any] | None:
     """Return `_linebox_layout` without the expression that puts notes off, or None."""
-    return _rewritten(block._linebox_layout, *_PUT_OFF)
+    return _rewritten(block._linebox_layout, _PUT_OFF)
 
 
 def faithful_columns_layout() -> Callable[..., Any] | None:
-    """Return `columns_layout` that leaves room for the notes of its columns, or None."""
-    return _rewritten(column.columns_layout, *_GROWTH)
+    """Return `columns_layout` that leaves room for the notes of its columns and keeps what follows
+    them, or None.
+    """
+    return _rewritten(column.columns_layout, _GROWTH, _STOP)

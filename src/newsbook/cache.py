@@ -25,6 +25,9 @@ _KEY = re.compile(r"[0-9a-f]{64}")
 _DRAFT = ".draft-"
 # How long a draft may lie before it counts as left behind by a build that died.
 _DRAFT_SECONDS = 3600.0
+# A file whose time tells when the entries were last looked through, and how long that holds.
+_MARK = "looked-through"
+_PAUSE_SECONDS = 300.0
 # The version of how entries are laid out on disk.
 _FORMAT = "1"
 
@@ -80,7 +83,6 @@ class Cache:
         self._limit = limit_bytes
         self._clock = clock
         self._writable = True
-        self._grown = False
 
     def _path(self, key: str) -> str:
         if not _KEY.fullmatch(key):
@@ -118,7 +120,6 @@ class Cache:
                 file.write(hashlib.sha256(data).digest())
                 file.write(data)
             Path(draft).replace(path)
-            self._grown = True
         except OSError:
             self._writable = False
             if draft is not None:
@@ -148,11 +149,11 @@ class Cache:
     def trim(self) -> None:
         """Remove the longest unused entries beyond the limit, and drafts left behind.
 
-        Call it once at the end of a build; it does nothing when nothing was added.
+        Call it at the end of a build. To look through many entries takes a second, so it does
+        nothing when some build has done that in the last minutes.
         """
-        if not self._grown:
+        if not self._is_due():
             return
-        self._grown = False
         kept: list[_Entry] = []
         for entry in self._files():
             if not entry.path.name.startswith(_DRAFT):
@@ -170,3 +171,13 @@ class Cache:
             with contextlib.suppress(OSError):
                 entry.path.unlink()
                 total -= entry.size
+
+    def _is_due(self) -> bool:
+        mark, now = Path(self._root, _MARK), self._clock()
+        with contextlib.suppress(OSError):
+            if 0 <= now - mark.stat().st_mtime < _PAUSE_SECONDS:
+                return False
+        with contextlib.suppress(OSError):
+            mark.touch()
+            os.utime(mark, (now, now))
+        return True

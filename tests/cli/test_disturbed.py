@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -105,9 +106,10 @@ def cleared(cache: Path) -> None:
 
 
 def evicted(cache: Path) -> None:
-    small = Cache(cache, limit_bytes=1)
-    small.put("0" * 64, b"")
+    later = time.time() + 3600
+    small = Cache(cache, limit_bytes=1, clock=lambda: later)
     small.trim()
+    assert small.info().entries == 0
 
 
 @pytest.mark.parametrize(
@@ -237,3 +239,17 @@ def test_versions_of_newsbook_share_a_cache(
     assert set(room.cache.rglob("*")) > before
     assert room.run("build", "-o", "out").code == 0
     assert room.files("out") == whole
+
+
+@pytest.mark.parametrize("formats", ["epub", "print"])
+def test_every_build_keeps_the_cache_within_its_limit(room: Newsroom, formats: str) -> None:
+    fresh = Newsroom(room.folder, room.folder.parent / "fresh")
+    large = fresh.cache / "newsbook" / "1" / "ab" / ("c" * 62)
+    large.parent.mkdir(parents=True)
+    large.touch()
+    os.truncate(large, 3 * 2**30)  # without a byte on the disk
+    os.utime(large, (0, 0))
+    done = fresh.run("build", "-f", formats, "-o", "out")
+    assert done.code == 0, done.err
+    assert not large.exists()
+    assert Cache(fresh.cache / "newsbook").info().entries > 5, "what it made is kept"

@@ -20,7 +20,7 @@ KEYS = [hashlib.sha256(bytes([n])).hexdigest() for n in range(20)]
 
 
 def entries(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
+    return [path for path in folder.glob("1/*/*") if path.is_file()]
 
 
 def test_what_was_put_is_found(tmp_path: Path) -> None:
@@ -66,6 +66,16 @@ def test_the_longest_unused_go_first(tmp_path: Path) -> None:
 
     kept = [key for key in KEYS if cache.get(key) is not None]
     assert kept == [KEYS[0], *KEYS[13:]]
+
+
+def test_entries_are_not_looked_through_at_every_build(tmp_path: Path) -> None:
+    seconds = [1000.0]
+    cache = Cache(tmp_path, limit_bytes=1, clock=lambda: seconds[0])
+    for later, kept in ((0, 0), (200, 1), (200, 0), (-10_000, 0)):
+        seconds[0] += later
+        cache.put(KEYS[0], b"galley")
+        cache.trim()
+        assert (later, len(entries(tmp_path))) == (later, kept)
 
 
 def test_drafts_left_behind_are_swept(tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ def build(
     cannot be written, `EngineError` when the typesetter does not work.
     """
     from newsbook.build.unchanged import recalled, remember, snapshot
+    from newsbook.cache import Cache
     from newsbook.jobs import wake
 
     began = clock()
@@ -51,6 +52,8 @@ def build(
 
     report, files = pipeline.build(path, order, progress=progress, clock=clock)
     remember(path, order, before, files, report)
+    if order.cache is not None:
+        Cache(order.cache).trim()
     return report
 
 

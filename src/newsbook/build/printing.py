@@ -112,18 +112,15 @@ def _bound(
     options = output.options
     assert isinstance(options, PrintOptions)
     composition = poured.composition
-    cache = desk.cache
     with desk.timed("typeset"):
         galleys = typeset(
             composition,
             options,
             catalogue=book.catalogue,
             run=_told(run, book, desk),
-            cache=cache,
+            cache=desk.cache,
             meanwhile=beside.meanwhile,
         )
-    if cache is not None:
-        cache.trim()
     desk.stages.galleys(output.name, galleys)
     desk.findings.extend(
         _located(found, book) for galley in galleys for found in galley.diagnostics

@@ -48,6 +48,8 @@ class Proof:
 
     def read(self, run: Run | None = None) -> Book | None:
         """Read the manifest and its articles; `run` does articles at once."""
+        if self._desk.cache is not None:
+            self._desk.cache.trim()  # of what earlier looks left
         with findings_of(self._desk):
             self.book = read_book(self._path, self._desk, run)
         return self.book

@@ -73,7 +73,7 @@ def noting(catalogue: Catalogue, folder: Path, store: Store | None) -> Iterator[
     builds do not share a folder of them, and what is taken from `store` is what was put there.
     """
     recall, notes = Recall(store), folder / _NOTES
-    key = recall.key("fontconfig", fontconfig_text(catalogue, Path("/")))
+    key = recall.key("fontconfig", tuple(str(path.resolve()) for path in catalogue.folders))
     kept = recall.find(key)
     known = kept[0] if kept is not None else {}
     for name, data in known.items():

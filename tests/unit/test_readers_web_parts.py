@@ -71,6 +71,53 @@ def test_captions_that_hold_the_text_of_a_slide_show_are_text() -> None:
     assert found(html)[0] == [INTRO, *STORY]
 
 
+SITES = ("Kuryk port authority", "Railways of Azerbaijan", "Weather on the Caspian Sea")
+
+
+def with_list(line: str) -> str:
+    links = "".join(
+        f"<li><a href='https://{i}.example/'>{name}</a></li>" for i, name in enumerate(SITES)
+    )
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in LONG)
+    return page(f"<article><h1>Night Ferry</h1>{text}<p>{line}</p><ul>{links}</ul></article>")
+
+
+def test_a_list_of_links_that_the_text_announces_is_part_of_it() -> None:
+    line = "What the captain reads every evening, in this order:"
+
+    seen, confidence = found(with_list(line))
+
+    assert seen == [*LONG, line, *SITES]
+    assert confidence >= 0.8
+
+
+@pytest.mark.parametrize("line", ["Related stories:", "Auch interessant:", "相关阅读："])
+def test_a_list_of_links_to_other_articles_is_not(line: str) -> None:
+    assert not set(SITES) & set(found(with_list(line))[0])
+
+
+PRESS_HERE = "<span>What is your reaction?</span> <span>Tell all.</span></div>"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<p class='visually-hidden skip'>Continue reading the main story</p>",
+        "<p class='newsletter-teaser'>Sign up for our daily dose of wind.</p>",
+        f"<div class='reactions mini'>{PRESS_HERE}",
+        f"<figure><img src=a.jpg alt=''><div class=reactions>{PRESS_HERE}</figure>",
+    ],
+)
+def test_boxes_of_furniture_between_paragraphs_are_no_text(box: str) -> None:
+    marks = [box if i in (3, 7, 11) else "" for i in range(len(LONG))]
+    text = "".join(f"<p>{p}</p>{mark}" for p, mark in zip(LONG, marks, strict=True))
+
+    seen, confidence = found(page(f"<article><h1>Night Ferry</h1>{text}</article>"))
+
+    assert seen == LONG
+    assert confidence >= 0.8
+
+
 def test_short_captions_stay_captions() -> None:
     figure = "<figure><img src=a.jpg alt=''><figcaption>The ferry at Alat</figcaption></figure>"
     html = page(f"<article><h1>Night Ferry</h1>{figure}{''.join(paragraphs())}</article>")

@@ -15,6 +15,7 @@ from newsbook.readers.web.hybrid import Spot, prune, without_machinery
 from newsbook.readers.web.likeness import agreement, letters, shingles, size
 from newsbook.readers.web.opinions import Opinions, PageBlock, form_opinions
 from newsbook.readers.web.posts import in_post
+from newsbook.readers.web.signposts import in_announced
 
 __all__ = ["UNSURE", "Choice", "choose"]
 
@@ -169,8 +170,8 @@ def _outvoted(opinions: Opinions) -> Iterator[Spot]:
     """Yield the places whose text only the first engine takes for the article.
 
     Sentences above the place where the splitter begins are kept: it often begins too late; so are
-    items of lists in the article, if they are more than links, and posts, which the second engine
-    never takes.
+    items of lists in the article, if they are more than links or announced, and posts, which the
+    second engine never takes.
     """
     whole = letters(opinions.second)
     known = shingles(whole)
@@ -186,7 +187,7 @@ def _outvoted(opinions: Opinions) -> Iterator[Spot]:
             continue
         if index < begun and opinions.scored[index].score >= PROSE:
             continue
-        if in_post(block.spots[0][0]):
+        if in_post(block.spots[0][0]) or in_announced(block.spots[0][0]):
             continue
         if begun < index < max(last, ended) and _is_item(block) and _linked(block) < 0.5:
             continue

@@ -16,6 +16,8 @@ from typing import Any, TypeAlias
 
 from newsbook.readers.web.likeness import SHINGLE, letters, shingles
 from newsbook.readers.web.posts import holds_posts
+from newsbook.readers.web.signposts import HOLDS_MEDIA, is_announced, is_signpost
+from newsbook.readers.wire.phrases import is_furniture
 
 __all__ = [
     "Pruned",
@@ -54,16 +56,13 @@ _INLINE = frozenset(
 _STANDALONE = frozenset("figure figcaption table pre math blockquote ruby hr details dl".split())
 _BOXES = frozenset({"div", "aside", "section"})
 _STOP = frozenset({"p", "ul", "ol", "table", "blockquote"})
-_HOLDS_MEDIA = (
-    "self::node()[.//img or .//iframe or .//video or .//table or .//math or .//figure or .//audio]"
-)
 
 # Class and id words of things that stand in an article without being part of it. They only tip the
 # balance for elements that are in doubt.
 _JUNK = re.compile(
     r"(?:^|[-_ ])(?:share|sharing|social|related|recommend|promo|newsletter|subscribe|signup|"
     r"advert|ad|ads|sponsor|comment|comments|outbrain|taboola|breadcrumb|nav|menu|sidebar|footer|tags?|"
-    r"toolbar|more-from|most-read|popular|trending|paywall|cookie|consent|print|author-bio|"
+    r"toolbar|reactions?|more-from|most-read|popular|trending|paywall|cookie|consent|print|author-bio|"
     r"read-?more|inline-?link|widget|skip|sr-only|visually-hidden|screen-reader|toc)(?:[-_ ]|$)",
     re.IGNORECASE,
 )
@@ -72,7 +71,8 @@ _CAPTION = re.compile(
     r"caption|credit|cutline|legend|photo-?text|image-?(?:text|desc)|source|byline", re.IGNORECASE
 )
 PROSE = 150  # letters; a caption with more, all of it in the reference, is the text itself
-SIGNPOST = 0.7  # share of a box's letters in links from which it only points elsewhere
+WIDGET = 100  # letters; a box with more is not only for pressing
+REFRAIN = 3  # times that a box stands on a page which is no text
 TINY = 60  # pixels; a smaller picture is an icon
 
 Spot: TypeAlias = tuple[Any, bool]
@@ -204,8 +204,8 @@ class _Walker:
     def _descend(self, child: Any, parent: Any) -> bool:
         """Keep or drop `child`; return whether its own children must be judged one by one."""
         hits, length = self.scores.of_element(child)
-        junk = bool(_JUNK.search(f"{child.get('class') or ''} {child.get('id') or ''}".strip()))
-        media = child.tag in _MEDIA or bool(child.xpath(_HOLDS_MEDIA))
+        junk = _is_junk(child)
+        media = child.tag in _MEDIA or bool(child.xpath(HOLDS_MEDIA))
         if length == 0:
             if not (media and not junk) and child.tag not in ("br", "hr", "wbr"):
                 _drop(child)
@@ -213,10 +213,11 @@ class _Walker:
         if child.tag in _INLINE and parent.tag in _TEXT_BLOCKS:
             return False
         share = hits / length
-        if share < KEEP and holds_posts(child):
+        if share < KEEP and (holds_posts(child) or is_announced(child)):
             self.kept += 1
             return False
-        if child.tag in _BOXES and length < 200 and _is_signpost(child):
+        signpost = child.tag in _BOXES and length < 200 and is_signpost(child)
+        if signpost or self._is_widget(child):
             _drop(child)
             self.dropped += 1
             return False
@@ -235,6 +236,14 @@ class _Walker:
             return False
         return True
 
+    def _is_widget(self, box: Any) -> bool:
+        """Whether a small box of junk says what furniture says, or the same as others do."""
+        said = letters(box.text_content())
+        if not said or len(said) >= WIDGET or not _is_junk(box):
+            return False
+        again = len(said) >= SHINGLE and self.scores.text.count(said) >= REFRAIN
+        return again or is_furniture(box.text_content())
+
     def _low(self, child: Any, length: int, *, junk: bool, media: bool) -> None:
         """Drop an element the reference does not know, unless it is a figure, a table or such."""
         linked = sum(len(letters(a.text_content())) for a in child.iter("a")) / length
@@ -244,8 +253,14 @@ class _Walker:
             self.dropped += 1
             return
         self.kept += 1
+        for box in [e for e in child.iterdescendants("*") if self._is_widget(e)]:
+            _drop(box)
         if child.tag in _CONTAINERS and child.tag not in _STANDALONE:
             _only_pictures(child)
+
+
+def _is_junk(element: Any) -> bool:
+    return bool(_JUNK.search(f"{element.get('class') or ''} {element.get('id') or ''}".strip()))
 
 
 def _holds_boxes(element: Any) -> bool:
@@ -253,24 +268,10 @@ def _holds_boxes(element: Any) -> bool:
     return element.tag == "p" and any(e.tag in _BOXES for e in element.iterdescendants())
 
 
-def _is_signpost(element: Any) -> bool:
-    """Whether a box says little more than a link to another page."""
-    text = element.text_content().strip()
-    linked = sum(len(letters(link.text_content())) for link in element.iter("a"))
-    if linked < SIGNPOST * len(letters(text)) or text.endswith(
-        (".", "!", "?", "。", "”", ":", "：")
-    ):
-        return False
-    return not element.xpath(_HOLDS_MEDIA) and element.find(".//a[@href]") is not None
-
-
 def _is_layout(element: Any) -> bool:
     """Whether an element is a table or a list that only arranges things."""
-    return element.tag == "table" and element.find(".//th") is None and not _captioned(element)
-
-
-def _captioned(table: Any) -> bool:
-    return table.find("./caption") is not None
+    described = element.find(".//th") is not None or element.find("./caption") is not None
+    return element.tag == "table" and not described
 
 
 def _only_pictures(element: Any) -> None:
@@ -286,12 +287,12 @@ def _only_pictures(element: Any) -> None:
         if child.tag == "img":
             if _is_tiny(child):
                 _drop(child)
-        elif not child.xpath(_HOLDS_MEDIA) and not _CAPTION.search(named):
+        elif not child.xpath(HOLDS_MEDIA) and not _CAPTION.search(named):
             inside = (e.get("class") or "" for e in child.iterancestors() if e is not element)
             if not any(_CAPTION.search(name) for name in inside):
                 child.drop_tree()
     for child in element.iter():
-        if child is element or (_is_element(child) and child.xpath(_HOLDS_MEDIA)):
+        if child is element or (_is_element(child) and child.xpath(HOLDS_MEDIA)):
             child.text = None
         if child is not element and not _in_figure(child):
             child.tail = None

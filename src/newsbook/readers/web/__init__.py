@@ -27,6 +27,7 @@ from newsbook.readers.languages import infer_language, same_language
 from newsbook.readers.leads import Lead, take_lead
 from newsbook.readers.markup import body_of_markup
 from newsbook.readers.source import Source
+from newsbook.readers.web.doubts import Doubt
 from newsbook.readers.web.engines import UNSURE, Choice, choose
 from newsbook.readers.web.metadata import Said, metadata
 from newsbook.readers.web.office import (
@@ -69,6 +70,7 @@ class _Chosen:
     fields: dict[str, str] = field(default_factory=dict)
     exact: bool = False  # the markup has the lines of the source
     path: str = ""  # a selector of the element that holds the article
+    doubt: Doubt | None = None
 
 
 # ---------------------------------------------------------------- choosing
@@ -172,7 +174,10 @@ def _by_engines(page: Page, said: Said, prefer: str | None, *, changed: bool = F
         return _Chosen(serialise(page.tree.find("body")), "whole page", 0.3)
     cut = said.paid and len(found.element.text_content()) < WHOLE
     sure = min(found.confidence, UNSURE) if cut else found.confidence
-    return _Chosen(serialise(found.element), found.engine, sure, _explain(found), path=found.path)
+    return _Chosen(
+        serialise(found.element), found.engine, sure, _explain(found), path=found.path,
+        doubt=found.doubt,
+    )  # fmt: skip
 
 
 def _explain(found: Choice) -> tuple[Decision, ...]:
@@ -278,14 +283,19 @@ def _report(chosen: _Chosen, said: Said, source: Source, world: World) -> None:
     if chosen.confidence >= ACCEPT:
         return
     message = f"the article was found with a confidence of {chosen.confidence:.2f} ({chosen.how})"
+    settled = f'select: "{chosen.path or "a CSS selector of the article"}"'
     if said.paid:
         message += "; the page says that not all of its text is free to read"
+    elif chosen.doubt is not None:
+        message += f"; {chosen.doubt.words}"
+        if chosen.doubt.remove:
+            settled = "remove: [" + ", ".join(f'"{s}"' for s in chosen.doubt.remove) + "]"
     world.diagnostics.warning(
         "low-confidence",
         message,
         where=source.at(),
         hint="look at it with `newsbook inspect`; to settle it, write into the manifest:\n"
-        f'extract:\n  select: "{chosen.path or "a CSS selector of the article"}"',
+        f"extract:\n  {settled}",
     )
 
 

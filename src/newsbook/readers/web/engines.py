@@ -7,10 +7,11 @@ where they do not, the other opinions vote. The page's own tree supplies the mar
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from newsbook.readers.web.doubts import LITTLE, UNSURE, Doubt, doubt, sure_of
 from newsbook.readers.web.hybrid import Spot, prune, without_machinery
 from newsbook.readers.web.likeness import agreement, letters, shingles, size
 from newsbook.readers.web.opinions import Opinions, PageBlock, form_opinions
@@ -22,12 +23,7 @@ __all__ = ["UNSURE", "Choice", "choose"]
 AGREE = 0.8  # below this the engines disagree, and the other opinions vote
 COVERED = 0.7  # of the reference the tree must give back
 NEARLY = 0.85  # engines that agree less leave a doubt, whatever the vote says
-SURE_FROM = 0.9  # agreement from which a choice is taken without a warning
 VOTED = 0.7  # confidence in the engine that the splitter agrees with, when the other one does not
-UNSURE = 0.79  # what a doubt leaves of the confidence
-LITTLE = 400  # letters; in so short a text one foreign line is much
-BRIEF = 600  # letters; a text shorter than this is never taken without a warning
-SHORT = 1200  # letters; a text shorter than this needs all opinions
 CONTRADICTED = 0.6  # agreement with what the page states itself below which there is a doubt
 VOTE = 0.85  # agreement of the two others from which they outvote the first engine
 LONG = 80  # letters; a block as long stands twice only by mistake
@@ -43,7 +39,8 @@ LINE = 40  # characters; a shorter line may stand anywhere
 class Choice:
     """The article's element, the engine that chose it, and how sure it is (0 to 1).
 
-    `agreement` compares the two engines, `coverage` the reference with what the tree gave.
+    `agreement` compares the two engines, `coverage` the reference with what the tree gave. `doubt`
+    is what alone keeps it from being surer.
     """
 
     element: Any
@@ -54,6 +51,7 @@ class Choice:
     path: str = ""
     kept: int = 0
     dropped: int = 0
+    doubt: Doubt | None = None
 
 
 # ---------------------------------------------------------------- which text
@@ -215,26 +213,7 @@ def _rejected(opinions: Opinions, wanted: str) -> frozenset[Spot]:
     return frozenset(spots)
 
 
-# ---------------------------------------------------------------- how sure
-def _sure(agreed: float, covered: float, support: Sequence[float], amount: float) -> float:
-    """Return the confidence: full agreement is 1, `SURE_FROM` is 0.8, and doubts cap it."""
-    if agreed >= SURE_FROM:
-        value = 0.8 + 0.2 * (agreed - SURE_FROM) / (1 - SURE_FROM)
-    else:
-        value = max(0.0, agreed - (SURE_FROM - 0.8))
-    value = min(value, 0.1 + covered)
-    backed = max(support)
-    if backed < 0.5:
-        value = min(value, 0.7)
-    elif backed < 0.7:
-        value = min(value, UNSURE)
-    if amount < LITTLE:
-        value = min(value, 0.7)
-    elif amount < BRIEF or (amount < SHORT and min(agreed, backed) < 0.95):
-        value = min(value, UNSURE)
-    return round(max(0.0, min(1.0, value)), 2)
-
-
+# ---------------------------------------------------------------- the article
 def _only_prose(opinions: Opinions, body: Any) -> Choice | None:
     """Return what the splitter sees of a page in which no engine finds anything."""
     if size(opinions.third) < LITTLE:
@@ -302,14 +281,15 @@ def choose(html: str, tree: Any, *, stated: str = "", prefer: str | None = None)
     backed = [agreement(opinions.third, text), agreement(stated, text) if stated else 0.0]
     if covered < COVERED and opinions.summary is not None and agreement(wanted, second) >= 0.5:
         backed = [agreement(opinions.third, second)]
-        sure = _sure(agreed, covered, backed, size(second))
+        sure = sure_of(agreed, covered, backed, size(second))
         return Choice(opinions.summary, "readability markup", sure, agreed, covered)
-    sure = _sure(agreed, covered, backed, size(text))
+    sure = sure_of(agreed, covered, backed, size(text))
     if agreed < AGREE and sure < VOTED <= agreement(opinions.third, text) - 0.2:
         sure = VOTED
     if size(stated) >= LITTLE and backed[1] < CONTRADICTED:
         sure = min(sure, UNSURE)
+    doubted = doubt(opinions, pruned, text) if sure > UNSURE else None
     return Choice(
-        pruned.element, engine, sure, round(agreed, 2), round(covered, 2), pruned.path,
-        pruned.kept, pruned.dropped,
+        pruned.element, engine, UNSURE if doubted else sure, round(agreed, 2), round(covered, 2),
+        pruned.path, pruned.kept, pruned.dropped, doubted,
     )  # fmt: skip

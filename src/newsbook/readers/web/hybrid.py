@@ -23,6 +23,7 @@ __all__ = [
     "Pruned",
     "Spot",
     "prune",
+    "selector",
     "without_machinery",
 ]
 
@@ -81,12 +82,16 @@ Spot: TypeAlias = tuple[Any, bool]
 
 @dataclass(frozen=True, slots=True)
 class Pruned:
-    """The article's element, cut out of its page; a selector for it, and what was decided."""
+    """The article's element, cut out of its page; a selector for it, and what was decided.
+
+    `captions` is what of its text stood in captions of pictures.
+    """
 
     element: Any
     path: str
     kept: int
     dropped: int
+    captions: str = ""
 
 
 @dataclass(slots=True)
@@ -308,7 +313,7 @@ def _in_figure(element: Any) -> bool:
     return any(e.tag in ("figure", "figcaption") for e in element.iterancestors())
 
 
-def _selector(element: Any) -> str:
+def selector(element: Any) -> str:
     """Return a CSS selector an editor can paste: up to three steps, from the nearest id on."""
     steps: list[str] = []
     for step in (element, *element.iterancestors()):
@@ -324,16 +329,22 @@ def _selector(element: Any) -> str:
     return " > ".join(reversed(steps))
 
 
-def _release_captions(node: Any, scores: _Scores) -> None:
-    """Put captions that are the article's text (as in slide shows) after their figures."""
+def _release_captions(node: Any, scores: _Scores) -> str:
+    """Put captions that are the article's text (as in slide shows) after their figures.
+
+    Returns that text.
+    """
+    released = []
     for caption in list(node.iter("figcaption")):
         hits, length = scores.of_element(caption)
         figure = caption.getparent()
         if figure is None or figure.tag != "figure" or length < PROSE or hits < KEEP * length:
             continue
+        released.append(caption.text_content())
         caption.drop_tree()
         caption.tag, caption.tail, figure.tail = "div", figure.tail, None
         figure.addnext(caption)
+    return "\n".join(released)
 
 
 def _adopt(node: Any, strays: Sequence[Any], scores: _Scores) -> None:
@@ -380,9 +391,9 @@ def prune(
     for element, is_tail in rejected:
         setattr(element, "tail" if is_tail else "text", None)
     node = _container(body, scores)
-    path = _selector(node)
+    path = selector(node)
     walker = _Walker(scores)
     walker.prune(node)
-    _release_captions(node, scores)
+    captions = _release_captions(node, scores)
     _adopt(node, strays, scores)
-    return Pruned(node, path, walker.kept, walker.dropped)
+    return Pruned(node, path, walker.kept, walker.dropped, captions)

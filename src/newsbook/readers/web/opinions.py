@@ -15,7 +15,7 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
-from newsbook.readers.web.hybrid import Spot
+from newsbook.readers.web.hybrid import Spot, selector
 from newsbook.readers.wire.blocks import RawBlock
 from newsbook.readers.wire.bridge import bridge
 from newsbook.readers.wire.scores import ScoredBlock, score_blocks
@@ -31,11 +31,13 @@ _BLOCKS = frozenset(
 
 # Names of the parts of a page in which its readers speak.
 _DISCUSSION = re.compile(
-    r"(?:^|[-_ ])(?:comments?|comment-?(?:list|section|area|thread|body)|commentlist|disqus\w*|"
-    r"discussion|replies|respond|kommentare?|commentaires|comentarios)(?:[-_ ]|$)",
+    r"(?:^|[-_ ])(?:(?<!no-)(?<!has-)comments?(?!-(?:open|closed|off|enabled|disabled))|"
+    r"comment-?(?:list|section|area|thread|body)|commentlist|disqus\w*|discussion|replies|respond|"
+    r"kommentare?|commentaires|comentarios)(?:[-_ ]|$)",
     re.IGNORECASE,
 )
 MOST = 0.8  # of a page's text
+TALK = 100  # characters; an element with fewer holds a number of comments or a link to them
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class Opinions:
     """What each reader takes for the article, as text; `summary` is readability's element.
 
     `blocks` are the page's blocks in order, `scored` the same with the splitter's scores, and
-    `within` says of each whether the splitter counts it to the article.
+    `within` says of each whether the splitter counts it to the article, `spoken` whether the page's
+    readers speak in it; `discussions` are selectors of the elements in which they do.
     """
 
     first: str
@@ -62,6 +65,8 @@ class Opinions:
     blocks: tuple[PageBlock, ...]
     scored: tuple[ScoredBlock, ...]
     within: tuple[bool, ...]
+    spoken: tuple[bool, ...]
+    discussions: tuple[str, ...]
 
 
 def _trafilatura(html: str) -> str:
@@ -136,15 +141,11 @@ def _discussed(body: Any) -> frozenset[Any]:
 
 
 def _segment(
-    blocks: Sequence[PageBlock], discussed: frozenset[Any]
+    blocks: Sequence[PageBlock], spoken: Sequence[bool]
 ) -> tuple[tuple[ScoredBlock, ...], tuple[bool, ...]]:
     """Return the scored blocks, and which of them the splitter counts to the article."""
     raw = [RawBlock(block.text, i + 1, 1) for i, block in enumerate(blocks)]
     scored = score_blocks(raw)
-    spoken = [
-        bool(discussed) and any(e in discussed for e in (spot, *spot.iterancestors()))
-        for spot in (block.spots[0][0] for block in blocks)
-    ]
     scores = [-5.0 if talk else b.score for b, talk in zip(scored, spoken, strict=True)]
     found = bridge(scored, scores)
     segment = found.segment
@@ -162,7 +163,14 @@ def form_opinions(html: str, body: Any, stated: str) -> Opinions:
     first = _trafilatura(html)
     summary = _readability(html)
     blocks = page_blocks(body)
-    scored, within = _segment(blocks, _discussed(body))
+    discussed = _discussed(body)
+    spoken = tuple(
+        bool(discussed) and any(e in discussed for e in (spot, *spot.iterancestors()))
+        for spot in (block.spots[0][0] for block in blocks)
+    )
+    scored, within = _segment(blocks, spoken)
     third = "\n".join(block.text for block, inside in zip(blocks, within, strict=True) if inside)
     second = summary.text_content() if summary is not None else ""
-    return Opinions(first, second, third, stated, summary, blocks, scored, within)
+    outermost = (e for e in discussed if not discussed & set(e.iterancestors()))
+    talk = tuple(sorted({selector(e) for e in outermost if len(e.text_content()) >= TALK}))
+    return Opinions(first, second, third, stated, summary, blocks, scored, within, spoken, talk)

@@ -191,6 +191,31 @@ def test_guessing_is_quick_on_any_bytes() -> None:
         read(data)
 
 
+# ---------------------------------------------------------------- an encoding that is declared
+@pytest.mark.parametrize(
+    ("language", "encoding"),
+    [("ru", "cp1251"), ("ru", "koi8_r"), ("tr", "cp1254"), ("az", "cp1254"), ("pl", "iso8859_2"),
+     ("hu", "cp1250"), ("el", "cp1253"), ("he", "cp1255"), ("ar", "cp1256"), ("lt", "cp1257"),
+     ("th", "cp874"), ("zh-Hans", "gbk"), ("ja", "cp932"), ("ko", "cp949")],
+)  # fmt: skip
+def test_what_servers_declare_unasked_is_not_believed_against_all_sense(
+    language: str, encoding: str
+) -> None:
+    data = in_encoding(sizes(language)["page"], encoding)
+    text, (message,) = read(data, declared="iso-8859-1")
+
+    assert text == unicodedata.normalize("NFC", data.decode(encoding))
+    assert "iso-8859-1" in message
+
+
+@pytest.mark.parametrize("language", "de fr es pt it sv fi da et".split())
+def test_western_pages_are_what_they_declare(language: str) -> None:
+    for text in sizes(language).values():
+        data = in_encoding(text, "cp1252")
+
+        assert read(data, declared="iso-8859-1") == (data.decode("cp1252"), [])
+
+
 # ---------------------------------------------------------------- an encoding that is stated
 def test_the_encoding_that_is_stated_is_the_one() -> None:
     data = "Ærø".encode("iso8859_13", "replace") + "Žuvėdra".encode("cp1257")

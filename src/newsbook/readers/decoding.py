@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from math import inf
 from pathlib import Path
 
 from newsbook.charsets import codec
@@ -36,6 +37,7 @@ _DECLARED = re.compile(
 # What ISO-2022-JP, all of it in bytes of ASCII, changes to Japanese with.
 _JAPANESE = (b"\x1b$B", b"\x1b$@")
 _SURE = 12.0  # bits between two readings, below which either may be right
+_CERTAIN = 60.0  # bits between two readings, from which a file is wrong in what it says of itself
 _QUOTED = 24  # characters
 
 # XML 1.0, 2.2: the characters that may not stand in a document.
@@ -123,6 +125,17 @@ def _guess(data: bytes, language: str | None) -> tuple[str, str, str] | None:
     return text, best.encoding, _doubt(best, second[1]) if second is not None else ""
 
 
+def _makes_sense(text: str, data: bytes, language: str | None) -> bool:
+    """Whether `text` is what `data` says in Western letters, which servers declare unasked: nothing
+    else makes far more sense.
+    """
+    found = readings(data, language)
+    if text.isascii() or not found:
+        return True
+    western = (r.cost for r in found if _strictly(data, codec(r.encoding)) == text)
+    return next(western, inf) - found[0].cost < _CERTAIN
+
+
 def _doubt(best: Reading, other: Reading) -> str:
     """Return how `other` would differ, if it may be right as well."""
     words = zip(best.sample.split(), other.sample.split(), strict=False)
@@ -175,8 +188,11 @@ def decode(source: Source, world: World, declared: str | None = None) -> str:
     text = None if name is None and are_pairs(data) else _strictly(data, "utf-8")
     if text is not None and name in (None, "utf-8", "cp1252"):
         return clean(text, source, world)
+    claim = f"is not valid {declared}, as it claims to be" if declared else "is not UTF-8"
     stated = None if name is None else _strictly(data, name)
-    if (text := text if stated is None else stated) is not None:
+    if stated is not None and name == "cp1252" and not _makes_sense(stated, data, source.language):
+        claim = f"claims to be {declared}, in which it makes no sense"
+    elif (text := text if stated is None else stated) is not None:
         return clean(text, source, world)
     if (text := _damaged_utf8(data)) is not None:
         return clean(_bad(source, world, text, "UTF-8"), source, world)
@@ -185,7 +201,6 @@ def decode(source: Source, world: World, declared: str | None = None) -> str:
         text = data.decode("utf-8", "replace")
         return clean(_bad(source, world, text, declared or "UTF-8"), source, world)
     text, encoding, doubt = guess
-    claim = f"is not valid {declared}, as it claims to be" if declared else "is not UTF-8"
     world.diagnostics.warning(
         "encoding-guessed",
         f"the file {claim}; it was read as {encoding}{doubt}",

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsbook.assemble import assemble
+from newsbook.cli import main
 from newsbook.errors import ManifestError
 from newsbook.manifest import load
 from newsbook.readers.decoding import decode
@@ -276,3 +277,15 @@ def test_an_encoding_that_does_not_exist_is_an_error_in_the_manifest(tmp_path: P
 
     assert (found.code, found.where and found.where.line) == ("invalid-value", 4)
     assert "no encoding is called 'windoze'" in found.message
+
+
+def test_check_quotes_lines_in_the_encoding_that_is_stated(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.md").write_bytes("# Ĵurnalo\n\nŜi ĉiam aĉetas ĝin.".encode("iso8859_3"))
+    (tmp_path / "manifest.yml").write_text(
+        "title: T\nlanguage: eo\ncontents: [{file: a.md, encoding: iso-8859-3}]\n"
+    )
+    main(["check", str(tmp_path / "manifest.yml")])
+
+    assert "  1 | # Ĵurnalo\n" in capsys.readouterr().err

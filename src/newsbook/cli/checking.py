@@ -16,13 +16,17 @@ from newsbook.terminal import Terminal
 
 if TYPE_CHECKING:
     from newsbook.checks.preflight import PreflightReport
+    from newsbook.readers.texts import Sources
 
 __all__ = ["check"]
 
 
 def check(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Say what is wrong with a manifest, an EPUB or a PDF."""
+    from newsbook.readers.texts import Sources
+
     path = find_manifest(arguments.file)
+    sources = Sources(path.parent)
     suffix = path.suffix.lower()
     passed: list[tuple[Diagnostic, str]] = []
     pictures: tuple[Path, ...] = ()
@@ -35,9 +39,9 @@ def check(arguments: argparse.Namespace, terminal: Terminal) -> int:
         preflighted, pictures = _check_pdf(path, arguments)
         findings = preflighted.diagnostics(path.name)
     else:
-        findings, passed = _check_manifest(path, arguments)
+        findings, passed = _check_manifest(path, arguments, sources)
     listed = tuple(findings)
-    code = tell(listed, path.parent, terminal, strict=arguments.strict)
+    code = tell(listed, path.parent, terminal, strict=arguments.strict, sources=sources)
     if arguments.json:
         numbers = tally(listed)
         answer: dict[str, Any] = {
@@ -63,11 +67,12 @@ def check(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _check_manifest(
-    path: Path, arguments: argparse.Namespace
+    path: Path, arguments: argparse.Namespace, sources: Sources
 ) -> tuple[list[Diagnostic], list[tuple[Diagnostic, str]]]:
-    """Return what is wrong with a manifest and its articles, and what its ignore file takes."""
-    from newsbook.readers.texts import Sources
+    """Return what is wrong with a manifest and its articles, and what its ignore file takes.
 
+    `sources` are told in which encodings the articles were read.
+    """
     if arguments.target:
         raise UsageError("--for is about a built file: newsbook check FILE.pdf --for TARGET")
     order = Order(
@@ -78,7 +83,7 @@ def _check_manifest(
         timestamp=source_date_epoch(),
     )
     book, report = prepare(path, order)
-    result = edit(book, report.diagnostics, Sources(path.parent))
+    result = edit(book, report.diagnostics, sources)
     return result.kept, result.ignored
 
 

@@ -113,13 +113,20 @@ def verdict(findings: Iterable[Diagnostic], *, strict: bool) -> int:
 
 
 def tell(
-    findings: Iterable[Diagnostic], root: Path, terminal: Terminal, *, strict: bool = False
+    findings: Iterable[Diagnostic],
+    root: Path,
+    terminal: Terminal,
+    *,
+    strict: bool = False,
+    sources: Mapping[str, str] | None = None,
 ) -> int:
-    """Print `findings` with code frames from the files below `root`; return the exit code."""
+    """Print `findings` with code frames from the files below `root`, or from `sources`; return the
+    exit code.
+    """
     from newsbook.readers.texts import Sources
 
     listed = list(findings)
-    terminal.diagnostics(listed, Sources(root), strict=strict)
+    terminal.diagnostics(listed, Sources(root) if sources is None else sources, strict=strict)
     return verdict(listed, strict=strict)
 
 

@@ -155,13 +155,13 @@ ENCODINGS: dict[str, tuple[float, tuple[str, ...]]] = {
         ("koi8-u", 1, "uk"),
         ("macintosh", 7, "en de fr es pt it sv da nb fi nl ca"),
         ("mac-latin2", 7, "pl cs sk hu hr sl"),
-        ("mac-cyrillic", 3, "ru uk be bg sr mk"),
+        ("mac-cyrillic", 7, "ru uk be bg sr mk"),
         ("mac-greek", 7, "el"),
         ("mac-turkish", 7, "tr"),
         ("cp850", 7, "de fr es pt it sv da nb fi nl"),
         ("cp852", 7, _CENTRAL),
         ("cp857", 7, "tr"),
-        ("cp866", 3, "ru be"),
+        ("cp866", 7, "ru be"),
         ("cp737", 7, "el"),
     )
 }

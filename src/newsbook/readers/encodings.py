@@ -133,6 +133,7 @@ def _text_cost(text: str) -> float:
         + 8 * len(_MARK_WITHIN.findall(text))
         + (0 if "„" in text else 10 * len(_MARK_BEFORE.findall(text)))
         + 12 * len(_SCRIPTS_MIXED.findall(text))
+        + 8 * max(0, text.count("‘") - text.count("’"))  # a quotation that never ends
     )
 
 

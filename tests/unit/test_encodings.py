@@ -14,7 +14,7 @@ from newsbook.assemble import assemble
 from newsbook.cli import main
 from newsbook.errors import ManifestError
 from newsbook.manifest import load
-from newsbook.readers.decoding import decode
+from newsbook.readers.decoding import declared_encoding, decode
 from newsbook.readers.source import Source
 from newsbook.readers.texts import Sources
 from newsbook.tree import plain_text
@@ -216,6 +216,25 @@ def test_western_pages_are_what_they_declare(language: str) -> None:
         data = in_encoding(text, "cp1252")
 
         assert read(data, declared="iso-8859-1") == (data.decode("cp1252"), [])
+
+
+@pytest.mark.parametrize("language", [name for name in OLD if name != "et"])
+@pytest.mark.parametrize("declared", ["windows-1251", "koi8-r", "gb2312", "shift_jis", "big5"])
+def test_utf_8_is_known_whatever_a_page_declares(language: str, declared: str) -> None:
+    for size, text in sizes(language).items():
+        if size != "sentence" or sum(character > "\x7f" for character in text) > 5:
+            assert read(text.encode(), declared=declared) == (text, [])
+
+
+def test_a_page_whose_letters_are_bytes_is_no_utf_16() -> None:
+    page = b"<html><head><meta charset='utf-16'></head><body>Stone bridges.</body></html>"
+
+    page += b" " * (len(page) % 2)
+    assert read(page, declared=declared_encoding(page))[0].startswith("<html>")
+
+
+def test_two_characters_that_may_be_utf_8_are_what_the_page_declares() -> None:
+    assert read("联通".encode("gbk"), declared="gb2312")[0] == "联通"
 
 
 # ---------------------------------------------------------------- an encoding that is stated

@@ -45,6 +45,7 @@ _FORBIDDEN = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
 )
 _NOT_COMPATIBILITY = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
+_NO_CHANCE = 6  # characters beyond ASCII
 _DAMAGE = 0.02  # a file with a larger share of broken sequences is not UTF-8 at all
 
 
@@ -101,6 +102,11 @@ def _without_mark(data: bytes) -> str | None:
     if odd > 0.3 * half and even < 0.05 * half:
         return "utf-16-le"
     return "utf-16-be" if even > 0.3 * half and odd < 0.05 * half else None
+
+
+def _is_plainly_utf8(text: str) -> bool:
+    """Whether what is valid UTF-8 is so by no chance: two Chinese characters may be, no title."""
+    return sum(character > "\x7f" for character in text) >= _NO_CHANCE
 
 
 def _damaged_utf8(data: bytes) -> str | None:
@@ -165,9 +171,13 @@ def _stated(source: Source, world: World, encoding: str) -> str:
 
 
 def declared_encoding(data: bytes) -> str | None:
-    """Return the encoding that a web page or an XML document names in its first 4 KiB."""
+    """Return the encoding that a web page or an XML document names in its first 4 KiB.
+
+    What can be read there is not in UTF-16 and the like, whatever it says (HTML 13.2.3.2).
+    """
     match = _DECLARED.search(data[:4096])
-    return (match[1] or match[2]).decode("ascii", "ignore") if match else None
+    name = (match[1] or match[2]).decode("ascii", "ignore") if match else None
+    return "utf-8" if name and name.lower().startswith(("utf-16", "utf-32")) else name
 
 
 def decode(source: Source, world: World, declared: str | None = None) -> str:
@@ -186,7 +196,7 @@ def decode(source: Source, world: World, declared: str | None = None) -> str:
         name = "iso2022_jp_ext"
     name = name or _without_mark(data)
     text = None if name is None and are_pairs(data) else _strictly(data, "utf-8")
-    if text is not None and name in (None, "utf-8", "cp1252"):
+    if text is not None and (name in (None, "utf-8", "cp1252") or _is_plainly_utf8(text)):
         return clean(text, source, world)
     claim = f"is not valid {declared}, as it claims to be" if declared else "is not UTF-8"
     stated = None if name is None else _strictly(data, name)

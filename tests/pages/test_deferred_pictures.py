@@ -179,3 +179,27 @@ def test_nothing_is_lost_round_what_spans_the_columns(
             "p0", "f1", "p2", "f3", "f4", "f5", "p6", "f7",
         ], lines  # fmt: skip
         assert [name for name in order if name in ("f1", "f4", "f7")] == ["f1", "f4", "f7"]
+
+
+@pytest.mark.parametrize("lines", range(4, 30, 2))
+def test_columns_after_what_spans_them_leave_room_for_notes_called_before(
+    lines: int, tmp_path: Path
+) -> None:
+    css = (
+        CSS
+        + ".body { columns: 2; column-gap: 12pt } .wide { column-span: all } .wide div { height: 40pt }"
+    )
+    note = f'<span class="note">{words(24)[3:-4]}</span>'
+    wide = '<figure class="wide" id="f1"><div></div></figure>'
+    body = f"<p>Noted.{note}</p>" + paragraph("p0", 9) + wide + paragraph("p2", lines) + wide
+    composition = print_composition([document("a", f'<div class="body">{body}</div>')], css)
+    (pages,) = laid_out(composition, tmp_path)
+    for page in pages:
+        areas = [box for box in page.children if type(box).__name__ == "FootnoteAreaBox"]
+        top = min((area.border_box_y() for area in areas), default=float("inf"))
+        foot = max(
+            child.border_box_y() + child.border_height()
+            for column in _body(page).children
+            for child in (column.children if column.is_column else [column])
+        )
+        assert foot <= top + 0.1

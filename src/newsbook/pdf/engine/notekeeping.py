@@ -5,7 +5,8 @@ A few expressions in the middle of long private functions of WeasyPrint decide o
 * When only one line of a paragraph fits at the foot of a page, room for a second is made by moving
   notes of that page to the next one, in reverse order. A book breaks the page before the paragraph.
 * When columns are balanced, they may grow into the room their own notes need; then columns, notes
-  and all go to the next page, though they fit this one.
+  and all go to the next page, though they fit this one. What follows across or in further columns
+  runs into notes called before it.
 
 It is these expressions that are replaced, in copies of the functions' sources. Where one is not
 found any more, notes go where the engine puts them.
@@ -48,20 +49,41 @@ _PUT_OFF = (
     "report = not context.in_column and can_break_now and not could_break_before",
     "report = False",
 )
-_GROWTH = (
-    """if height > max_height:
+_COLUMNS = (
+    # What was noted before a group of columns, or a block across them, takes its room from it.
+    (
+        """for index, column_children_or_block in columns_and_blocks:
+""",
+        """for index, column_children_or_block in columns_and_blocks:
+        noted = (
+            0 if context.current_footnote_area.height == 'auto'
+            else context.current_footnote_area.margin_height())
+        footnote_area_heights[1:] = [noted]
+        more = noted - footnote_area_heights[0]
+""",
+    ),
+    (
+        "context, block, original_bottom_space, skip_stack,",
+        "context, block, original_bottom_space + more, skip_stack,",
+    ),
+    (
+        "context.page_bottom - current_position_y - original_bottom_space)",
+        "context.page_bottom - current_position_y - original_bottom_space - more)",
+    ),
+    (
+        """if height > max_height:
                     # We reached max height, stop rendering
                     height = max_height""",
-    """room = max_height - last_footnotes_height + footnote_area_heights[0]
+        """room = max_height - last_footnotes_height + noted
                 if height > room:
                     height = room""",
-)
-_STOP = (
-    """if stop_rendering:
+    ),
+    (
+        """if stop_rendering:
             break
 
     # Report""",
-    """if not columns:
+        """if not columns:
             break
         if stop_rendering:
             if column_skip_stack is None and index + len(column_children) < len(box.children):
@@ -70,22 +92,22 @@ _STOP = (
             break
 
     # Report""",
+    ),
 )
 
 
 def _rewritten(
     function: Callable[..., Any], *passages: tuple[str, str]
 ) -> Callable[..., Any] | None:
-    """Return `function` with passages of its source replaced (old, new), or None when none of them
-    is there.
+    """Return `function` with passages of its source replaced (old, new), or None when one is not
+    there.
     """
     function = inspect.unwrap(function)
-    original = source = textwrap.dedent(inspect.getsource(function))
+    source = textwrap.dedent(inspect.getsource(function))
     for old, new in passages:
-        if source.count(old) == 1:
-            source = source.replace(old, new)
-    if source == original:
-        return None
+        if source.count(old) != 1:
+            return None
+        source = source.replace(old, new)
     scope: dict[str, Any] = {}
     module = sys.modules[function.__module__]
     exec(compile(source, module.__file__ or "", "exec"), module.__dict__, scope)
@@ -102,4 +124,4 @@ def faithful_columns_layout() -> Callable[..., Any] | None:
     """Return `columns_layout` that leaves room for the notes of its columns and keeps what follows
     them, or None.
     """
-    return _rewritten(column.columns_layout, _GROWTH, _STOP)
+    return _rewritten(column.columns_layout, *_COLUMNS)

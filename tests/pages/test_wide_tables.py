@@ -18,6 +18,7 @@ from newsbook.content import (
     Paragraph,
     Picture,
     Row,
+    Strong,
     Table,
     Text,
 )
@@ -58,6 +59,26 @@ def test_a_table_of_many_columns_is_no_wider_than_its_measure(
     )
     options = PrintOptions()
     made = compose(edition(story), load_layout(layout, root=tmp_path), "print", options=options)
+    found = [ends for unit in laid_out(made, tmp_path) for page in unit for ends in tables(page)]
+    assert found
+    assert [(end, right) for end, right in found if end > right + 0.5] == []
+
+
+@pytest.mark.parametrize("columns", [3, 4, 5])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_words_are_divided_where_a_table_would_be_wider_than_its_measure(
+    layout: str, columns: int, tmp_path: Path
+) -> None:
+    long = ("internationalization agreement", "harbour_master_number()", "Constantinople, 1453",
+            "https://example.org/boats/in/the/fog", "Donaudampfschifffahrt")  # fmt: skip
+    cells = tuple(
+        Cell((Strong((Text(word),)) if n % 2 else Text(word),)) for n, word in enumerate(long)
+    )
+    table = Table((Row(cells[:columns]), row(columns)), (Row(cells[:columns]),))
+    story = article("story", "A table", body=(para("Words before. " * 30), table, para("After.")))
+    made = compose(
+        edition(story), load_layout(layout, root=tmp_path), "print", options=PrintOptions()
+    )
     found = [ends for unit in laid_out(made, tmp_path) for page in unit for ends in tables(page)]
     assert found
     assert [(end, right) for end, right in found if end > right + 0.5] == []

@@ -32,6 +32,7 @@ from newsbook.pdf.engine.rhythm import RHYTHM, lay_out_block
 from newsbook.pdf.engine.righttoleft import RIGHT_TO_LEFT, draw_rules, strip_end
 from newsbook.pdf.engine.shaping import can_share, set_up
 from newsbook.pdf.engine.shelf import peek_at_font
+from newsbook.pdf.engine.tables import TABLES, fit_table
 
 if TYPE_CHECKING:
     from newsbook.pdf.engine.session import Job, Session
@@ -153,6 +154,8 @@ def install(session: Session) -> None:
         _stand_in("line_box_verticality", measure_line, "weasyprint.layout.inline")
     if not contract.problems((*RHYTHM, *DEFERRING)):
         _stand_in("block_level_layout", lay_out_block, *BLOCK_LAYOUT)
+    if not contract.problems(TABLES):
+        _stand_in("table_wrapper_width", fit_table, "weasyprint.layout.block")
     if not contract.problems(NOTES):
         for name, copy in (
             ("_linebox_layout", faithful_linebox_layout()),

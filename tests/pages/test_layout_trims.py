@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,9 @@ from newsbook.model import Edition
 from newsbook.transforms import apply
 from newsbook.typography import is_cjk
 from newsbook.world import World
-from tests.support.editions import edition
+from tests.support.editions import article, edition, para
+from tests.support.galleys import bound
+from tests.support.glyphs import pages_of_glyphs
 from tests.support.pages import laid_out, lines_of, overfull
 
 pytestmark = pytest.mark.slow
@@ -74,3 +77,28 @@ def test_lines_keep_the_grid_and_the_measure(
         off = [text for at, text in standing
                if min(abs(at - first), step - abs(at - first)) > 0.05]  # fmt: skip
         assert off == []
+
+
+@pytest.mark.parametrize(
+    ("name", "trim"),
+    sorted({(name, trim) for name, trim, _ in SETTINGS} | {("magazine", (148, 210))}),
+)
+def test_long_running_heads_stay_inside_the_measure(
+    name: str, trim: tuple[float, float], tmp_path: Path
+) -> None:
+    title = "What the harbour master of Constantinople counted on Monday and what on Sunday"
+    story = article("story", title, body=(para("Words before. " * 400),))
+    layout = load_layout(name, root=ROOT)
+    book = edition(story)
+    book = replace(book, metadata=replace(book.metadata, title=title))
+    composition = compose(book, layout, "print", options=PrintOptions(*trim))
+    page = page_geometry(layout, width_mm=trim[0], height_mm=trim[1], full_width=False)
+    margin = min(page.inner_pt, page.outer_pt)
+    pages = pages_of_glyphs(bound(composition).pdf)
+    outside = [
+        glyph
+        for glyphs in pages
+        for glyph in glyphs
+        if not margin - 1 <= glyph.x <= trim[0] * 72 / 25.4 - margin + 1
+    ]
+    assert outside == []

@@ -14,7 +14,8 @@ other's inverse. The rules:
 * a paragraph of nothing but pictures is a `Figure`, which shows none twice in a row; a figure of
   quotations or players without a caption is those;
 * an empty `alt` means decorative;
-* head rows of a table are in `head`; terms without a definition join the next entry;
+* head rows of a table are in `head`; terms without a definition join the next entry, and what is
+  only a term or only a definition stands outside the list; pictures defined are figures;
 * values outside the closed vocabulary (styles, languages, spans below 1) are dropped or clamped.
 """
 
@@ -30,10 +31,12 @@ from newsbook import content as c
 from newsbook.xhtml import vocabulary
 from newsbook.xhtml.normal_leaves import (
     attribute,
+    captioned,
     known_tag,
     math_form,
     picture_form,
     ruby_form,
+    shows_pictures,
     trim_breaks,
 )
 from newsbook.xhtml.space import collapse, squeeze
@@ -254,16 +257,28 @@ def _listing(block: c.Listing) -> tuple[c.Block, ...]:
 
 
 def _items(block: c.Items) -> tuple[c.Block, ...]:
-    made: tuple[c.Item | c.Term, ...]
     if block.kind == "definition":
-        made = _terms([x for x in block.items if isinstance(x, c.Term)])
-    else:
-        items = (c.Item(normal_form(x.blocks)) for x in block.items if isinstance(x, c.Item))
-        made = tuple(x for x in items if x.blocks)
+        return _definitions(block)
+    items = (c.Item(normal_form(x.blocks)) for x in block.items if isinstance(x, c.Item))
+    made = tuple(x for x in items if x.blocks)
     if not made:
         return ()
     start = block.start if block.kind == "ordered" else 1
     return (c.Items(block.kind, made, start, block.tight, **_common(block)),)
+
+
+def _definitions(block: c.Items) -> tuple[c.Block, ...]:
+    terms = list(_terms([x for x in block.items if isinstance(x, c.Term)]))
+    if terms and all(map(shows_pictures, terms)):
+        return normal_form([x for term in terms for x in captioned(term)])
+    before = terms.pop(0).definitions if terms and not terms[0].terms else ()
+    after = terms.pop().terms if terms and not terms[-1].definitions else ()
+    made = c.Items("definition", tuple(terms), 1, block.tight, **_common(block))
+    return (
+        *(x for meaning in before for x in meaning),
+        *((made,) if terms else ()),
+        *normal_form([c.Paragraph(name) for name in after]),
+    )
 
 
 def _terms(terms: Sequence[c.Term]) -> tuple[c.Term, ...]:

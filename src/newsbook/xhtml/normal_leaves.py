@@ -1,4 +1,4 @@
-"""From an inline that holds no other content, or an attribute, to its normal form."""
+"""From an inline without other content, an attribute, or a picture as a term to its normal form."""
 
 from __future__ import annotations
 
@@ -10,7 +10,16 @@ from newsbook.xhtml import vocabulary
 from newsbook.xhtml.mathml import canonical
 from newsbook.xhtml.space import collapse
 
-__all__ = ["attribute", "known_tag", "math_form", "picture_form", "ruby_form", "trim_breaks"]
+__all__ = [
+    "attribute",
+    "captioned",
+    "known_tag",
+    "math_form",
+    "picture_form",
+    "ruby_form",
+    "shows_pictures",
+    "trim_breaks",
+]
 
 
 def picture_form(picture: c.Picture) -> tuple[c.Inline, ...]:
@@ -71,3 +80,25 @@ def attribute(value: str | None) -> str | None:
 def known_tag(tag: str | None) -> str | None:
     """Return `tag` when it is a language tag of BCP 47, else None."""
     return tag if tag and is_valid(tag) else None
+
+
+def shows_pictures(term: c.Term) -> bool:
+    """Whether a term is a picture: galleries of WordPress are definition lists."""
+    shown = [x for name in term.terms for x in _unlinked(name)]
+    return bool(shown) and all(isinstance(x, c.Picture) for x in shown)
+
+
+def _unlinked(inlines: tuple[c.Inline, ...]) -> tuple[c.Inline, ...]:
+    return tuple(
+        x for one in inlines for x in (one.children if isinstance(one, c.Link) else (one,))
+    )
+
+
+def captioned(term: c.Term) -> tuple[c.Block, ...]:
+    """Return a term that is a picture as a figure with its definition as caption."""
+    pictures = tuple(x for name in term.terms for x in _unlinked(name) if isinstance(x, c.Picture))
+    blocks = [x for meaning in term.definitions for x in meaning]
+    first = blocks[0] if blocks else None
+    if isinstance(first, c.Paragraph):
+        return (c.Figure(pictures=pictures, caption=first.children), *blocks[1:])
+    return (c.Figure(pictures=pictures), *blocks)

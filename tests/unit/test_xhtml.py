@@ -32,6 +32,8 @@ WRITTEN: list[tuple[c.Block, str]] = [
      '<p><a href="https://e.org/?a=1&amp;b=2" title="T">x</a></p>'),
     (c.Paragraph((c.Span(t("岁"), "zh-Hans"), c.Span(t("BBC"), style="abbr", title="B B C"))),
      '<p><span lang="zh-Hans" xml:lang="zh-Hans">岁</span><abbr title="B B C">BBC</abbr></p>'),
+    (c.Paragraph((c.Link("https://e.org/", (c.Picture("a.jpg", "A"),)),)),
+     '<p class="pictures"><a href="https://e.org/"><img src="a.jpg" alt="A"/></a></p>'),
     (c.Paragraph((c.Span(t("27 Dec"), style="time", title="2021-12-27"),)),
      '<p><time datetime="2021-12-27">27 Dec</time></p>'),
     (c.Paragraph((c.Span(t("noon"), style="time"), c.Span((), id="here"))),

@@ -61,6 +61,8 @@ class Renderer(InlineWriter):
 
     def _paragraph(self, node: c.Paragraph, opening: str = "") -> str:
         classes = vocabulary.PARAGRAPH_CLASSES.get(node.style or "")
+        if classes is None and _shows_only_pictures(node.children):
+            classes = "pictures"
         attributes = self._attributes(classes=classes, id=node.id, language=node.language)
         with self._in(node.language):
             return f"<p{attributes}>{opening}{self._inlines(node.children)}</p>"
@@ -224,3 +226,13 @@ _BLOCK: Final[dict[type, str]] = {
     c.Aside: "_aside",
     c.Math: "_formula",
 }
+
+
+def _shows_only_pictures(inlines: tuple[c.Inline, ...]) -> bool:
+    """Whether a paragraph is nothing but pictures, each a link perhaps."""
+    solid = [x for x in inlines if not (isinstance(x, c.Text) and not x.text.strip())]
+    return bool(solid) and all(
+        isinstance(x, c.Picture)
+        or (isinstance(x, c.Link) and all(isinstance(y, c.Picture) for y in x.children))
+        for x in solid
+    )

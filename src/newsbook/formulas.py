@@ -8,13 +8,22 @@ drawn is left to the caller, who says so and prints the words of the formula: no
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from importlib.util import find_spec
 from typing import Any, Final
 from xml.etree import ElementTree
 
-__all__ = ["MISSING", "FormulaError", "drawing", "installed", "mathml_of", "spelled"]
+__all__ = [
+    "MISSING",
+    "MOST_EFFORT",
+    "FormulaError",
+    "drawing",
+    "effort",
+    "installed",
+    "mathml_of",
+    "spelled",
+]
 
 MISSING: Final = "install newsbook[formulas]: formulas are drawn by libraries that come with it"
 
@@ -25,10 +34,13 @@ _ARITY: Final = {
 }  # fmt: skip
 _LONGEST: Final = 4000
 _DEEPEST: Final = 50
-# The library that draws sets every row twice, and so each row within it four times, and so on:
-# elements it may set for one formula, which takes it two or three seconds.
-_MOST_SET: Final = 40_000
-_ROWS: Final = frozenset({"math", "mrow", "mtr", "mtd"})
+MOST_EFFORT: Final = 500_000  # elements set for an article, half a minute: some 4000 formulas
+
+# Elements that may be set to draw one formula, which takes two or three seconds.
+_MOST_SET: Final = 15_000
+_ROWS: Final = frozenset(
+    {"math", "mrow", "mtr", "mtd", "mpadded", "mphantom", "merror", "menclose", "msqrt"}
+)
 # How the library that draws gives up on markup it does not know.
 _BROKEN: Final = (
     ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, SyntaxError,
@@ -53,6 +65,7 @@ def _local(element: Any) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
+@lru_cache(maxsize=4096)
 def mathml_of(tex: str, *, display: bool) -> str:
     """Return a formula in TeX as one MathML element.
 
@@ -97,19 +110,17 @@ def drawing(mathml: str, display: bool, words: str | None) -> str | None:
     """
     try:
         import ziamath
-        import ziamath.zmath
     except ImportError:
         return None
 
-    ziamath.config.svg2 = False  # outlines where they stand, without references to symbols
-    ziamath.config.precision = 1
-    glyph = ziamath.zmath.loadedfonts["default"].cmap.glyphid
+    glyph = _prepared().loadedfonts["default"].cmap.glyphid
     try:
         root = ElementTree.fromstring(mathml)
         if not all(glyph(c) or c.isspace() for text in root.itertext() for c in text):
             return None
-        if _times_set(root) > _MOST_SET:
+        if not _effort(root):
             return None
+        _heights.clear()
         root.set("display", "block" if display else "inline")
         svg = ziamath.Math(root, size=_EM, margin=0).svgxml()
     except _BROKEN:
@@ -117,10 +128,77 @@ def drawing(mathml: str, display: bool, words: str | None) -> str | None:
     return _placed(svg, words)
 
 
-def _times_set(element: ElementTree.Element, times: int = 1) -> int:
-    """Return how many elements the library sets to draw `element` as many times."""
-    within = times * 2 if _local(element) in _ROWS else times
-    return times + sum(_times_set(child, within) for child in element)
+@cache
+def _prepared() -> Any:
+    """Return the module that draws, told what a page needs.
+
+    The library sets every row twice, first to find how tall it is without what grows with it; rows
+    within are then set four times, and so on. Here a row is measured once, and none that holds
+    nothing that grows.
+    """
+    import ziamath.zmath
+    from ziamath.nodes import Mrow
+
+    ziamath.config.svg2 = False  # outlines where they stand, without references to symbols
+    ziamath.config.precision = 1
+    measure = Mrow._get_height_nostretch
+
+    def height(row: Any, line: Any, **given: Any) -> tuple[float, float]:
+        if not any(map(_grows, line)):
+            return 0.0, 0.0
+        given = {name: value for name, value in given.items() if not name.startswith("rowy")}
+        given["nostretch"] = True
+        inside = "".join(ElementTree.tostring(child, encoding="unicode") for child in line)
+        key = (inside, repr(row.style), repr(given))
+        if key not in _heights:
+            _heights[key] = measure(row, line, **given)
+        return _heights[key]
+
+    Mrow._get_height_nostretch = height
+    return ziamath.zmath
+
+
+# How tall the rows of the formula are that is being drawn.
+_heights: dict[tuple[str, str, str], tuple[float, float]] = {}
+
+
+@cache
+def _growing() -> frozenset[str]:
+    """Return the operators that may grow with what stands beside them."""
+    from ziamath.operators import operators
+
+    return frozenset(name for (name, _), traits in operators.items() if "stretchy" in traits)
+
+
+def _grows(element: ElementTree.Element) -> bool:
+    """Whether something in `element` may grow with what stands beside it."""
+    return any(
+        part.get("stretchy") or (part.text or "").strip() in _growing() for part in element.iter()
+    )
+
+
+@cache
+def effort(mathml: str) -> int:
+    """Return how many elements are set to draw a formula (MathML): 0 of one that is not drawn."""
+    try:
+        return _effort(ElementTree.fromstring(mathml))
+    except ElementTree.ParseError:
+        return 0
+
+
+def _effort(root: ElementTree.Element) -> int:
+    times = _times_set(root)
+    return times if times <= _MOST_SET else 0
+
+
+def _times_set(element: ElementTree.Element, rows: int = 1) -> int:
+    """Return how many elements the library may set to draw `element`, which stands in `rows`: every
+    row is measured once. What stands in brackets or in several lines is begun anew, and set twice.
+    """
+    anew = _local(element) == "mfenced" or any(child.get("linebreak") for child in element)
+    within = rows + 1 if anew or _local(element) in _ROWS else rows
+    inside = sum(_times_set(child, within) for child in element)
+    return rows + inside * (2 if anew else 1)
 
 
 def _placed(svg: ElementTree.Element, words: str | None) -> str | None:

@@ -14,7 +14,7 @@ import pytest
 
 from newsbook.content import Block, Code, Listing, Math, Paragraph, Text
 from newsbook.diagnostics import Collector
-from newsbook.formulas import FormulaError, drawing, installed, mathml_of, spelled
+from newsbook.formulas import FormulaError, drawing, effort, installed, mathml_of, spelled
 from newsbook.readers import Source, read
 from newsbook.tree import plain_text, walk
 from newsbook.world import World
@@ -140,13 +140,73 @@ def test_drawn_on_its_line() -> None:
         r"\frac{1}{" * 15 + "x" + "}" * 15,
         "x^{" * 16 + "x" + "}" * 16,
         r"\left(" * 12 + "x" + r"\right)" * 12,
+        r"\left(\frac{1}{" * 12 + "x" + r"}\right)" * 12,
         "{" * 20 + "x" + "}" * 20,
     ],
 )
-def test_what_would_take_minutes_is_not_drawn(tex: str) -> None:
+def test_what_nests_deep_is_set_a_few_times(tex: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No row is set twice for each row around it: the innermost of twelve four thousand times."""
+    from ziamath.nodes import Mnode
+
+    made = canonical(mathml_of(tex, display=True))
+    times, begin = [0], Mnode.__init__
+
+    def counting(*given: Any, **named: Any) -> None:
+        times[0] += 1
+        begin(*given, **named)
+
+    monkeypatch.setattr(Mnode, "__init__", counting)
+    assert drawing(made, True, tex)
+    assert 20 < times[0] <= 2 * effort(made)  # measured, and set
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ["<mfenced><mi>a</mi>{}</mfenced>", "<mrow><mi>a</mi><mspace linebreak='newline'/>{}</mrow>"],
+)
+def test_what_would_take_minutes_is_not_drawn(inside: str) -> None:
+    mathml = "<mi>x</mi>"
+    for _ in range(16):
+        mathml = inside.format(mathml)
     began = time.process_time()
-    assert drawing(canonical(mathml_of(tex, display=True)), True, None) is None
+    assert drawing(f"<math>{mathml}</math>", True, None) is None
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("tex", "height"),
+    [
+        (r"\left( \frac{a}{b} \right)", 1.8),
+        (r"\left( \left( \frac{a}{\frac{b}{c}} \right) \right)^2", 2.5),
+        (r"\frac{\left( \frac{a}{b} \right)^2}{\left\{ \frac{1}{x} \right\}}", 3.0),
+    ],
+)
+def test_brackets_grow_with_what_they_enclose(tex: str, height: float) -> None:
+    drawn = drawing(canonical(mathml_of(tex, display=True)), True, None)
+    assert drawn is not None
+    tall = re.search(r"height:([\d.]+)em", drawn)
+    assert tall is not None
+    assert float(tall[1]) > height
+
+
+def test_an_article_of_more_formulas_than_are_drawn_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from newsbook.build import pouring
+    from newsbook.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(pouring, "MOST_EFFORT", 40)
+    Path("few.md").write_text("# A\n\n" + "Same $x^2$. " * 40 + "Other $x^3$.\n", "utf-8")
+    Path("many.md").write_text("# B\n\n" + "".join(f"$x^{n}$. " for n in range(9)), "utf-8")
+    Path("manifest.yml").write_text(
+        "title: A\nlanguage: en\ncontents: [few.md, many.md]\noutputs: {print: {}}\n", "utf-8"
+    )
+    assert main(["build", "--no-cache"]) == 1
+    said = capsys.readouterr().err
+    assert "many.md: error[limit-exceeded]: the article has 9 different formulas" in said
+    assert "few.md" not in said
+    assert not Path("dist").exists()
 
 
 @pytest.mark.parametrize("tex", [r"a+\frac{1}{" * 8 + "x" + "}" * 8, r"\sqrt{" * 9 + "x" + "}" * 9])
@@ -171,6 +231,13 @@ def test_an_empty_one_is_not_drawn() -> None:
     opening = '<math xmlns="http://www.w3.org/1998/Math/MathML">'
     assert drawing(f"{opening}<mi></mi></math>", False, None) is None
     assert drawing(f"{opening}<mi>x</mi></math>", False, None)
+
+
+def test_a_formula_that_stands_often_is_read_once(tmp_path: Path) -> None:
+    mathml_of.cache_clear()
+    body, _ = article(tmp_path, "And $x_i$. " * 100 + "Or $x_j$.")
+    assert len(formulas(body)) == 101
+    assert mathml_of.cache_info().misses == 2
 
 
 def test_a_single_letter_can_stand_upright() -> None:

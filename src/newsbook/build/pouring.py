@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +12,11 @@ from newsbook.composition import Composition
 from newsbook.content import Math
 from newsbook.diagnostics import Diagnostic, Location, Severity
 from newsbook.errors import InputError
-from newsbook.formulas import MISSING, drawing, installed, spelled
+from newsbook.formulas import MISSING, MOST_EFFORT, drawing, effort, installed, spelled
 from newsbook.layout import Layout, is_vertical
 from newsbook.manifest import EpubOptions, Output, PressOptions, PrintOptions
+from newsbook.model import Article
+from newsbook.report import counted
 from newsbook.targets import load_target
 from newsbook.tree import walk
 from newsbook.trim import Trim
@@ -45,6 +48,8 @@ def pour(book: Book, output: Output, desk: Desk, *, pages: int = 0) -> Poured:
     layout = layout_of(book, output)
     if output.medium == "print" and is_vertical(layout):
         raise _no_vertical_print(book, output)
+    if output.medium == "print":
+        _refuse_formulas(book)
     composition = compose(
         book.edition,
         layout,
@@ -72,12 +77,36 @@ def _report_bare_pages(book: Book, desk: Desk) -> None:
             )
 
 
+def _formulas(article: Article) -> Iterator[Math]:
+    return (node for node in walk(article.body) if isinstance(node, Math))
+
+
+def _refuse_formulas(book: Book) -> None:
+    """Raise `InputError` when an article has so many formulas that drawing them would not end."""
+    for article in book.edition.articles():
+        found = {node.mathml for node in _formulas(article)}
+        if sum(map(effort, found)) > MOST_EFFORT:
+            raise InputError(
+                "an article has more formulas than can be drawn",
+                (
+                    Diagnostic(
+                        Severity.ERROR,
+                        "limit-exceeded",
+                        f"the article has {counted(len(found), 'different formula')} of together "
+                        f"more than {MOST_EFFORT} parts, more than are drawn for print",
+                        article.origin.where or Location(article.origin.file),
+                        "divide the article, give formulas as pictures, or build the EPUB alone "
+                        "(-f epub)",
+                        article.slug,
+                    ),
+                ),
+            )
+
+
 def _report_formulas(book: Book, desk: Desk) -> None:
     """Say which formulas print as a line of text, because they cannot be drawn."""
     for article in book.edition.articles():
-        for node in walk(article.body):
-            if not isinstance(node, Math):
-                continue
+        for node in _formulas(article):
             words = spelled(node.mathml)
             if drawing(node.mathml, node.display, node.alt or words) is None:
                 desk.findings.warning(

@@ -7,6 +7,7 @@ markup have the same canonical text.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from typing import Final
 
@@ -57,6 +58,7 @@ def _serialise(node: Element | str, depth: int) -> str:
     return f"<{node.tag}{attributes}>{inner}</{node.tag}>"
 
 
+@lru_cache(maxsize=4096)
 def canonical(mathml: str) -> str:
     """Return `mathml`, which holds one `math` element, in canonical form, or `""`."""
     clean = nh3.clean(

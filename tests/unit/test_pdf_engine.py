@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 from weasyprint.text.ffi import fontconfig
 
+from newsbook.cache import Cache
 from newsbook.errors import EngineError
+from newsbook.fonts import bundled_catalogue, noting, write_fontconfig
 from newsbook.pdf.engine import contract, engine_versions, session
 from newsbook.pdf.engine.faces import FACES
 from newsbook.pdf.engine.leading import LEADING
 from newsbook.pdf.engine.notekeeping import NOTES, faithful_linebox_layout
 from newsbook.pdf.engine.rhythm import RHYTHM
+from newsbook.recall import dump
 
 
 def test_the_installed_engine_keeps_the_contract() -> None:
@@ -51,6 +54,47 @@ def test_the_agent_sheet_is_trimmed() -> None:
     assert "\n::note" not in sheet
     assert "input[type=radio" not in sheet
     assert "@page" in sheet
+
+
+def test_fonts_whose_list_has_gone_are_not_those_of_the_machine(tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match="has gone"):
+        session.private_fonts(str(tmp_path / "fonts.conf"))
+
+
+def test_what_fontconfig_finds_is_kept_for_the_next_build(tmp_path: Path) -> None:
+    store, catalogue = Cache(tmp_path / "cache"), bundled_catalogue()
+    seen = []
+    for name in ("first", "second"):
+        folder = tmp_path / name
+        folder.mkdir()
+        rules = write_fontconfig(catalogue, folder)
+        with noting(catalogue, folder, store):
+            seen.append(noted(folder))
+            session.private_fonts(str(rules))
+            seen.append(noted(folder))
+    nothing, found, *again = seen
+    assert not nothing
+    assert len(found) >= len(catalogue.folders)
+    assert again == [found, found]
+    assert store.info().entries == 1
+
+
+def noted(folder: Path) -> dict[str, bytes]:
+    """What fontconfig has noted, by name."""
+    return {p.name: p.read_bytes() for p in (folder / "notes").iterdir() if "cache-" in p.name}
+
+
+def test_what_a_stranger_left_in_the_cache_is_written_nowhere_else(tmp_path: Path) -> None:
+    store, catalogue = Cache(tmp_path / "cache"), bundled_catalogue()
+    write_fontconfig(catalogue, tmp_path / "build")
+    with noting(catalogue, tmp_path / "build", store):
+        (tmp_path / "build" / "notes" / f"{'0' * 32}-le64.cache-8").write_bytes(b"found")
+    [entry] = (tmp_path / "cache").glob("1/*/*")
+    key = entry.parent.name + entry.name
+    store.put(key, dump({"../../stranger": b"!"}))
+    with noting(catalogue, tmp_path / "build", store):
+        pass
+    assert not (tmp_path / "stranger").exists()
 
 
 @pytest.mark.parametrize("before", [None, "/etc/fonts/fonts.conf"])

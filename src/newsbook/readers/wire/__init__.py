@@ -162,6 +162,8 @@ def _report_confidence(cut: Split, sure: Confidence, source: Source, world: Worl
         f"(start {sure.start:.2f}, end {sure.end:.2f}): "
         f"lines {cut.blocks[cut.start].line} to {cut.blocks[cut.end].line}"
     )
+    if sure.doubt:
+        message += f"; {sure.doubt}"
     note = world.diagnostics.warning if sure.overall >= WARN else world.diagnostics.error
     hint = "look at it with `newsbook inspect`, and write into the manifest:\n" + paste(cut)
     note("low-confidence", message, where=source.at(cut.blocks[cut.start].line), hint=hint)

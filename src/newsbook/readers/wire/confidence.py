@@ -2,7 +2,8 @@
 
 The parts and their weights were fitted once against hand-cut pages and then checked on pages that
 had no part in it: there, the share of text cut right rose with the overall value, and pages at
-`ACCEPT` or more had nine tenths of it right.
+`ACCEPT` or more had nine tenths of it right. Where another article is as plausible, the value is
+below that: a shorter one, when blocks are judged more strictly, or one with its readers' comments.
 """
 
 from __future__ import annotations
@@ -20,12 +21,18 @@ UNSURE = 0.79  # at most, where the text may be several articles, or go on beyon
 LIKELY, CONFIRMED = 0.5, 0.65  # what the end must be: in one run, and across what interrupts it
 SEVERAL = 3  # dated heads
 LONG = 25  # units; as long a block comes again only where text does
+STRICTER = 0.5  # by so much less a block is prose when it is judged more strictly
+STANDS = 0.75  # of the body that must be left then
+REMARKS = 2 / 3  # of the body; comments as long, with what stands below them, may be meant too
 WARN = 0.6  # taken with a warning; below, the editor must say where the article is
 
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """How sure the split is: of its start, its end and its headline, and overall."""
+    """How sure the split is: of its start, its end and its headline, and overall.
+
+    `doubt` says in words what else may be the article, when that alone makes it unsure.
+    """
 
     separation: float
     runner_up: float
@@ -34,6 +41,7 @@ class Confidence:
     end: float
     headline: float
     overall: float
+    doubt: str = ""
 
 
 def _separation(split: Split) -> float:
@@ -106,6 +114,26 @@ def _several(split: Split) -> bool:
     return sum(not b.has("clock") for b in dated) >= SEVERAL or len(long) >= len(set(long)) + 2
 
 
+def _doubt(split: Split) -> str:
+    """Return what else may be the article, in words; mostly nothing."""
+    if "end" in split.forced:
+        return ""
+    body = sum(block.units for block in split.labelled("body", "subhead"))
+    after = split.blocks[split.end + 1 :]
+    talk = next((block.index for block in after if block.has("talk")), len(split.blocks))
+    said = sum(block.units for block in split.blocks[talk:])
+    if said > REMARKS * body:
+        return f"comments of readers, from line {split.blocks[talk].line} on, are left out"
+    strict = best_segment([s - STRICTER for s in split.scores[split.start : split.end + 1]])
+    first, last = split.start + strict.start, split.start + strict.end
+    kept = split.labelled("body", "subhead")
+    left = sum(block.units for block in kept if first <= block.index <= last)
+    if left < STANDS * body:
+        lines = f"{split.blocks[first].line} to {split.blocks[last].line}"
+        return f"it may also be only lines {lines}"
+    return ""
+
+
 def confidence(split: Split) -> Confidence:
     """Return how sure `split` is. What the editor decided counts as certain."""
     parts = {
@@ -121,10 +149,13 @@ def confidence(split: Split) -> Confidence:
         + 0.15 * parts["size"],
         2,
     )
+    doubt = ""
     if {"start", "end"} <= split.forced:
         overall = 1.0
     elif _keeps_everything(split):
         overall = max(overall, 0.9)
     elif _several(split) or parts["end"] < (CONFIRMED if split.gaps else LIKELY):
         overall = min(overall, UNSURE)
-    return Confidence(**parts, headline=round(_headline(split), 2), overall=overall)
+    elif overall >= ACCEPT and (doubt := _doubt(split)):
+        overall = UNSURE
+    return Confidence(**parts, headline=round(_headline(split), 2), overall=overall, doubt=doubt)

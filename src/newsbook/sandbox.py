@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-__all__ = ["Limits", "RefusedCallError", "bounded", "call", "unbounded_time"]
+__all__ = ["Limits", "RefusedCallError", "bounded", "call", "can_bound", "unbounded_time"]
 
 T = TypeVar("T")
 
@@ -71,6 +71,12 @@ def _receive(stream: IO[bytes]) -> Any:
 
 
 # ---------------------------------------------------------------- in this process
+def can_bound() -> bool:
+    """Whether `bounded` holds here."""
+    main = threading.current_thread() is threading.main_thread()
+    return main and hasattr(signal, "ITIMER_VIRTUAL")
+
+
 @contextlib.contextmanager
 def bounded(*, memory_bytes: int, cpu_s: float) -> Iterator[None]:
     """Bound what a block of foreign instructions may use: bytes more than now, processor seconds.
@@ -78,14 +84,10 @@ def bounded(*, memory_bytes: int, cpu_s: float) -> Iterator[None]:
     Raises `RefusedCallError` when it uses more. It holds in the main thread of a POSIX system;
     elsewhere the block runs without bounds.
     """
-    try:
-        import resource
-    except ImportError:
+    if not can_bound():
         yield
         return
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
+    import resource
 
     def stop(*_: object) -> None:
         raise RefusedCallError("it takes too much processor time")
@@ -96,7 +98,8 @@ def bounded(*, memory_bytes: int, cpu_s: float) -> Iterator[None]:
         most = _in_use() + memory_bytes
         if hard == resource.RLIM_INFINITY or most < hard:
             resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-        signal.setitimer(signal.ITIMER_VIRTUAL, cpu_s)
+        # Again every second: foreign instructions may catch what is raised among them.
+        signal.setitimer(signal.ITIMER_VIRTUAL, cpu_s, 1.0)
         yield
     except MemoryError as error:
         raise RefusedCallError("it needs too much memory") from error
@@ -112,12 +115,12 @@ def unbounded_time() -> Iterator[None]:
     if not hasattr(signal, "ITIMER_VIRTUAL"):
         yield
         return
-    left = signal.setitimer(signal.ITIMER_VIRTUAL, 0)[0]
+    left, again = signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     try:
         yield
     finally:
         if left:
-            signal.setitimer(signal.ITIMER_VIRTUAL, left)
+            signal.setitimer(signal.ITIMER_VIRTUAL, left, again)
 
 
 def _in_use() -> int:

@@ -43,7 +43,7 @@ from newsbook.content import (
     Verse,
 )  # fmt: skip
 
-__all__ = ["children_of", "map_blocks", "map_inlines", "plain_text", "walk"]
+__all__ = ["children_of", "depth", "map_blocks", "map_inlines", "plain_text", "walk"]
 
 _NODES = (
     Text, Emphasis, Strong, Code, Link, Picture, Note, Ruby, Span, Superscript, Subscript,
@@ -93,6 +93,15 @@ def walk(*nodes: Any) -> Iterator[Any]:
         node = stack.pop()
         yield node
         stack.extend(list(children_of(node))[::-1])
+
+
+def depth(*nodes: Any) -> int:
+    """Return how many levels of nodes stand in one another below (and including) `nodes`."""
+    levels, level = 0, list(_flatten(nodes))
+    while level:
+        levels += 1
+        level = [child for node in level for child in children_of(node)]
+    return levels
 
 
 class _TextVisitor:

@@ -7,6 +7,7 @@ sources, in every format.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import random
 import struct
@@ -18,8 +19,8 @@ import pytest
 
 from newsbook.content import Picture
 from newsbook.diagnostics import Diagnostic, Severity
-from newsbook.readers import READERS
-from newsbook.tree import plain_text, walk
+from newsbook.readers import DEEPEST, READERS
+from newsbook.tree import depth, plain_text, walk
 from newsbook.xhtml import Renderer
 from tests.support import story
 from tests.support.documents import Line, docx, epub, odt, warc, zipped
@@ -525,6 +526,49 @@ def test_33_an_empty_file_is_reported(name: str) -> None:
 
     assert articles == ()
     assert [d for d in found if d.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt", "a.rss"])
+def test_28_what_nests_deeper_than_books_do_is_refused(name: str, tmp_path: Path) -> None:
+    """Stages after reading descend into an article: a level takes them several frames."""
+    texts = {
+        "a.md": "# T\n\n" + "*a " * 150 + "b* " * 150,
+        "a.txt": "Rain\n\n" + "> " * 150 + "It rained in Baku all day long.\n",
+        "a.rss": "<rss><channel><item><title>T</title><description><![CDATA["
+        + "<blockquote>" * 150 + "It rained.]]></description></item></channel></rss>",
+    }  # fmt: skip
+    articles, found = read_guarded(name, texts[name])
+    if articles:
+        assert "rained" in plain_text(*(a.body for a in articles))
+        assert max(depth(*a.body) for a in articles) <= DEEPEST
+    else:
+        refused(found, "limit-exceeded")
+        assert f"more than {DEEPEST} levels deep" in said(found)
+
+
+def test_29_a_small_file_that_is_read_here_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Smaller files are read without a child process, and are bounded all the same."""
+    import newsbook.readers as readers
+    from newsbook.sandbox import Limits
+    from newsbook.world import World
+
+    def stubborn(source: object, world: object) -> tuple[()]:
+        with contextlib.suppress(Exception):  # as parsers do
+            while True:
+                pass
+        while True:
+            pass
+
+    def deep(source: object, world: object) -> tuple[()]:
+        return deep(source, world)
+
+    monkeypatch.setattr(Limits, "for_size", lambda _: Limits(cpu_s=0.2))
+    for reader, why in ((deep, "nested too deeply"), (stubborn, "too much processor time")):
+        monkeypatch.setattr(readers, "_reader", lambda _, reader=reader: reader)
+        world = World(root=Path("/nowhere"))
+        assert readers.read_many(readers.Source("a.md", b"Rain."), world) == ()
+        refused(world.diagnostics.items, "limit-exceeded")
+        assert why in said(world.diagnostics.items)
 
 
 # ---------------------------------------------------------------- 30, 31, 34

@@ -227,6 +227,15 @@ ROWS = (
     Row(29, "delimiters", inspected("a.md", "# T\n\n" + "*a_ " * 20_000), "", None),
     Row(29, "quotations", inspected("a.md", "# T\n\n" + ">" * 20_000), "", None),
     Row(29, "brackets", inspected("a.md", "# T\n\n" + "[" * 50_000), "", None),
+    Row(29, "notes that are never closed", inspected("a.md", "# T\n\nRain.\n\n" + "[^" * 30_000), "Rain.", 0),
+    Row(29, "a formula that is never closed", inspected(
+        "a.md", "# T\n\nRain.\n\n$" + "^a" * 60_000), "Rain.", 0),
+    Row(29, "notes that call notes twice", inspected("a.md", "# T\n\nRain[^0].\n\n" + "".join(
+        f"[^{n}]: a[^{n + 1}] b[^{n + 1}]\n\n" for n in range(30)) + "[^30]: End.\n"), "over 10000 times"),
+    Row(29, "notes in notes", inspected("a.md", "# T\n\nRain[^0].\n\n" + "".join(
+        f"[^{n}]: See[^{n + 1}]\n\n" for n in range(3000))), "limit-exceeded"),
+    Row(29, "emphasis in emphasis", inspected(
+        "a.md", "# T\n\n" + "*a " * 5000 + "b* " * 5000), "limit-exceeded"),
     Row(30, "a pattern that never ends", checked(
         HEAD + "contents:\n  - {file: a.txt, extract: {start: '/^(\\w+\\s?)*$/'}}\n",
         {"a.txt": "Rain\n\n" + "a" * 200 + "!\n\n" + WORDS * 9}), "error"),

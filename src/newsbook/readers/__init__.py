@@ -18,14 +18,16 @@ from newsbook.readers.gates import gate
 from newsbook.readers.source import Format, Reader, Source
 from newsbook.recall import FORGETFUL
 from newsbook.safexml import declared_entity
-from newsbook.sandbox import Limits, RefusedCallError, call
+from newsbook.sandbox import Limits, RefusedCallError, bounded, call, can_bound
 from newsbook.slugs import ascii_slug
+from newsbook.tree import depth
 from newsbook.world import World
 
-__all__ = ["READERS", "Format", "Source", "detect", "read", "read_many"]
+__all__ = ["DEEPEST", "READERS", "Format", "Source", "detect", "read", "read_many"]
 
 
 ALWAYS_ISOLATED = 200_000  # bytes from which every format is read in a child process
+DEEPEST = 120  # levels of blocks and inlines; more than layouts and reading systems nest
 
 
 def _reader(form: Format) -> Reader:
@@ -40,10 +42,13 @@ def read_many(source: Source, world: World) -> tuple[Article, ...]:
         _refuse(source, world)
         return ()
     before = len(world.diagnostics.errors)
-    if form.isolated or len(source.data) > ALWAYS_ISOLATED:
-        articles = _isolated(form, source, world)
-    else:
-        articles = _reader(form)(source, world)
+    apart = form.isolated or len(source.data) > ALWAYS_ISOLATED or not can_bound()
+    try:
+        articles = (_apart if apart else _here)(form, source, world)
+    except RefusedCallError as error:
+        articles = _too_much(form, source, world, str(error))
+    if any(depth(*article.body) > DEEPEST for article in articles):
+        articles = _too_much(form, source, world, f"it is nested more than {DEEPEST} levels deep")
     if not articles and not form.several and len(world.diagnostics.errors) == before:
         world.diagnostics.error("empty-article", "no text was found", where=source.at())
     return gate(articles, world, several=form.several)
@@ -75,24 +80,36 @@ def _read_here(
     return _reader(form)(source, own), own.diagnostics.items, own.seen or []
 
 
-def _isolated(form: Format, source: Source, world: World) -> tuple[Article, ...]:
-    """Read in a child process, with limits on its memory and time."""
+def _here(form: Format, source: Source, world: World) -> tuple[Article, ...]:
+    """Read in this process, with limits on its memory and time. Raises `RefusedCallError`."""
+    limits, reader = Limits.for_size(len(source.data)), _reader(form)
+    try:
+        with bounded(memory_bytes=limits.memory_bytes, cpu_s=limits.cpu_s):
+            return reader(source, world)
+    except RecursionError as error:
+        raise RefusedCallError("it is nested too deeply") from error
+
+
+def _apart(form: Format, source: Source, world: World) -> tuple[Article, ...]:
+    """Read in a child process, with limits on its memory and time. Raises `RefusedCallError`."""
     limits = Limits.for_size(len(source.data))
     bare = replace(world, diagnostics=Collector(), recall=FORGETFUL)
-    try:
-        articles, found, seen = call(_read_here, form.name, source, bare, limits=limits)
-    except RefusedCallError as error:
-        world.diagnostics.error(
-            "limit-exceeded",
-            f"this file cannot be read as {form.name}: {error}",
-            where=source.at(),
-            hint="it may be damaged or hostile; read a smaller part of it",
-        )
-        return ()
+    articles, found, seen = call(_read_here, form.name, source, bare, limits=limits)
     world.diagnostics.extend(found)
     if world.seen is not None:
         world.seen.extend(seen)
     return articles
+
+
+def _too_much(form: Format, source: Source, world: World, why: str) -> tuple[Article, ...]:
+    """Say which limit a source goes beyond; return no article."""
+    world.diagnostics.error(
+        "limit-exceeded",
+        f"this file cannot be read as {form.name}: {why}",
+        where=source.at(),
+        hint="it may be damaged or hostile; read a smaller part of it",
+    )
+    return ()
 
 
 def read(source: Source, world: World) -> Article:

@@ -39,6 +39,7 @@ from newsbook.formulas import MISSING, FormulaError, mathml_of
 from newsbook.readers.markdown.cjk import is_cjk, is_hangul
 from newsbook.readers.markdown.syntax import FORMULA, RUBY, parse_line
 from newsbook.readers.source import Source
+from newsbook.sandbox import RefusedCallError
 from newsbook.tree import map_inlines
 from newsbook.world import World
 from newsbook.xhtml import Dropped, normal_inlines, parse_inlines
@@ -53,6 +54,7 @@ _WRAPPERS: dict[str, Callable[[tuple[Inline, ...]], Inline]] = {
     "sup": Superscript,
     "s": lambda children: Span(children, style="deleted"),
 }
+MAX_CALLS = 10_000  # notes that call notes twice, and so on, would multiply without end
 _COMMENT = re.compile(r"<!--.*?-->|<\?.*?\?>|<![A-Za-z].*?>|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _KNOWN_ATTRIBUTES = frozenset(
     "id class lang xml:lang dir title href src alt style start width height".split()
@@ -78,6 +80,7 @@ class Context:
     notes: dict[str, SyntaxTreeNode] = field(default_factory=dict)
     lines: dict[int, list[Token]] = field(default_factory=dict)
     called: set[str] = field(default_factory=set)
+    calls: int = 0
     open_notes: list[str] = field(default_factory=list)
     convert: Callable[[Sequence[SyntaxTreeNode]], tuple[Any, ...]] = lambda nodes: ()
     line: int = 1
@@ -215,6 +218,9 @@ def _note(node: SyntaxTreeNode, context: Context) -> tuple[Inline, ...]:
         context.dropped(f"the note [^{label}] calls itself")
         return ()
     context.called.add(label)
+    context.calls += 1
+    if context.calls > MAX_CALLS:
+        raise RefusedCallError(f"its notes, and notes in notes, are called over {MAX_CALLS} times")
     context.open_notes.append(label)
     line = context.line
     blocks = context.convert(text.children)

@@ -24,6 +24,7 @@ from mdit_py_plugins.attrs.parse import ParseError, parse
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_ref
 from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
@@ -85,8 +86,9 @@ def _table_rule(state: StateBlock, first: int, last: int, silent: bool) -> bool:
 
 
 _FORMULA = re.compile(
-    r"\$\$(?P<display>[^$]+)\$\$|\$(?=\S)(?P<line>[^$\n]*[\\^_{][^$\n]*)(?<=\S)\$(?![0-9A-Za-z])"
+    r"\$\$(?P<display>[^$]++)\$\$|\$(?=\S)(?P<line>[^$\n]*+)(?<=\S)\$(?![0-9A-Za-z])"
 )
+_TEX = re.compile(r"[\\^_{]")
 
 
 def _formula_rule(state: StateInline, silent: bool) -> bool:
@@ -96,6 +98,8 @@ def _formula_rule(state: StateInline, silent: bool) -> bool:
     match = _FORMULA.match(state.src, state.pos, state.posMax)
     before = state.src[state.pos - 1 : state.pos]
     if match is None or (before.isascii() and before.isalnum()):
+        return False
+    if match["display"] is None and _TEX.search(match["line"]) is None:
         return False
     if not silent:
         token = state.push(FORMULA, "", 0)
@@ -134,6 +138,15 @@ def _formula_block_rule(state: StateBlock, first: int, last: int, silent: bool) 
         token.content, token.map = "\n".join(found).strip(), [first, number + 1]
         state.line = number + 1
     return True
+
+
+_CALL = re.compile(r"\[\^[^\s\]]{1,200}\]")
+
+
+def _note_call_rule(state: StateInline, silent: bool) -> bool:
+    """Read `[^label]`, of labels as long as people write: others are looked for without end."""
+    found = _CALL.match(state.src, state.pos, state.posMax) is not None
+    return found and footnote_ref(state, silent, always_match=True)
 
 
 def _liquid_rule(state: StateInline, silent: bool) -> bool:
@@ -180,6 +193,7 @@ def _parser() -> MarkdownIt:
     md.configure("commonmark", {"maxNesting": MAX_NESTING})
     md.enable(["table", "strikethrough"])
     md.use(footnote_plugin, move_to_end=False, always_match_refs=True)
+    md.inline.ruler.at("footnote_ref", _note_call_rule)
     md.use(deflist_plugin).use(sub_plugin).use(superscript_plugin)
     md.use(attrs_plugin, spans=True).use(attrs_block_plugin)
     md.use(container_plugin, "block", validate=lambda info, _: bool(info.strip()))

@@ -83,11 +83,18 @@ def is_datetime(value: str) -> bool:
     return _DATETIME.fullmatch(value) is not None
 
 
+_AUTHORITY = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^/?#]*", re.IGNORECASE)
+
+
 def _tidy_address(value: str) -> str:
     """Return `value` as the URL standard reads it: no controls, no outer spaces, escaped."""
     value = clean_text(value).strip(" \t\n\f\r\v")
     value = re.sub(r"[\t\n\r]", "", value)
-    return _URL_UNSAFE.sub(lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), value)
+    value = _URL_UNSAFE.sub(lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), value)
+    host = _AUTHORITY.match(value)
+    end = host.end() if host else 0
+    # RFC 3986, 3.2.2: brackets stand in the host only, round an address of IPv6.
+    return value[:end] + value[end:].replace("[", "%5B").replace("]", "%5D")
 
 
 def clean_href(value: str | None) -> str | None:

@@ -11,11 +11,13 @@ import pytest
 
 from newsbook.compose import compose, page_geometry
 from newsbook.composition import Composition
-from newsbook.content import Cell, Heading, Paragraph, Row, Table, Text
+from newsbook.content import Cell, Figure, Heading, Paragraph, Picture, Row, Table, Text
 from newsbook.layout import load_layout
 from newsbook.manifest.types import PrintOptions
-from newsbook.model import Metadata
+from newsbook.model import Asset, Metadata
+from newsbook.xhtml import parse_fragment
 from tests.support.columns import Group, column_groups, least_height
+from tests.support.compositions import picture
 from tests.support.editions import article, edition
 from tests.support.pages import laid_out, overfull
 
@@ -164,3 +166,26 @@ def test_a_table_goes_with_its_caption() -> None:
                 seen += 1
                 assert tags[tags.index("caption") + 1] == "td"
     assert seen == 8 + 35
+
+
+@pytest.mark.parametrize("height", range(900, 1500, 100))
+def test_a_note_for_which_columns_have_no_room_goes_to_the_next_page(
+    height: int, tmp_path: Path
+) -> None:
+    film = (
+        '<iframe src="https://www.youtube.com/embed/abc" title="The harbour of the city"></iframe>'
+    )
+    tall = Asset(
+        "p.jpg", "image/jpeg", data=picture(600, height, "JPEG"), width_px=600, height_px=height
+    )
+    body = (
+        *parse_fragment(film),
+        Figure((), (Picture("p.jpg", "A mill"),), (Text("Mill. " * 20),)),
+    )
+    title = "Twice harbour over boats twice risen nobody counted over harbour as Constantinople"
+    book = edition(article("a", title, body=body), assets={"p.jpg": tall})
+    made = compose(book, load_layout("magazine", root=tmp_path), "print", options=PrintOptions())
+    pages = [page for unit in laid_out(made, tmp_path) for page in unit]
+    text = "".join(getattr(box, "text", "") for page in pages for box in page.descendants())
+    shown = text.replace("\u200b", "").replace("\u2060", "")
+    assert shown.count("youtube.com/embed/abc") == 1

@@ -26,6 +26,7 @@ from newsbook.pdf.engine.notekeeping import (
     NOTES,
     faithful_columns_layout,
     faithful_linebox_layout,
+    faithful_report_footnotes,
 )
 from newsbook.pdf.engine.paint import draw_text
 from newsbook.pdf.engine.rhythm import RHYTHM, lay_out_block
@@ -157,13 +158,14 @@ def install(session: Session) -> None:
     if not contract.problems(TABLES):
         _stand_in("table_wrapper_width", fit_table, "weasyprint.layout.block")
     if not contract.problems(NOTES):
-        for name, copy in (
-            ("_linebox_layout", faithful_linebox_layout()),
-            ("columns_layout", faithful_columns_layout()),
+        for module, name, copy in (
+            ("weasyprint.layout.block", "_linebox_layout", faithful_linebox_layout()),
+            ("weasyprint.layout.block", "columns_layout", faithful_columns_layout()),
+            ("weasyprint.layout.column", "_report_footnotes", faithful_report_footnotes()),
         ):
             if copy is not None:
                 _original[f"faithful {name}"] = copy
-                _replace(name, _faithful(name), "weasyprint.layout.block")
+                _replace(name, _faithful(name), module)
 
 
 def _stand_in(name: str, stand_in: Callable[..., Any], *modules: str) -> None:

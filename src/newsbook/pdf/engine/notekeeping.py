@@ -22,7 +22,12 @@ from typing import Any
 
 from weasyprint.layout import block, column
 
-__all__ = ["NOTES", "faithful_columns_layout", "faithful_linebox_layout"]
+__all__ = [
+    "NOTES",
+    "faithful_columns_layout",
+    "faithful_linebox_layout",
+    "faithful_report_footnotes",
+]
 
 NOTES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
@@ -43,6 +48,7 @@ NOTES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "first_line_style",
         ),
     ),
+    ("weasyprint.layout.column", "_report_footnotes", ("context", "footnotes_height")),
 )  # fmt: skip
 
 _PUT_OFF = (
@@ -79,6 +85,13 @@ _COLUMNS = (
                     height = room""",
     ),
     (
+        """if new_child is None:
+                columns = []""",
+        """if new_child is None:
+                remove_placeholders(context, columns, absolute_boxes, fixed_boxes)
+                columns = []""",
+    ),
+    (
         """if stop_rendering:
             break
 
@@ -93,6 +106,10 @@ _COLUMNS = (
 
     # Report""",
     ),
+)
+_REPORT = (
+    "while context.current_footnote_area",
+    "while context.current_page_footnotes and context.current_footnote_area",
 )
 
 
@@ -125,3 +142,8 @@ def faithful_columns_layout() -> Callable[..., Any] | None:
     them, or None.
     """
     return _rewritten(column.columns_layout, *_COLUMNS)
+
+
+def faithful_report_footnotes() -> Callable[..., Any] | None:
+    """Return `_report_footnotes` that ends when there is no note left, or None."""
+    return _rewritten(column._report_footnotes, _REPORT)

@@ -140,6 +140,8 @@ def test_names_longer_than_the_system_takes(
     ("words", "said"),
     [
         (("build", "-f", "epub", "--status-file", "."), ". is a folder\n  hint: name a file"),
+        (("build", "--scheduler", ""), "is empty; name an address such as tcp://"),
+        (("build", "-f", ","), "names nothing; leave it out to build every output"),
         (("inspect", "."), ". is a folder\n  hint: name one of its files"),
         (("init", "new", "--title", "a\udcffb"), "--title: is not text in UTF-8"),
         (("import", "bridge.md", "--title", "a\udcffb"), "--title: is not text in UTF-8"),
@@ -340,6 +342,20 @@ def test_a_folder_that_cannot_be_written_is_named(room: Newsroom, run: Run) -> N
     assert "out" in done.err
     assert "cannot be written" in done.err
     assert (room.folder / "out").read_text() == "a file, not a folder"
+
+
+@pytest.mark.parametrize(
+    "words", [("-o", "bridge.md"), ("-o", "bridge.md/dist"), ("--keep-stages", "bridge.md")]
+)
+def test_a_file_is_no_folder_before_anything_is_read(
+    room: Newsroom, run: Run, words: tuple[str, ...]
+) -> None:
+    room.bridges().write("manifest.yml", "no: manifest")
+    done = run("build", *words)
+
+    assert done.code == 1
+    assert "bridge.md is a file\n  hint: name a folder" in done.err
+    assert "manifest.yml" not in done.err
 
 
 def test_a_source_is_never_overwritten(room: Newsroom, run: Run) -> None:

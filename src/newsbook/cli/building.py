@@ -22,7 +22,7 @@ from newsbook.cli.common import (
     tell,
 )
 from newsbook.diagnostics import Severity
-from newsbook.errors import UsageError
+from newsbook.errors import OutputError, UsageError
 from newsbook.progress import Progress
 from newsbook.report import Report, counted
 from newsbook.terminal import StatusFile, Terminal
@@ -61,7 +61,7 @@ def _status_file(path: Path, line: Progress) -> StatusFile:
 def _order(arguments: argparse.Namespace) -> Order:
     return Order(
         formats=tuple(arguments.formats),
-        folder=Path(arguments.output) if arguments.output else None,
+        folder=_folder(arguments.output),
         jobs=arguments.jobs or 0,
         cache=cache_folder(arguments),
         scheduler=arguments.scheduler,
@@ -70,9 +70,20 @@ def _order(arguments: argparse.Namespace) -> Order:
         allow_embargoed=arguments.allow_embargoed,
         allow_unusable=arguments.allow_unusable,
         validate=arguments.check,
-        keep_stages=Path(arguments.keep_stages) if arguments.keep_stages else None,
+        keep_stages=_folder(arguments.keep_stages),
         timestamp=source_date_epoch(),
     )
+
+
+def _folder(text: str | None) -> Path | None:
+    """Return the folder called `text`, which is there or can be made."""
+    if not text:
+        return None
+    path = Path(text)
+    for part in (path, *path.parents):
+        if part.exists() and not part.is_dir():
+            raise OutputError(f"{path} cannot be written: {part} is a file\nname a folder")
+    return path
 
 
 def _finish(status: StatusFile, report: Report | None) -> None:

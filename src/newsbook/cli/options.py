@@ -10,6 +10,7 @@ __all__ = [
     "Formatter",
     "Parser",
     "actions",
+    "address",
     "command",
     "how_built",
     "names",
@@ -83,7 +84,10 @@ def how_built(group: Any) -> None:
     )
     group.add_argument("--no-cache", action="store_true", help="typeset everything anew")
     group.add_argument(
-        "--scheduler", metavar="ADDRESS", help="typeset on a Dask cluster (tcp://host:8786)"
+        "--scheduler",
+        type=address,
+        metavar="ADDRESS",
+        help="typeset on a Dask cluster (tcp://host:8786)",
     )
 
 
@@ -96,7 +100,17 @@ def actions(parser: argparse.ArgumentParser) -> Any:
 
 def names(text: str) -> tuple[str, ...]:
     """Return the words of `a,b`."""
-    return tuple(name.strip() for name in text.split(",") if name.strip())
+    found = tuple(name.strip() for name in text.split(",") if name.strip())
+    if not found:
+        raise argparse.ArgumentTypeError("names nothing; leave it out to build every output")
+    return found
+
+
+def address(text: str) -> str:
+    """Return the address of a cluster."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("is empty; name an address such as tcp://host:8786")
+    return text
 
 
 def words(text: str) -> str:

@@ -245,6 +245,7 @@ READ: list[tuple[str, tuple[c.Block, ...]]] = [
     ("<p><a href='https://e.org/a[1]?b=[c#d]'>x</a> <a href='https://[::1]/[2]'>y</a></p>",
      (c.Paragraph((c.Link("https://e.org/a%5B1%5D?b=%5Bc#d%5D", t("x")), c.Text(" "),
                    c.Link("https://[::1]/%5B2%5D", t("y")))),)),
+    ("<p>a<a href='https://e.org/'> </a>b<a href='https://e.org/'></a></p>", (p("a b"),)),
     ("<dl><dt>x</dt></dl>", (p("x"),)),
     ("<dl><dd>y</dd><dt>x</dt><dd>z</dd><dt>w</dt></dl>",
      (p("y"), c.Items("definition", (c.Term((t("x"),), ((p("z"),),)),)), p("w"))),

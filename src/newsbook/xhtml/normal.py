@@ -6,7 +6,8 @@ other's inverse. The rules:
 * white space is collapsed as XHTML collapses it (a line feed between two CJK characters vanishes),
   also across inlines, and stripped at the ends of blocks and beside line breaks;
 * characters XML forbids are gone; neighbouring `Text` values are one; empty inlines and blocks are
-  gone (an empty `Span` with an id is an anchor and stays); no space is emphasised by itself;
+  gone (an empty `Span` with an id is an anchor and stays); no space is emphasised
+  or a link by itself;
 * no link stands inside a link; a link whose address a book may not hold gives its children, and so
   does one that enlarges a picture on a screen;
 * paragraphs of nothing but spaces are gone; `LineBreak` stands neither first nor last nor twice:
@@ -113,7 +114,7 @@ def _wrapper(
         return ()
     if isinstance(inline, c.Superscript) and all(isinstance(x, c.Note) for x in children):
         return children
-    if all(isinstance(x, c.LineBreak) or x == c.Text(" ") for x in children):
+    if all(map(_is_space, children)):
         return children
     inside, notes = _without_notes(children) if in_link else (children, ())
     return (replace(inline, children=inside), *notes) if inside else notes
@@ -127,6 +128,10 @@ def _without_notes(
     return inside, tuple(x for x in inlines if isinstance(x, c.Note))
 
 
+def _is_space(inline: c.Inline) -> bool:
+    return isinstance(inline, c.LineBreak) or inline == c.Text(" ")
+
+
 def _only_breaks(inlines: Sequence[c.Inline]) -> bool:
     return all(isinstance(x, c.LineBreak) for x in inlines)
 
@@ -134,7 +139,7 @@ def _only_breaks(inlines: Sequence[c.Inline]) -> bool:
 def _link(link: c.Link, in_link: bool) -> tuple[c.Inline, ...]:
     children = _each(link.children, in_link=True)
     href = vocabulary.clean_href(link.href)
-    if in_link or href is None or _only_breaks(children):
+    if in_link or href is None or all(map(_is_space, children)):
         return children
     if _PICTURE_FILE.search(href) and all(isinstance(x, c.Picture) for x in children):
         return children

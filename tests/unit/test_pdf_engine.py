@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -112,3 +114,14 @@ def test_fonts_are_private_and_the_environment_stays(
 
     assert fontconfig.FcConfigGetFonts(fonts._config, fontconfig.FcSetSystem).nfont == 0
     assert dict(os.environ) == environment
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="libraries have these names on Linux")
+def test_no_program_is_asked_for_libraries() -> None:
+    code = (
+        "import ctypes.util\nasked = []\nctypes.util.find_library = asked.append\n"
+        "import newsbook.pdf.engine.loading\nfrom weasyprint.text import ffi\n"
+        "assert ffi.pango and ffi.harfbuzz_subset and not asked, asked\n"
+        "assert ctypes.util.find_library == asked.append"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

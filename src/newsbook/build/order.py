@@ -9,7 +9,7 @@ from pathlib import Path
 __all__ = ["PRELOADED", "Order"]
 
 # What worker processes import before they are asked for anything.
-PRELOADED = ("newsbook.pdf.engine.typesetting", "newsbook.assemble", "newsbook.transforms")
+PRELOADED = ("newsbook.pdf.engine.loading", "newsbook.pdf.engine.typesetting")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import time
 
@@ -54,3 +55,10 @@ def die_once(marker: str, unit: int) -> int:
         os._exit(1)
     time.sleep(0.02)
     return unit * unit
+
+
+def collected(_: None) -> tuple[bool, int, int]:
+    """Return whether the collector runs by itself, how often it has run through everything, and how
+    much it passes over.
+    """
+    return gc.isenabled(), gc.get_stats()[2]["collections"], gc.get_freeze_count()

@@ -17,7 +17,7 @@ import pytest
 from newsbook.errors import OutputError
 from newsbook.jobs import Processes, available_cores, starting
 from newsbook.work import serially
-from tests.support.work_units import double, only_at_home, square, touch, trouble
+from tests.support.work_units import collected, double, only_at_home, square, touch, trouble
 
 
 def failed(unit: str, reason: str) -> str:
@@ -258,3 +258,14 @@ def test_a_process_ended_while_it_hands_over_holds_nobody_up(
     script = tmp_path / "broken_off.py"
     script.write_text(BROKEN_OFF)
     subprocess.run([sys.executable, str(script), str(seconds)], check=True, timeout=60)
+
+
+def test_garbage_is_gathered_when_nobody_waits() -> None:
+    with Processes(1) as run:
+        enabled, first, frozen = run.beside(collected, None)()
+        second = run.beside(collected, None)()[1]
+        third = run.beside(collected, None)()[1]
+
+    assert not enabled
+    assert frozen > 1_000, "what was imported is not looked through"
+    assert (second, third) == (first + 1, first + 2), "once before each"

@@ -39,6 +39,9 @@ S = TypeVar("S")
 T = TypeVar("T")
 R = TypeVar("R")
 
+# What a fork server imports before anything else.
+_FIRST = "newsbook.jobs.server"
+
 
 def available_cores() -> int:
     """Return how many processors this process may use."""
@@ -104,7 +107,7 @@ def wake(preload: Sequence[str]) -> None:
     A `Processes` made later with the same `preload` finds it awake.
     """
     if start_method() == "forkserver":
-        multiprocessing.set_forkserver_preload(list(preload))
+        multiprocessing.set_forkserver_preload([_FIRST, *preload])
         start_server()
 
 
@@ -132,7 +135,7 @@ class Processes:
         method = start_method()
         self._context = multiprocessing.get_context(method)
         if preload and method == "forkserver":
-            self._context.set_forkserver_preload(list(preload))
+            self._context.set_forkserver_preload([_FIRST, *preload])
         with _room():
             self._folder = Path(tempfile.mkdtemp(prefix="newsbook-"))
         self._pool: ProcessPoolExecutor | None = None

@@ -33,13 +33,13 @@ TOO_DEEP = "is nested too deeply"
 
 @dataclass(slots=True)
 class _Worker:
-    """What a worker process knows: its note, how long a unit may take, and the shared value it
-    loaded last with the file it came from.
+    """What a worker process knows: its note, how long a unit may take, of how many units it has the
+    garbage, and the shared value it loaded last with the file it came from.
     """
 
     note: IO[bytes]
     seconds: float
-    done: int = 0
+    litter: int = 0
     shared_file: str = ""
     shared: Any = None
 
@@ -55,6 +55,12 @@ class _Worker:
             gc.collect()
             gc.freeze()
         return self.shared
+
+    def tidy(self) -> None:
+        """Gather the garbage of what was done before, when it is much: nobody waits for it then."""
+        if self.litter >= _COLLECT_EVERY:
+            self.litter = 0
+            gc.collect()
 
 
 _worker: _Worker | None = None
@@ -85,6 +91,7 @@ def begin(notes: str, seconds: float, memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
     threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.disable()
+    gc.freeze()  # what the fork server imported is no garbage
     _worker = _Worker(note, seconds)
 
 
@@ -94,6 +101,7 @@ def do(
     """Do one unit in a worker: (True, result), or (False, reason) where it is the unit's fault."""
     worker = _worker
     assert worker is not None
+    worker.tidy()
     worker.note.seek(0)
     worker.note.truncate()
     worker.note.write(b"%d\n" % index)
@@ -108,9 +116,7 @@ def do(
         faulthandler.cancel_dump_traceback_later()
         worker.note.seek(0)
         worker.note.truncate()
-        worker.done += 1
-        if worker.done % _COLLECT_EVERY == 0:
-            gc.collect()
+        worker.litter += 1
 
 
 def import_all(modules: Sequence[str]) -> None:
@@ -120,8 +126,9 @@ def import_all(modules: Sequence[str]) -> None:
 
 
 def aside(function: Callable[[Any], Any], given: bytes) -> Any:
-    """Do in a worker what no unit waits for; gather its garbage, which is that of many units."""
-    try:
-        return function(pickle.loads(given))
-    finally:
-        gc.collect()
+    """Do in a worker what no unit waits for; it leaves as much garbage as many units."""
+    worker = _worker
+    assert worker is not None
+    worker.tidy()
+    worker.litter += _COLLECT_EVERY
+    return function(pickle.loads(given))

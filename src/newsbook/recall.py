@@ -16,7 +16,7 @@ import itertools
 import pickle
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from importlib import import_module
@@ -197,6 +197,8 @@ class Recall:
     """Remembers in `store`; without one it forgets, and everything is made anew."""
 
     store: Store | None = None
+    # The digests of values that were marked, with the values, so that none takes another's id.
+    _marks: dict[int, tuple[Any, str]] = field(default_factory=dict, compare=False, repr=False)
 
     def made(self, name: str, inputs: Any, make: Callable[[], T]) -> T:
         """Return what `make()` makes of `inputs` in the step `name`, or the same from before.
@@ -223,6 +225,21 @@ class Recall:
             return self._key(name, value_digest(inputs))
         except _UNSAYABLE:
             return f"{_NOWHERE}{next(_numbers)}"
+
+    def mark(self, value: Any) -> Any:
+        """Return what stands for `value` among the inputs of several steps: its digest, computed
+        once for each object. A value without a digest stands for itself.
+        """
+        if self.store is None:
+            return value
+        known = self._marks.get(id(value))
+        if known is None:
+            try:
+                known = value, value_digest(value)
+            except _UNSAYABLE:
+                return value
+            self._marks[id(value)] = known
+        return known[1]
 
     def find(self, key: str) -> tuple[Any] | None:
         """Return what is kept under `key` in a tuple of one, or None."""

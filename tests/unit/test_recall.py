@@ -164,3 +164,24 @@ def test_what_is_nested_too_deeply_or_has_no_bytes_is_made_every_time(recall: Re
         assert recall.made("read", inputs, steps.make) is value
         assert recall.made("read", inputs, steps.make) is value
         assert steps.count == 2
+
+
+def test_a_mark_stands_for_a_value(recall: Recall, tmp_path: Path) -> None:
+    again = load(dump(ARTICLE.body))
+    assert recall.mark(ARTICLE.body) == recall.mark(again) == Recall(Cache(tmp_path)).mark(again)
+    assert recall.mark(ARTICLE.body) != recall.mark(ARTICLE.headline)
+    assert FORGETFUL.mark(ARTICLE.body) is ARTICLE.body
+
+
+def test_a_value_is_marked_once(recall: Recall, monkeypatch: pytest.MonkeyPatch) -> None:
+    mark = recall.mark(ARTICLE.body)
+    monkeypatch.setattr("newsbook.recall.value_digest", lambda value: "another")
+    assert recall.mark(ARTICLE.body) == mark
+    assert recall.mark(load(dump(ARTICLE.body))) == "another"
+
+
+def test_what_has_no_digest_is_never_found_by_its_mark(recall: Recall) -> None:
+    steps = Steps()
+    for _ in range(2):
+        recall.made("read", (recall.mark(lambda: 1),), steps.make)
+    assert steps.count == 2

@@ -90,7 +90,8 @@ class Reading:
 
     def _key(self, task: _Task) -> str:
         name, source = task
-        return self.world.recall.key(name, (source, self.world.settings, str(self.world.root)))
+        recall, world = self.world.recall, self.world
+        return recall.key(name, (recall.mark(source), world.settings, str(world.root)))
 
     def _keep(self, key: str, result: _Result) -> None:
         value, findings, seen = result

@@ -37,11 +37,14 @@ class Desk:
     decisions: dict[str, tuple[Decision, ...]] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     _cache: Cache | None = None
+    _recall: Recall | None = None
 
     @property
     def recall(self) -> Recall:
-        """What remembers results between builds."""
-        return Recall(self.cache)
+        """What remembers results between builds (one object, which knows what it has marked)."""
+        if self._recall is None:
+            self._recall = Recall(self.cache)
+        return self._recall
 
     @property
     def cache(self) -> Cache | None:
@@ -78,13 +81,18 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """An edition ready to be poured into layouts."""
+    """An edition ready to be poured into layouts; `reckon` gives the accounts of its articles."""
 
     manifest: Manifest
     edition: Edition
     catalogue: Catalogue
     timestamp: datetime.datetime
-    accounts: tuple[Account, ...] = ()
+    reckon: Callable[[], tuple[Account, ...]] = tuple
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        """What each article holds."""
+        return self.reckon()
 
 
 def layout_of(book: Book, output: Output) -> Layout:

@@ -63,6 +63,7 @@ def _beside(
     poured: dict[str, Poured] = {}
 
     def meanwhile() -> None:
+        book.reckon()  # what was made is compared with it
         for epub in epubs:
             # What is wrong with its layout is told in its turn.
             with contextlib.suppress(InputError), desk.timed("compose"):

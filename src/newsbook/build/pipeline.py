@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 
 from newsbook.assemble import assemble
@@ -152,8 +154,7 @@ def read_book(path: Path, desk: Desk, run: Run | None = None) -> Book:
         desk.changes = edition.changes
         desk.stages.edition("2-edition", edition)
         catalogue = catalogue_of(manifest, desk.findings)
-        accounts = tuple(_account(article, edition, world) for article in edition.articles())
-    return Book(manifest, edition, catalogue, timestamp, accounts)
+    return Book(manifest, edition, catalogue, timestamp, cache(partial(_accounts, edition, world)))
 
 
 def _prints(manifest: Manifest, formats: Sequence[str]) -> bool:
@@ -162,14 +163,20 @@ def _prints(manifest: Manifest, formats: Sequence[str]) -> bool:
     return bool(names and not formats) or bool((names | {"pdf"}) & set(formats))
 
 
+def _accounts(edition: Edition, world: World) -> tuple[Account, ...]:
+    return tuple(_account(article, edition, world) for article in edition.articles())
+
+
 def _account(article: Article, edition: Edition, world: World) -> Account:
     used = [
         edition.assets[node.source]
         for node in (walk(article.body, article.note) if edition.assets else ())
         if isinstance(node, Picture) and node.source in edition.assets
     ]
-    inputs = (article, tuple((asset.key, asset.media_type) for asset in used))
-    return world.recall.made("account", inputs, lambda: account_of(article, edition.assets))
+    recall = world.recall
+    said = (replace(article, body=()), recall.mark(article.body))
+    inputs = (said, tuple((asset.key, asset.media_type) for asset in used))
+    return recall.made("account", inputs, lambda: account_of(article, edition.assets))
 
 
 def catalogue_of(manifest: Manifest, findings: Collector) -> Catalogue:

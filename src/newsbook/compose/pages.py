@@ -272,6 +272,8 @@ def document_of(desk: Desk, place: Place) -> Document:
     names = _names(desk, place)
     context = _context(desk, place, view, page)
     said = {key: value for key, value in context.items() if key not in _DERIVED}
+    if view is not None:
+        said["article"] = replace(view, body=()), desk.recall.mark(view.body)
     printed = (desk.addresses, desk.page_references, _sizes(desk))
     inputs = (desk.design, names, place.name, said, desk.edition.typography, printed)
     xhtml = desk.recall.made(

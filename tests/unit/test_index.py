@@ -138,3 +138,9 @@ def test_the_page_lists_the_entries_in_both_media(medium: Any) -> None:
     else:
         assert page.count('href="#one-index-') == 3
     assert [entry.label for entry in composition.contents] == ["One", "Index"]
+
+
+def test_a_book_without_an_index_keeps_what_it_has() -> None:
+    story = article("harbour", (Link((Text("Baku"),), "#"), Text(" opens.")))
+    edition, _ = indexed(story, page=False)
+    assert edition.articles()[0].body[0] is story.body[0]

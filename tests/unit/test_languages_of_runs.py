@@ -8,6 +8,7 @@ from newsbook.content import Code, Emphasis, Link, Paragraph, Ruby, RubyPair, Sp
 from newsbook.model import Article, Edition, Metadata, Section
 from newsbook.transforms.languages import mark_languages, mark_titles
 from newsbook.typography.pinyin import carons, is_pinyin
+from newsbook.typography.repertoires import ideographs_of
 from newsbook.typography.scripts import segment
 from newsbook.world import World
 
@@ -121,3 +122,14 @@ def test_titles_of_sections_are_marked(tmp_path: Path) -> None:
     assert marked.title == (Text("Echo "), Span((Text("回声"),), "zh-Hans"))
     assert marked.subtitle == (Span((Text("東京"),), "zh-Hant"),)
     assert marked.parts == (inner,)
+
+
+@pytest.mark.parametrize("codec", ["gb2312", "big5", "shift_jis"])
+def test_a_repertoire_is_what_its_codec_can_write(codec: str) -> None:
+    def can_be_written(character: str) -> bool:
+        try:
+            return bool(character.encode(codec))
+        except UnicodeEncodeError:
+            return False
+
+    assert ideographs_of(codec) == set(filter(can_be_written, map(chr, range(0x4E00, 0x9FB0))))

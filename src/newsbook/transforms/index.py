@@ -163,9 +163,10 @@ class _Walker:
         if type(node).__name__ in _BLOCKS:
             self.seen = set()
         changes = {
-            entry.name: self.all(value)
+            entry.name: marked
             for entry in fields(node)
             if isinstance(value := getattr(node, entry.name), tuple)
+            and (marked := self.all(value)) != value
         }
         self.seen = outer
         return replace(node, **changes) if changes else node

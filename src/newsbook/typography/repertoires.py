@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Repertoires", "repertoires"]
+__all__ = ["Repertoires", "ideographs_of", "repertoires"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +22,16 @@ class Repertoires:
     jis: frozenset[str]
 
 
-def _of(codec: str) -> frozenset[str]:
+def ideographs_of(codec: str) -> frozenset[str]:
     """Return the unified ideographs that `codec` can write."""
-    found = set()
-    for point in range(0x4E00, 0x9FB0):
-        try:
-            chr(point).encode(codec)
-        except UnicodeEncodeError:
-            continue
-        found.add(chr(point))
-    return frozenset(found)
+    every = "".join(map(chr, range(0x4E00, 0x9FB0)))
+    return frozenset(every.encode(codec, "ignore").decode(codec))
 
 
 @lru_cache(maxsize=1)
 def repertoires() -> Repertoires:
     """Return the repertoires; they are computed once."""
-    simplified, traditional, jis = _of("gb2312"), _of("big5"), _of("shift_jis")
+    simplified, traditional, jis = map(ideographs_of, ("gb2312", "big5", "shift_jis"))
     return Repertoires(
         simplified - traditional, traditional - simplified, jis - simplified - traditional, jis
     )

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-import newsbook.assemble.pictures
 import newsbook.epub.resources
+import newsbook.pictures
 from newsbook.assemble.pictures import Gallery
 from newsbook.cache import Cache
 from newsbook.diagnostics import Collector
@@ -39,7 +39,7 @@ def test_a_picture_is_decoded_once_with_what_there_is_to_say(
     (tmp_path / "a.png").write_bytes(picture(60, 40, mode="LA"))
     first_world, second_world = world(tmp_path), world(tmp_path)
     first = Gallery(first_world).find("a.png", "", lambda _: None)
-    monkeypatch.setattr(newsbook.assemble.pictures, "load_picture", forbidden)
+    monkeypatch.setattr(newsbook.pictures, "load_picture", forbidden)
     assert Gallery(second_world).find("a.png", "", lambda _: None) == first is not None
     assert list(second_world.diagnostics) == list(first_world.diagnostics)
     (tmp_path / "a.png").write_bytes(picture(40, 60))

@@ -21,7 +21,6 @@ from newsbook.content import Aside, Block, Figure, Paragraph, Picture, Text
 from newsbook.diagnostics import Collector, Diagnostic, Location
 from newsbook.errors import InputError
 from newsbook.model import Article, Asset, Decision
-from newsbook.pictures import load_picture
 from newsbook.recall import FORGETFUL
 from newsbook.tree import map_blocks, plain_text, walk
 from newsbook.world import World
@@ -221,6 +220,8 @@ class Gallery:
         world = self.world
 
         def make() -> tuple[Asset | None, tuple[Diagnostic, ...]]:
+            from newsbook.pictures import load_picture
+
             own = replace(world, diagnostics=Collector(), recall=FORGETFUL)
             return load_picture(path, data, where=where, world=own), tuple(own.diagnostics)
 

@@ -140,10 +140,10 @@ def _settled(before: Snapshot, after: Snapshot, results: frozenset[str]) -> Snap
 
 # ---------------------------------------------------------------- memory
 def _installation() -> str:
-    """Return a digest of what computes besides Python code: engines, layouts, fonts."""
-    from newsbook.pdf.engine.versions import engine_versions
+    """Return a digest of what computes besides Python code: libraries, layouts, fonts."""
+    from newsbook.pdf.engine.versions import library_versions
 
-    digest = hashlib.sha256(repr(sorted(engine_versions().items())).encode())
+    digest = hashlib.sha256(repr(sorted(library_versions().items())).encode())
     for folder in (layouts_dir(), fonts_dir()):
         for path in sorted(folder.rglob("*")):
             if path.is_file():

@@ -8,8 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-import uharfbuzz as hb
-
 from newsbook.errors import InputError
 
 __all__ = [
@@ -59,6 +57,8 @@ class Face:
 
 def map_face(path: Path, index: int = 0) -> Any:
     """Return the HarfBuzz face `index` of the file `path` (the file is mapped, not read)."""
+    import uharfbuzz as hb
+
     return hb.Face(hb.Blob.from_file_path(str(path)), index)
 
 

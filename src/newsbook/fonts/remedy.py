@@ -14,8 +14,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-import uharfbuzz as hb
-
 from newsbook.fonts.catalogue import Catalogue, bundled_catalogue
 from newsbook.fonts.faces import map_face, weight_and_style
 from newsbook.fonts.lint import lint_file
@@ -92,6 +90,8 @@ def _installed(code_point: int, folders: tuple[Path, ...]) -> _Offer | None:
 
 def _offer(path: Path, code_point: int) -> _Offer | None:
     """Return the first face of the file `path` as an offer, None when it does not have it."""
+    import uharfbuzz as hb
+
     try:
         face = map_face(path)
         if code_point not in face.unicodes:

@@ -11,8 +11,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Final
 
-import uharfbuzz as hb
-
 from newsbook.fonts.faces import Face, coverage, open_face
 from newsbook.fonts.stacks import embedded_family
 
@@ -47,6 +45,8 @@ def subset(face: Face, characters: Iterable[str]) -> bytes:
 
 @lru_cache(maxsize=32)
 def _subset(face: Face, codepoints: frozenset[int]) -> bytes:
+    import uharfbuzz as hb
+
     source = open_face(face.path, face.index)
     plan = hb.SubsetInput()
     plan.unicode_set.update(codepoints)

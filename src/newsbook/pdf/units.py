@@ -175,12 +175,12 @@ def _digest(parts: Iterable[str]) -> str:
 
 @cache
 def rendering_digest() -> str:
-    """Return the digest of what renders: versions of the engine and all of newsbook's own code,
-    which spaces, breaks and measures text in more places than the engine's.
+    """Return the digest of what renders: the libraries, the packages, and all of newsbook's own
+    code, which spaces, breaks and measures text in more places than the engine's.
     """
-    from newsbook.pdf.engine import engine_versions
+    from newsbook.pdf.engine.versions import library_versions
 
-    versions = (f"{name} {number}" for name, number in sorted(engine_versions().items()))
+    versions = (f"{name} {number}" for name, number in sorted(library_versions().items()))
     return _digest((*versions, code_digest()))
 
 

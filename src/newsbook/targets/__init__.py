@@ -9,7 +9,6 @@ which is which. Lengths are written with their unit and come out in mm.
 from __future__ import annotations
 
 import difflib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
@@ -102,6 +101,8 @@ def target_names() -> tuple[str, ...]:
 @cache
 def load_target(name: str) -> Target:
     """Return the target `name`. Raises ValueError with the nearest names when there is none."""
+    import tomllib
+
     names = target_names()
     plain = name.strip().casefold().replace(" ", "-").replace("_", "-")
     if plain not in names:

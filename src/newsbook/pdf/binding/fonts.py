@@ -15,7 +15,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import uharfbuzz as hb
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from newsbook.composition import GalleyFace
@@ -73,10 +72,14 @@ def unite_faces(faces: Iterable[GalleyFace]) -> dict[str, FaceUnion]:
 
 @lru_cache(maxsize=8)
 def _face(path: str, index: int) -> Any:
+    import uharfbuzz as hb
+
     return hb.Face(hb.Blob.from_file_path(path), index)
 
 
 def _reduce(face: Any, glyphs: Iterable[int], flags: Any) -> Any:
+    import uharfbuzz as hb
+
     request = hb.SubsetInput()
     request.flags = flags
     request.sets(hb.SubsetInputSets.GLYPH_INDEX).update(glyphs)
@@ -92,6 +95,8 @@ def subset(path: Path, index: int, glyphs: Iterable[int]) -> FontProgram:
     which CID each glyph has (ISO 32000-2, 9.7.4.2), and CIDs are the glyph ids of the file (the
     catalogue refuses fonts in which they are not). In any other font glyphs keep their places.
     """
+    import uharfbuzz as hb
+
     wanted = sorted({0, *glyphs})
     face, flags = _face(str(path), index), hb.SubsetFlags
     if "CFF " in face.table_tags:

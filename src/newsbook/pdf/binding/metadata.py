@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from xml.sax.saxutils import escape
+from functools import partial
+from html import escape as escape_html
 
 from pikepdf import Dictionary, Name, Pdf, String
 
@@ -11,6 +12,8 @@ from newsbook import __version__
 from newsbook.model import Metadata
 
 __all__ = ["add_metadata"]
+
+escape = partial(escape_html, quote=False)
 
 CREATOR = f"newsbook {__version__}"
 PRODUCER = f"newsbook {__version__} (WeasyPrint, qpdf)"

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import ctypes
 from functools import cache
-from importlib.metadata import version
 
-__all__ = ["engine_versions"]
+__all__ = ["engine_versions", "library_versions"]
 
 _LIBRARIES = {
     "pango": (
@@ -43,10 +42,18 @@ def _ask(function: str, names: tuple[str, ...]) -> str:
 
 
 @cache
-def engine_versions() -> dict[str, str]:
-    """Return the versions of what typesets: WeasyPrint, pydyf, Pyphen, Pango, HarfBuzz, fontconfig.
+def library_versions() -> dict[str, str]:
+    """Return the versions of the shared libraries that typeset: Pango, HarfBuzz, fontconfig.
 
-    A library that cannot be asked has the version `unknown`.
+    One that cannot be asked has the version `unknown`.
     """
+    return {name: _ask(*question) for name, question in _LIBRARIES.items()}
+
+
+@cache
+def engine_versions() -> dict[str, str]:
+    """Return the versions of all that typesets: WeasyPrint, pydyf, Pyphen, and the libraries."""
+    from importlib.metadata import version
+
     found = {name: version(name) for name in ("weasyprint", "pydyf", "pyphen")}
-    return found | {name: _ask(*question) for name, question in _LIBRARIES.items()}
+    return found | library_versions()

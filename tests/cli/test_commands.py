@@ -566,3 +566,14 @@ def test_the_environment_does_not_colour_a_pipe(room: Newsroom) -> None:
     assert done.code == 2
     assert "\x1b" not in done.err
     assert os.linesep in done.err
+
+
+def test_the_collector_runs_rarely_and_passes_over_what_is_left_at_the_end() -> None:
+    code = (
+        "import atexit, gc\n"
+        "atexit.register(lambda: print(gc.get_threshold()[0] > 10_000, gc.get_freeze_count() > 0))\n"
+        "from newsbook.cli import main\n"
+        "main(['--version'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "True True"

@@ -5,6 +5,7 @@ Commands are imported when they run, so that `newsbook --help` answers at once.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import errno
 import gc
@@ -70,6 +71,7 @@ _COLLECT_EVERY = 50_000
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line `argv` (that of the process when None) and return the exit code."""
     gc.set_threshold(_COLLECT_EVERY)
+    atexit.register(gc.freeze)  # what is left at the end goes with the process
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):

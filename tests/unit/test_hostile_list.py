@@ -227,6 +227,7 @@ ROWS = (
     Row(29, "delimiters", inspected("a.md", "# T\n\n" + "*a_ " * 20_000), "", None),
     Row(29, "quotations", inspected("a.md", "# T\n\n" + ">" * 20_000), "", None),
     Row(29, "brackets", inspected("a.md", "# T\n\n" + "[" * 50_000), "", None),
+    Row(29, "a heading of spaces", inspected("a.md", "# T\n\nRain.\n\n## A" + " " * 60_000 + "b\n"), "Rain.", 0),
     Row(29, "notes that are never closed", inspected("a.md", "# T\n\nRain.\n\n" + "[^" * 30_000), "Rain.", 0),
     Row(29, "a formula that is never closed", inspected(
         "a.md", "# T\n\nRain.\n\n$" + "^a" * 60_000), "Rain.", 0),

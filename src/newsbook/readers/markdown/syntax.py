@@ -48,7 +48,7 @@ MAX_NESTING = 60
 _MOST_LINES = 200
 
 _RUBY = re.compile(r"\{([^{}|\n]{1,80})\|([^{}\n]{1,200})\}")
-_TRAILING = re.compile(r"\s*(\{\s*(?:[#.][^\s{}]|[\w-]+=)[^{}\n]*\})\s*$")
+_TRAILING = re.compile(r"(?<!\s)\s*(\{\s*(?:[#.][^\s{}]|[\w-]+=)[^{}\n]*\})\s*$")
 
 
 def _ruby_rule(state: StateInline, silent: bool) -> bool:

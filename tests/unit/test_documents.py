@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newsbook.content import Emphasis, Figure, Heading, Items, Note, Quote, Strong, Table
+from newsbook.content import Emphasis, Figure, Heading, Items, Math, Note, Quote, Strong, Table
 from newsbook.model import Article
 from newsbook.readers import Source, read_many
 from newsbook.readers.documents.styles import ROLES, heading_of, role_of
@@ -93,8 +93,7 @@ def test_text_boxes_of_word_are_kept() -> None:
 
 def test_what_word_drew_is_reported() -> None:
     more = (
-        '<w:p><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r>'
-        "<m:t>E</m:t></m:r></m:oMath><w:r><w:txbxContent><w:p><w:r><w:t>Kept.</w:t></w:r></w:p>"
+        '<w:p><w:r><c:chart xmlns:c="x"/></w:r><w:r><w:txbxContent><w:p><w:r><w:t>Kept.</w:t></w:r></w:p>'
         '</w:txbxContent></w:r><w:r><wps:txbx xmlns:wps="x"><w:txbxContent><w:p><w:r><w:t>Lost.</w:t>'
         "</w:r></w:p></w:txbxContent></wps:txbx></w:r></w:p>"
     )
@@ -102,8 +101,49 @@ def test_what_word_drew_is_reported() -> None:
 
     assert "Kept." in plain_text(article.body)
     assert [d.message for d in world.diagnostics if d.code == "content-dropped"] == [
-        "a formula was left out", "a box of text was left out: 'Lost.'",
+        "a chart was left out", "a box of text was left out: 'Lost.'",
     ]  # fmt: skip
+
+
+_OMML = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+def _formula(text: str) -> str:
+    return f"<m:oMath {_OMML}><m:r><m:t>{text}</m:t></m:r></m:oMath>"
+
+
+def test_formulas_of_word_are_kept_in_lines_and_by_themselves() -> None:
+    more = (
+        f"<w:p><w:r><w:t>He knew </w:t></w:r>{_formula('E=m')}<w:r><w:t> by heart.</w:t></w:r></w:p>"
+        f"<w:p><m:oMathPara {_OMML}>{_formula('a')}{_formula('b')}</m:oMathPara></w:p>"
+        f"<w:p><w:r><w:t>Then </w:t></w:r><w:del>{_formula('g')}</w:del>{_formula('')}"
+        "<w:r><w:t>NBPART9X</w:t></w:r></w:p>"
+    )
+    (article,), world = read("a.docx", docx([Line("Normal", TEXT)], more=more))
+    found = [n for n in walk(article.body) if isinstance(n, Math)]
+
+    assert [(n.alt, n.display) for n in found] == [("E=m", False), ("a", True), ("b", True)]
+    assert "<mi>E</mi><mo>=</mo><mi>m</mi>" in found[0].mathml
+    assert kinds(article)[1:] == ["Paragraph", "Math", "Math", "Paragraph"]
+    assert plain_text(article.body[-1:]) == "Then NBPART9X"
+    assert [d.message for d in world.diagnostics if d.code == "content-dropped"] == [
+        "a change is still tracked: what is struck out was left out, what is new is kept"
+    ]
+
+
+def test_formulas_stand_in_notes_and_headings_of_word() -> None:
+    more = (
+        f'<w:p><w:pPr><w:pStyle w:val="s0"/></w:pPr>{_formula("x")}<w:r><w:t> is it</w:t></w:r></w:p>'
+        '<w:p><w:r><w:t>Called</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+    )
+    notes = _part(f'<w:footnote w:id="2"><w:p>{_formula("y")}</w:p></w:footnote>', "footnotes")
+    data = docx(
+        [Line("Heading 2", "Rain"), Line("Normal", TEXT)],
+        more=more, extra={"word/footnotes.xml": notes},
+    )  # fmt: skip
+    (article,), _ = read("a.docx", data)
+
+    assert [n.alt for n in walk(article.body) if isinstance(n, Math)] == ["x", "y"]
 
 
 def _part(inside: str, root: str) -> str:

@@ -43,7 +43,7 @@ _PLAIN = re.compile(r"(?:default|standard|normal|no spacing|plain text|html pref
 
 
 # Elements that mammoth passes over, by their local names.
-_LOST = {"oMath": "a formula", "chart": "a chart", "relIds": "a diagram", "altChunk": "a document"}
+_LOST = {"chart": "a chart", "relIds": "a diagram", "altChunk": "a document"}
 _CHANGES = ("ins", "del", "moveFrom", "moveTo")
 
 
@@ -138,7 +138,7 @@ def _report(messages: Any, source: Source, world: World) -> None:
 
 
 def _losses(archive: Archive, html: str, left: LeftOut) -> None:
-    """Gather what mammoth leaves out without a word: drawings, formulas, boxes of text."""
+    """Gather what mammoth leaves out without a word: drawings, boxes of text."""
     document = part(archive, "word/document.xml")
     if document is None:
         return
@@ -188,7 +188,7 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
     converted = _convert(made.data, source, world)
     if converted is None:
         return ()
-    html, pictures = converted
+    html, pictures = made.restored(converted[0]), converted[1]
     _losses(archive, html, made.left)
     _beside(archive, made.left)
     made.left.tell(source, world)

@@ -8,6 +8,7 @@ them.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from typing import Any
 from lxml import etree
 
 from newsbook.readers.documents.leftout import Hidden, LeftOut
+from newsbook.readers.documents.omml import mathml_of
 from newsbook.safexml import RefusedXMLError, attribute, children, local_name, parse_xml
 from newsbook.safezip import Archive, RefusedArchiveError
 
@@ -30,10 +32,24 @@ _STRUCTURE = frozenset({"fldChar", "sectPr", "bookmarkStart"})
 
 @dataclass(slots=True)
 class Rewritten:
-    """A Word document as mammoth is to read it, and what was left out of it on the way."""
+    """A Word document as mammoth is to read it, and what was left out of it on the way.
+
+    `parts` is what mammoth cannot write, by the names that stand for it in the text.
+    """
 
     data: bytes
     left: LeftOut = field(default_factory=LeftOut)
+    parts: dict[str, str] = field(default_factory=dict)
+
+    def put(self, markup: str) -> str:
+        """Return a name for `markup`."""
+        name = f"NBPART{len(self.parts)}X"
+        self.parts[name] = markup
+        return name
+
+    def restored(self, html: str) -> str:
+        """Return `html` with the parts in place of their names."""
+        return re.sub(r"NBPART\d+X", lambda m: self.parts.get(m[0], m[0]), html)
 
 
 def part(archive: Archive, name: str) -> Any | None:
@@ -174,6 +190,23 @@ def _without_hidden(root: Any, hiding: frozenset[str], hidden: Hidden) -> None:
         _empty_runs(paragraph, hiding, hidden)
 
 
+# ---------------------------------------------------------------- formulas
+def _with_formulas(root: Any, made: Rewritten) -> None:
+    """Put names in place of formulas: in a line, or by themselves (`m:oMathPara`)."""
+    space = _space(root)
+    for formula in [e for e in root.iter() if local_name(e) == "oMath"]:
+        holder = formula.getparent()
+        markup = mathml_of(formula, display=local_name(holder) == "oMathPara")
+        run = formula.makeelement(f"{{{space}}}r")
+        text = etree.SubElement(run, f"{{{space}}}t")
+        text.text = made.put(markup) if markup else ""
+        run.tail = formula.tail
+        holder.replace(formula, run)
+    for block in [e for e in root.iter() if local_name(e) == "oMathPara"]:
+        at = block.getparent().index(block)
+        block.getparent()[at : at + 1] = [e for e in block if local_name(e) == "r"]
+
+
 # ---------------------------------------------------------------- the document
 def _packed(archive: Archive, changed: Mapping[str, bytes]) -> bytes:
     """Return the archive with `changed` parts in place of its own."""
@@ -196,6 +229,7 @@ def rewritten(data: bytes, archive: Archive) -> Rewritten:
             continue
         before = etree.tostring(root)
         _without_hidden(root, hiding, made.left.hidden)
+        _with_formulas(root, made)
         after = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
         if etree.tostring(root) != before:
             changed[name] = after

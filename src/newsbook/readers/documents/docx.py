@@ -13,7 +13,8 @@ from newsbook.model import Article
 from newsbook.readers.documents.leftout import LeftOut, beginning
 from newsbook.readers.documents.roles import Properties, item_of_document
 from newsbook.readers.documents.styles import HEADINGS, ROLES
-from newsbook.readers.documents.wordparts import part, rewritten, words
+from newsbook.readers.documents.wordparts import part, rewritten
+from newsbook.readers.documents.wordshapes import words
 from newsbook.readers.embedded import data_url
 from newsbook.readers.fields import squeeze
 from newsbook.readers.items import article_of_item
@@ -38,6 +39,7 @@ _RUNS = ("small-caps => span.smallcaps", "u => u", "r[style-name='Emphasis'] => 
          "r[style-name='强调'] => em", "r[style-name='要点'] => strong",
          "r[style-name='強調'] => em", "r[style-name='HTML Code'] => code")  # fmt: skip
 _UNKNOWN = re.compile(r"Unrecognised paragraph style: '?(?P<name>.*?)'? \(Style ID")
+_IGNORED = re.compile(r"unrecognised element was ignored: (\S+)")
 _PLAIN = re.compile(r"(?:default|standard|normal|no spacing|plain text|html preformatted)\b.*",
                     re.IGNORECASE)  # fmt: skip
 
@@ -89,8 +91,12 @@ def _refuse_entities(archive: Archive) -> None:
             raise RefusedArchiveError(f"{name}: the entity declaration {entity!r} is refused")
 
 
-def _convert(data: bytes, source: Source, world: World) -> tuple[str, dict[str, bytes]] | None:
-    """Return the markup of the text, and its pictures by the names they have in it."""
+def _convert(
+    data: bytes, source: Source, world: World
+) -> tuple[str, dict[str, bytes], frozenset[str]] | None:
+    """Return the markup of the text, its pictures by the names they have in it, and the names of
+    elements that mammoth does not know.
+    """
     pictures: dict[str, bytes] = {}
 
     def picture(image: Any) -> dict[str, str]:
@@ -115,7 +121,8 @@ def _convert(data: bytes, source: Source, world: World) -> tuple[str, dict[str, 
         )  # fmt: skip
         return None
     _report(made.messages, source, world)
-    return made.value, pictures
+    ignored = (_IGNORED.search(message.message) for message in made.messages)
+    return made.value, pictures, frozenset(match[1] for match in ignored if match)
 
 
 def _report(messages: Any, source: Source, world: World) -> None:
@@ -137,8 +144,10 @@ def _report(messages: Any, source: Source, world: World) -> None:
         )
 
 
-def _losses(archive: Archive, html: str, left: LeftOut) -> None:
-    """Gather what mammoth leaves out without a word: drawings, boxes of text."""
+def _losses(archive: Archive, html: str, ignored: frozenset[str], left: LeftOut) -> None:
+    """Gather what mammoth leaves out without a word: drawings, boxes of text, and the words in
+    elements it has `ignored`.
+    """
     document = part(archive, "word/document.xml")
     if document is None:
         return
@@ -154,6 +163,12 @@ def _losses(archive: Archive, html: str, left: LeftOut) -> None:
     for box in (e for e in document.iter() if local_name(e) == "txbxContent"):
         if _letters(words(box)) not in kept:
             left.lost.append(f"a box of text was left out: {beginning(words(box))!r}")
+    for name in sorted(ignored):
+        for element in (e for e in document.iter() if local_name(e) == re.split("[:}]", name)[-1]):
+            boxed = any(local_name(e) == "txbxContent" for e in element.iter())
+            if not boxed and _letters(words(element)) not in kept:
+                text = beginning(words(element))
+                left.lost.append(f"text in an unknown element ({name}) was left out: {text!r}")
 
 
 def _beside(archive: Archive, left: LeftOut) -> None:
@@ -189,7 +204,7 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
     if converted is None:
         return ()
     html, pictures = made.restored(converted[0]), converted[1]
-    _losses(archive, html, made.left)
+    _losses(archive, html, converted[2], made.left)
     _beside(archive, made.left)
     made.left.tell(source, world)
     properties = _properties(archive)

@@ -18,10 +18,12 @@ from lxml import etree
 
 from newsbook.readers.documents.leftout import Hidden, LeftOut
 from newsbook.readers.documents.omml import mathml_of
+from newsbook.readers.documents.wordshapes import child_of, go_on, shown, space_of, words
+from newsbook.readers.markup import escaped
 from newsbook.safexml import RefusedXMLError, attribute, children, local_name, parse_xml
 from newsbook.safezip import Archive, RefusedArchiveError
 
-__all__ = ["Rewritten", "part", "rewritten", "words"]
+__all__ = ["Rewritten", "part", "rewritten"]
 
 _TEXTS = frozenset({"document", "footnotes", "endnotes"})  # roots of the parts that hold text
 _UNSEEN = frozenset({"rPr", "fldChar", "instrText"})  # what stays of a hidden run
@@ -60,15 +62,6 @@ def part(archive: Archive, name: str) -> Any | None:
         return None
 
 
-def words(element: Any) -> str:
-    """Return the text below `element`, as it is typed."""
-    return "".join(t.text or "" for t in element.iter() if local_name(t) == "t")
-
-
-def _space(root: Any) -> str:
-    return str(etree.QName(root).namespace)
-
-
 # ---------------------------------------------------------------- what is hidden
 def _hides(properties: Any | None) -> bool | None:
     """Return whether properties of characters hide them; None when they do not say."""
@@ -80,18 +73,14 @@ def _hides(properties: Any | None) -> bool | None:
     return any(marks) if marks else None
 
 
-def _child(element: Any | None, name: str) -> Any | None:
-    return next(children(element, name), None) if element is not None else None
-
-
 def _hiding(styles: Any | None) -> frozenset[str]:
     """Return the ids of the styles that hide text, by themselves or by what they are based on."""
     own: dict[str, bool | None] = {}
     above: dict[str, str] = {}
     for style in children(styles, "style") if styles is not None else ():
         key = attribute(style, "styleId")
-        based = _child(style, "basedOn")
-        own.setdefault(key, _hides(_child(style, "rPr")))
+        based = child_of(style, "basedOn")
+        own.setdefault(key, _hides(child_of(style, "rPr")))
         above.setdefault(key, attribute(based, "val") if based is not None else "")
 
     def hides(key: str) -> bool:
@@ -107,7 +96,7 @@ def _hiding(styles: Any | None) -> frozenset[str]:
 
 
 def _style(properties: Any | None, name: str) -> str:
-    mark = _child(properties, name)
+    mark = child_of(properties, name)
     return attribute(mark, "val") if mark is not None else ""
 
 
@@ -119,7 +108,7 @@ def _is_hidden(properties: Any | None, paragraph: Any, hiding: frozenset[str]) -
     stated = _hides(properties)
     if stated is not None:
         return stated
-    above = _style(_child(paragraph, "pPr"), "pStyle") in hiding
+    above = _style(child_of(paragraph, "pPr"), "pStyle") in hiding
     return above != (_style(properties, "rStyle") in hiding)
 
 
@@ -141,11 +130,11 @@ def _before(element: Any, paragraph: Any) -> str:
 def _empty_runs(paragraph: Any, hiding: frozenset[str], hidden: Hidden) -> None:
     """Take what is seen out of the hidden runs of a paragraph; remove it when nothing is left."""
     gone, pictures, after = "", 0, ""
-    space = _space(paragraph)
+    space = space_of(paragraph)
     for run in list(paragraph.iter(f"{{{space}}}r")):
         if next(run.iterancestors(f"{{{space}}}p"), None) is not paragraph:
             continue
-        if not _is_hidden(_child(run, "rPr"), paragraph, hiding):
+        if not _is_hidden(child_of(run, "rPr"), paragraph, hiding):
             continue
         unseen = [child for child in run if local_name(child) not in _UNSEEN]
         if not gone and not pictures:
@@ -164,44 +153,54 @@ def _join(paragraph: Any, hiding: frozenset[str], *, emptied: bool) -> None:
     if emptied and not names & (_SEEN | _STRUCTURE):
         paragraph.getparent().remove(paragraph)
         return
-    mark = _child(_child(paragraph, "pPr"), "rPr")
-    following = paragraph.getnext()
-    if mark is None or following is None or local_name(following) != "p":
-        return
-    run_in = _child(mark, "specVanish") is not None  # a heading, followed by its text in one line
-    if _is_hidden(mark, paragraph, hiding) and not run_in and _child(mark, "del") is None:
-        mark.append(mark.makeelement(f"{{{_space(mark)}}}del"))
+    mark = child_of(child_of(paragraph, "pPr"), "rPr")
+    if mark is None or child_of(mark, "specVanish") is not None:
+        return  # the latter is the mark of a heading that its text follows in one line
+    if _is_hidden(mark, paragraph, hiding):
+        go_on(paragraph)
 
 
 def _without_rows(root: Any, hidden: Hidden) -> None:
     """Remove hidden rows of tables, and cells that are struck out."""
     for element in list(root.iter()):
         name = local_name(element)
-        if name == "tr" and _child(_child(element, "trPr"), "hidden") is not None:
+        if name == "tr" and child_of(child_of(element, "trPr"), "hidden") is not None:
             hidden.add(words(element), words(element.getparent()).partition(words(element))[0])
             element.getparent().remove(element)
-        elif name == "tc" and _child(_child(element, "tcPr"), "cellDel") is not None:
+        elif name == "tc" and child_of(child_of(element, "tcPr"), "cellDel") is not None:
             element.getparent().remove(element)
 
 
 def _without_hidden(root: Any, hiding: frozenset[str], hidden: Hidden) -> None:
     _without_rows(root, hidden)
-    for paragraph in list(root.iter(f"{{{_space(root)}}}p")):
+    for paragraph in list(root.iter(f"{{{space_of(root)}}}p")):
         _empty_runs(paragraph, hiding, hidden)
 
 
-# ---------------------------------------------------------------- formulas
+# ---------------------------------------------------------------- formulas and readings
+def _named(element: Any, markup: str, made: Rewritten) -> Any:
+    """Return a run with the name of `markup`, to stand in place of `element`."""
+    space = space_of(element.getroottree().getroot())
+    run = element.makeelement(f"{{{space}}}r")
+    etree.SubElement(run, f"{{{space}}}t").text = made.put(markup) if markup else ""
+    return run
+
+
+def _with_readings(root: Any, made: Rewritten) -> None:
+    """Put names in place of characters with their readings over them (`w:ruby`)."""
+    for ruby in [e for e in root.iter() if local_name(e) == "ruby"]:
+        parts = (child_of(ruby, name) for name in ("rubyBase", "rt"))
+        base, reading = (escaped(words(e)) if e is not None else "" for e in parts)
+        markup = f"<ruby>{base}<rt>{reading}</rt></ruby>"
+        ruby.getparent().replace(ruby, _named(ruby, markup, made)[0])
+
+
 def _with_formulas(root: Any, made: Rewritten) -> None:
     """Put names in place of formulas: in a line, or by themselves (`m:oMathPara`)."""
-    space = _space(root)
     for formula in [e for e in root.iter() if local_name(e) == "oMath"]:
         holder = formula.getparent()
         markup = mathml_of(formula, display=local_name(holder) == "oMathPara")
-        run = formula.makeelement(f"{{{space}}}r")
-        text = etree.SubElement(run, f"{{{space}}}t")
-        text.text = made.put(markup) if markup else ""
-        run.tail = formula.tail
-        holder.replace(formula, run)
+        holder.replace(formula, _named(formula, markup, made))
     for block in [e for e in root.iter() if local_name(e) == "oMathPara"]:
         at = block.getparent().index(block)
         block.getparent()[at : at + 1] = [e for e in block if local_name(e) == "r"]
@@ -228,7 +227,9 @@ def rewritten(data: bytes, archive: Archive) -> Rewritten:
         if root is None or local_name(root) not in _TEXTS:
             continue
         before = etree.tostring(root)
+        shown(root)
         _without_hidden(root, hiding, made.left.hidden)
+        _with_readings(root, made)
         _with_formulas(root, made)
         after = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
         if etree.tostring(root) != before:

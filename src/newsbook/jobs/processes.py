@@ -15,6 +15,7 @@ import pickle
 import shutil
 import tempfile
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -33,6 +34,8 @@ __all__ = ["Processes", "available_cores", "wake"]
 
 # How often in a row processes may fail to start.
 _REFUSALS = 3
+# After a refusal, longer each time: a fork server that dies refuses before it counts as dead.
+_PAUSE_S = 0.1
 _NO_ROOM = "the system may have no room for more: end other programs, or build with -j 1"
 
 S = TypeVar("S")
@@ -260,6 +263,7 @@ class Processes:
                 self._refused += 1
                 if self._refused > _REFUSALS:
                     raise OutputError(f"no process can be started: {error}\n{_NO_ROOM}") from error
+                time.sleep(_PAUSE_S * self._refused)
                 break
             work.running[future] = index
             self._submitted += 1

@@ -56,6 +56,12 @@ def article(name: str, more: str = "") -> str:
     return f"---\nheadline: Story {name}\n---\n\n{text}{more}\n"
 
 
+def removed(folder: Path) -> None:
+    """Take a folder away into which a build may be writing."""
+    while folder.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
     """The room of the book that was built once, and then changed in one article and built anew."""
@@ -81,11 +87,11 @@ def room(built: Newsroom, tmp_path: Path) -> Newsroom:
 
 
 def deleted(cache: Path) -> None:
-    shutil.rmtree(cache)
+    removed(cache)
 
 
 def replaced(cache: Path) -> None:
-    shutil.rmtree(cache)
+    removed(cache)
     cache.write_text("a file where the folder of the cache was")
 
 

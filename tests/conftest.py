@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
 
 pytest_plugins = ("tests.support.skips",)
+
+# Tests press Ctrl-C; a shell starts what runs in its background so that it does not hear it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 HERE = Path(__file__).resolve().parent
 FOLDERS = ("books", "cli", "laws", "pages", "preview")

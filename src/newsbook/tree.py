@@ -43,7 +43,7 @@ from newsbook.content import (
     Verse,
 )  # fmt: skip
 
-__all__ = ["children_of", "depth", "map_blocks", "map_inlines", "plain_text", "walk"]
+__all__ = ["children_of", "depth", "has_content", "map_blocks", "map_inlines", "plain_text", "walk"]
 
 _NODES = (
     Text, Emphasis, Strong, Code, Link, Picture, Note, Ruby, Span, Superscript, Subscript,
@@ -177,6 +177,13 @@ def plain_text(*nodes: Any, notes: bool = False, separator: str = "\n\n") -> str
     visitor.visit_all(_flatten(nodes))
     visitor.close()
     return separator.join(visitor.blocks)
+
+
+def has_content(blocks: tuple[Block, ...]) -> bool:
+    """Whether there is anything to print in `blocks`: words, or what stands for itself."""
+    if plain_text(blocks, notes=True).strip():
+        return True
+    return any(isinstance(n, Picture | Figure | Table | Listing | Math) for n in walk(blocks))
 
 
 def _rebuild(value: Any, change: Callable[[Any], Any]) -> Any:

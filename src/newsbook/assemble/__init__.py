@@ -17,7 +17,7 @@ from newsbook.assemble.fields import settle
 from newsbook.assemble.names import Wish, give_names
 from newsbook.assemble.pictures import Gallery, place_in
 from newsbook.assemble.reading import Reading
-from newsbook.content import Figure, Listing, Math, Picture, Table, Text
+from newsbook.content import Text
 from newsbook.diagnostics import Location
 from newsbook.errors import InputError
 from newsbook.manifest import (
@@ -32,7 +32,7 @@ from newsbook.manifest import (
 )
 from newsbook.model import Article, Edition, Section, SpecialPage
 from newsbook.readers import Source
-from newsbook.tree import plain_text, walk
+from newsbook.tree import has_content, plain_text
 from newsbook.work import Run
 from newsbook.world import World
 
@@ -195,13 +195,8 @@ class _Desk:
         source = self._source(entry)
         if source is None:
             return None
-        errors = len(self.world.diagnostics.errors)
         article = self.reading.one("read", source)
-        reported = len(self.world.diagnostics.errors) > errors
-        if not _has_content(article):
-            if not reported:
-                hint = "write its text into the file, or take it out of the contents"
-                self._complain("empty-article", "the article has no text", article, entry, hint)
+        if not has_content(article.body):
             return None
         check_expectations(article, entry, self.world)
         return self._draft(article, entry, source)
@@ -217,7 +212,10 @@ class _Desk:
             articles = [a for n, a in enumerate(articles) if n in newest]
         if not articles:
             self.world.diagnostics.warning(
-                "empty-article", f"no article of {entry.file!r} fits", where=entry.where
+                "empty-article",
+                f"no article of {entry.file!r} fits",
+                where=entry.where,
+                hint="widen its since: and until:, or take it out of the contents",
             )
         drafts = [self._draft(a, entry, source) for a in articles if self._is_new(a, entry)]
         return _sorted(drafts, entry.sort, reverse=entry.reverse)
@@ -306,13 +304,6 @@ def _entries(parts: Iterable[Part]) -> Iterable[ArticleEntry | FeedEntry]:
             yield from part.entries
         elif not isinstance(part, SpecialPage):
             yield part
-
-
-def _has_content(article: Article) -> bool:
-    if plain_text(article.body, notes=True).strip():
-        return True
-    kinds = (Picture, Figure, Table, Listing, Math)
-    return any(isinstance(node, kinds) for node in walk(article.body))
 
 
 def _in_time(article: Article, entry: FeedEntry) -> bool:

@@ -1,9 +1,9 @@
 """From the bytes of a source to Articles: one file a format, one line in `READERS`.
 
 `read` gives the article of a document, `read_many` the articles of a feed or an export. Inside
-this package a module imports only what stands before it in this list: `source`; `decoding`,
-`dates`, `people`, `fields`; `markup`, `items`; `wire`, `markdown`, `web` and the other formats;
-`formats` (the table); this module; `inspect`.
+this package a module imports only what stands before it in this list: `absence`, `source`;
+`decoding`, `dates`, `people`, `fields`; `markup`, `items`; `wire`, `markdown`, `web` and the other
+formats; `formats` (the table); this module; `inspect`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from importlib import import_module
 
-from newsbook.diagnostics import Collector, Diagnostic
+from newsbook.diagnostics import Collector, Diagnostic, Location
 from newsbook.model import Article
 from newsbook.readers.formats import READERS, detect
 from newsbook.readers.gates import gate
@@ -20,7 +20,7 @@ from newsbook.recall import FORGETFUL
 from newsbook.safexml import declared_entity
 from newsbook.sandbox import Limits, RefusedCallError, bounded, call, can_bound
 from newsbook.slugs import ascii_slug
-from newsbook.tree import depth
+from newsbook.tree import depth, has_content
 from newsbook.world import World
 
 __all__ = ["DEEPEST", "READERS", "Format", "Source", "detect", "read", "read_many"]
@@ -49,8 +49,8 @@ def read_many(source: Source, world: World) -> tuple[Article, ...]:
         articles = _too_much(form, source, world, str(error))
     if any(depth(*article.body) > DEEPEST for article in articles):
         articles = _too_much(form, source, world, f"it is nested more than {DEEPEST} levels deep")
-    if not articles and not form.several and len(world.diagnostics.errors) == before:
-        world.diagnostics.error("empty-article", "no text was found", where=source.at())
+    if not articles and len(world.diagnostics.errors) == before:
+        _say_empty(form, source.at(), world)
     return gate(articles, world, several=form.several)
 
 
@@ -112,6 +112,12 @@ def _too_much(form: Format, source: Source, world: World, why: str) -> tuple[Art
     return ()
 
 
+def _say_empty(form: Format, where: Location, world: World) -> None:
+    """Say that a source of `form` holds no text, and the next step."""
+    said = form.absence
+    world.diagnostics.error("empty-article", said.message, where=where, hint=said.hint)
+
+
 def read(source: Source, world: World) -> Article:
     """Return the one article of `source`.
 
@@ -127,10 +133,18 @@ def read(source: Source, world: World) -> Article:
             where=source.at(),
             hint=f"list it as {{feed: {source.file}}}, or run: newsbook import {source.file}",
         )
+    silent = len(world.diagnostics.errors) == before
     if articles:
+        if silent and not has_content(articles[0].body) and (form := detect(source)):
+            _say_empty(form, articles[0].origin.where or source.at(), world)
         return articles[0]
-    if len(world.diagnostics.errors) == before:
-        world.diagnostics.error("empty-article", "no text was found", where=source.at())
+    if silent:
+        world.diagnostics.error(
+            "empty-article",
+            "no article of this file may be printed",
+            where=source.at(),
+            hint="its drafts and private posts are left out; build with --allow-unusable",
+        )
     return Article(
         ascii_slug(source.stem) or "article", (), (), origin=source.origin("none", confidence=0.0)
     )

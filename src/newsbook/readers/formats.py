@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable
 
+from newsbook.readers import absence
 from newsbook.readers.source import Format, Source
 from newsbook.safexml import PROLOG
 from newsbook.safezip import BROKEN_ZIP
@@ -76,7 +77,7 @@ _NINJS = rb'(?i)"(?:uri|headlines?|bod(?:y_\w+|ies)|versioncreated|pubstatus)"\s
 
 # The formats, in the order in which they are tried.
 READERS: tuple[Format, ...] = (
-    Format("markdown", (".md", ".markdown", ".mkd"), f"{_HERE}.markdown"),
+    Format("markdown", (".md", ".markdown", ".mkd"), f"{_HERE}.markdown", absence=absence.MARKUP),
     Format(
         "html",
         (".html", ".htm", ".xhtml", ".txt"),
@@ -86,6 +87,7 @@ READERS: tuple[Format, ...] = (
             rb"<(?:!doctype html|html)[\s>]"
         ),
         isolated=True,
+        absence=absence.PAGE,
     ),
     Format(
         "mhtml",
@@ -93,17 +95,21 @@ READERS: tuple[Format, ...] = (
         f"{_HERE}.web.mhtml",
         sniff=_looks(rb"(?is)\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/"),
         isolated=True,
+        absence=absence.PAGE,
     ),
-    Format("text", (".txt", ".text"), f"{_HERE}.wire"),
+    Format("text", (".txt", ".text"), f"{_HERE}.wire", absence=absence.TEXT),
     # News agencies
-    Format("nitf", (".nitf",), f"{_HERE}.news.nitf", sniff=_root(b"nitf")),
+    Format("nitf", (".nitf",), f"{_HERE}.news.nitf", sniff=_root(b"nitf"), absence=absence.ITEM),
     Format(
         "newsml-g2",
         (".newsml-g2", ".g2"),
         f"{_HERE}.news.g2",
         sniff=_root(b"newsItem", b"newsMessage", b"packageItem", b"newsItems"),
+        absence=absence.ITEM,
     ),
-    Format("newsml", (".newsml",), f"{_HERE}.news.newsml", sniff=_root(b"NewsML")),
+    Format(
+        "newsml", (".newsml",), f"{_HERE}.news.newsml", sniff=_root(b"NewsML"), absence=absence.ITEM
+    ),
     # Feeds and exports
     Format(
         "wxr",
@@ -112,6 +118,7 @@ READERS: tuple[Format, ...] = (
         sniff=_root(b"rss", saying=b"wordpress.org/export"),
         several=True,
         isolated=True,
+        absence=absence.EXPORT,
     ),
     Format(
         "rss",
@@ -120,6 +127,7 @@ READERS: tuple[Format, ...] = (
         sniff=_root(b"rss", b"RDF"),
         several=True,
         isolated=True,
+        absence=absence.FEED,
     ),
     Format(
         "atom",
@@ -128,6 +136,7 @@ READERS: tuple[Format, ...] = (
         sniff=_root(b"feed"),
         several=True,
         isolated=True,
+        absence=absence.FEED,
     ),
     Format(
         "jsonfeed",
@@ -136,6 +145,7 @@ READERS: tuple[Format, ...] = (
         "read_json",
         sniff=_json(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org'),
         several=True,
+        absence=absence.FEED,
     ),
     Format(
         "ghost",
@@ -143,8 +153,9 @@ READERS: tuple[Format, ...] = (
         f"{_HERE}.exports.ghost",
         sniff=_json(rb'\A\{\s*"(?:db|meta|data)"\s*:'),
         several=True,
+        absence=absence.EXPORT,
     ),
-    Format("ninjs", (".ninjs",), f"{_HERE}.news.ninjs", sniff=_json(_NINJS)),
+    Format("ninjs", (".ninjs",), f"{_HERE}.news.ninjs", sniff=_json(_NINJS), absence=absence.ITEM),
     # Documents
     Format(
         "docx",
@@ -152,6 +163,7 @@ READERS: tuple[Format, ...] = (
         f"{_HERE}.documents.docx",
         sniff=_holds(r"^word/document\.xml$"),
         isolated=True,
+        absence=absence.DOCUMENT,
     ),
     Format(
         "odt",
@@ -159,6 +171,7 @@ READERS: tuple[Format, ...] = (
         f"{_HERE}.documents.odt",
         sniff=_holds(r"^content\.xml$", r"^META-INF/manifest\.xml$"),
         isolated=True,
+        absence=absence.DOCUMENT,
     ),
     Format(
         "epub",
@@ -167,16 +180,26 @@ READERS: tuple[Format, ...] = (
         sniff=_holds(r"^META-INF/container\.xml$"),
         several=True,
         isolated=True,
+        absence=absence.BOOK,
     ),
-    Format("rtf", (".rtf",), _PANDOC, sniff=_looks(rb"\A\{\\rtf\d?"), extra="pandoc"),
-    Format("rst", (".rst", ".rest"), _PANDOC, extra="pandoc"),
-    Format("asciidoc", (".adoc", ".asciidoc", ".asc"), _PANDOC, extra="pandoc"),
-    Format("mediawiki", (".mediawiki", ".wiki"), _PANDOC, extra="pandoc"),
-    Format("org", (".org",), _PANDOC, extra="pandoc"),
-    Format("textile", (".textile",), _PANDOC, extra="pandoc"),
-    Format("typst", (".typ",), _PANDOC, extra="pandoc"),
-    Format("fb2", (".fb2",), _PANDOC, extra="pandoc"),
-    Format("jats", (".jats",), _PANDOC, extra="pandoc"),
+    Format(
+        "rtf",
+        (".rtf",),
+        _PANDOC,
+        sniff=_looks(rb"\A\{\\rtf\d?"),
+        extra="pandoc",
+        absence=absence.DOCUMENT,
+    ),
+    Format("rst", (".rst", ".rest"), _PANDOC, extra="pandoc", absence=absence.MARKUP),
+    Format(
+        "asciidoc", (".adoc", ".asciidoc", ".asc"), _PANDOC, extra="pandoc", absence=absence.MARKUP
+    ),
+    Format("mediawiki", (".mediawiki", ".wiki"), _PANDOC, extra="pandoc", absence=absence.MARKUP),
+    Format("org", (".org",), _PANDOC, extra="pandoc", absence=absence.MARKUP),
+    Format("textile", (".textile",), _PANDOC, extra="pandoc", absence=absence.MARKUP),
+    Format("typst", (".typ",), _PANDOC, extra="pandoc", absence=absence.MARKUP),
+    Format("fb2", (".fb2",), _PANDOC, extra="pandoc", absence=absence.BOOK),
+    Format("jats", (".jats",), _PANDOC, extra="pandoc", absence=absence.DOCUMENT),
     Format(
         "warc",
         (".warc", ".gz", ".wacz"),
@@ -185,6 +208,7 @@ READERS: tuple[Format, ...] = (
         several=True,
         isolated=True,
         extra="warc",
+        absence=absence.ARCHIVE,
     ),
     Format(
         "substack",
@@ -194,6 +218,7 @@ READERS: tuple[Format, ...] = (
         sniff=_holds(r"(?:^|/)posts\.csv$"),
         several=True,
         isolated=True,
+        absence=absence.EXPORT,
     ),
     Format(
         "medium",
@@ -203,6 +228,7 @@ READERS: tuple[Format, ...] = (
         sniff=_holds(r"(?:^|/)posts/[^/]+\.html$"),
         several=True,
         isolated=True,
+        absence=absence.EXPORT,
     ),
 )
 

@@ -17,6 +17,7 @@ from typing import TypeAlias
 from newsbook.diagnostics import Location
 from newsbook.extract import Extract
 from newsbook.model import Article, Origin
+from newsbook.readers.absence import Absence
 from newsbook.world import World
 
 __all__ = ["Format", "Reader", "Source"]
@@ -83,7 +84,8 @@ class Format:
     `module` and `function` name the reader (imported when it is needed); `suffixes` are in lower
     case with their dot; `sniff` says whether the first bytes of a file look like this format;
     `several` formats hold many articles; `isolated` ones are parsed in a child process; `extra` is
-    the optional dependency (`pip install newsbook[extra]`) without which the format is not read.
+    the optional dependency (`pip install newsbook[extra]`) without which the format is not read;
+    `absence` is what is said when a file of this format holds no text.
     """
 
     name: str
@@ -94,3 +96,4 @@ class Format:
     several: bool = False
     isolated: bool = False
     extra: str | None = None
+    absence: Absence = field(kw_only=True)

@@ -134,8 +134,6 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
                 hint="its pages: " + ", ".join(list(pages)[:5]),
             )  # fmt: skip
         pages = {source.url: chosen} if chosen is not None else {}
-    elif not pages and not world.diagnostics.errors:
-        world.diagnostics.error("empty-article", "the archive holds no pages", where=source.at())
     if len(pages) > MAX_PAGES:
         message = f"the archive holds {len(pages)} pages; the first {MAX_PAGES} were read"
         world.diagnostics.error("limit-exceeded", message, where=source.at())

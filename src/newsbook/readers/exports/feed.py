@@ -239,8 +239,6 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
         message = f"the feed holds {len(entries)} entries; the first {MAX_ENTRIES} were read"
         world.diagnostics.error("limit-exceeded", message, where=source.at())
         entries = entries[:MAX_ENTRIES]
-    if not entries and not world.diagnostics.errors:
-        world.diagnostics.error("empty-article", "the feed holds no articles", where=source.at())
     items = [_item(entry, found.feed, media, source, world) for entry, media in entries]
     return tuple(article_of_item(item, source, world, found.version or "feed") for item in items)
 
@@ -300,6 +298,4 @@ def read_json(source: Source, world: World) -> tuple[Article, ...]:
         return ()
     feed = mapping(value)
     entries = items_of(feed.get("items"))[:MAX_ENTRIES]
-    if not entries:
-        world.diagnostics.error("empty-article", "the feed holds no articles", where=source.at())
     return tuple(article_of_item(_json_item(e, feed), source, world, "jsonfeed") for e in entries)

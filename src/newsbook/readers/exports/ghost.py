@@ -81,9 +81,6 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
         return ()
     tables = _tables(value)
     posts = items_of(tables.get("posts"))
-    if not posts:
-        world.diagnostics.error("empty-article", "the export holds no posts", where=source.at())
-        return ()
     authors = _joined(tables, "posts_authors", "author_id", _names(tables.get("users")))
     tags = _joined(tables, "posts_tags", "tag_id", _names(tables.get("tags")))
     metas = {text(m.get("post_id")): m for m in items_of(tables.get("posts_meta"))}

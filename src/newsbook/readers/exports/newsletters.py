@@ -148,8 +148,6 @@ def read_substack(source: Source, world: World) -> tuple[Article, ...]:
         articles.append(
             article_of_item(item, source, world, "substack", pictures_in(archive, "posts"))
         )
-    if not articles:
-        world.diagnostics.error("empty-article", "the archive holds no posts", where=source.at())
     return tuple(articles)
 
 
@@ -214,6 +212,4 @@ def read_medium(source: Source, world: World) -> tuple[Article, ...]:
         html = _page(archive, name, source, world)
         if html is not None and "data-field=" in html:
             articles.append(_medium(name, html, source, world, archive))
-    if not articles:
-        world.diagnostics.error("empty-article", "the archive holds no posts", where=source.at())
     return tuple(articles)

@@ -197,6 +197,4 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
     site = _site(channel)
     posts = [i for i in children(channel, "item") if _value(i, "post_type") not in _MACHINERY]
     full = [i for i in posts if _encoded(i, "content").strip()]
-    if not full:
-        world.diagnostics.error("empty-article", "the export holds no posts", where=source.at())
     return tuple(article_of_item(_item(i, site, source, world), source, world, "wxr") for i in full)

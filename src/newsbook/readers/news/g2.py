@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from newsbook.model import Article, Rights
+from newsbook.readers.absence import ITEM
 from newsbook.readers.fields import Fields
 from newsbook.readers.items import Item, article_of_item, dateline_of
 from newsbook.readers.markup import Player, Shot, escaped, inlines_of_markup, markup_of_text
@@ -256,7 +257,9 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
         films = {_class(i) for i in media.values()} & _PLAYED
         held = "films or recordings only" if films else "pictures only"
         what = held if media else f"no news item (its root is {local_name(root)!r})"
-        world.diagnostics.error("empty-article", f"the file holds {what}", where=source.at())
+        world.diagnostics.error(
+            "empty-article", f"the file holds {what}", where=source.at(), hint=ITEM.hint
+        )
         return ()
     articles = []
     for text in texts:

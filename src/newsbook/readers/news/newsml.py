@@ -215,8 +215,6 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
     if root is None:
         return ()
     items = [i for i in descend(root, "NewsItem") if _first(i, "DataContent") is not None]
-    if not items:
-        world.diagnostics.error("empty-article", "the file holds no text", where=source.at())
     articles = []
     for number, item in enumerate(items):
         made = _item(item, source, world)

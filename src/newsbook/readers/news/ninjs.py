@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from newsbook.model import Article, Person, Rights
+from newsbook.readers.absence import ITEM
 from newsbook.readers.fields import Fields
 from newsbook.readers.items import Item, article_of_item, dateline_of
 from newsbook.readers.jsonfile import items_of, mapping, parse_json, text
@@ -242,7 +243,7 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
     if not texts:
         kind = text(listed[0].get("type")) if listed else ""
         message = f"the file holds a {kind}, no text" if kind else "this JSON holds no news item"
-        world.diagnostics.error("empty-article", message, where=source.at())
+        world.diagnostics.error("empty-article", message, where=source.at(), hint=ITEM.hint)
         return ()
     several = len(texts) > 1
     return tuple(

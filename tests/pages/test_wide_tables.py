@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from newsbook.content import (
 from newsbook.layout import load_layout
 from newsbook.manifest.types import PrintOptions
 from newsbook.model import Asset
+from newsbook.pdf.engine.tables import fit_table
 from tests.support.compositions import picture
 from tests.support.editions import article, edition, para
 from tests.support.pages import laid_out
@@ -118,3 +120,22 @@ def test_pictures_in_tables_lists_and_lines_are_no_wider_than_what_holds_them(
     found = [ends for unit in laid_out(made, tmp_path) for page in unit for ends in pictures(page)]
     assert len(found) == 5
     assert [(end, right) for end, right in found if end > right + 0.5] == []
+
+
+class Box(SimpleNamespace):
+    """A box as the engine has them: known by what it is, not by what it holds."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+
+def test_a_table_that_fits_nowhere_is_tried_once() -> None:
+    """However many pages it goes over: fitting looks at every cell."""
+    cell = SimpleNamespace(style={"hyphens": "manual"})
+    table = Box(descendants=lambda: [cell])
+    wrapper = SimpleNamespace(width=900.0, get_wrapped_table=lambda: table)
+    context = SimpleNamespace(tables={})
+    calls: list[Any] = []
+    for _ in range(3):
+        fit_table(lambda *given: calls.append(given), context, wrapper, (300.0, 400.0))
+    assert len(calls) == 3 + 2
+    assert cell.style == {"hyphens": "auto", "overflow_wrap": "anywhere"}

@@ -30,10 +30,13 @@ def fit_table(
 ) -> None:
     """Stand in for `weasyprint.layout.table.table_wrapper_width`."""
     original(context, wrapper, containing_block)
-    for name, value in _CONCESSIONS:
+    table = wrapper.get_wrapped_table()
+    # A table that goes over several pages is fitted on the first.
+    made = getattr(table, "newsbook_concessions", 0)
+    for number, (name, value) in enumerate(_CONCESSIONS[made:], made + 1):
         if wrapper.width <= containing_block[0] + _HAIR_PX:
             return
-        table = wrapper.get_wrapped_table()
+        table.newsbook_concessions = number
         for box in table.descendants():
             box.style = box.style.copy()
             box.style[name] = value

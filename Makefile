@@ -1,6 +1,6 @@
 # newsbook: `make demo` sets up and builds the example; `make test` sets up and runs everything.
 PY := .venv/bin/python
-PYTEST := $(PY) -m pytest -n 2 --dist loadgroup
+PYTEST := $(PY) -m pytest -n 2 --dist loadfile
 
 .PHONY: demo test check slow fuzz golden bench docs wheel lock format setup clean
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ("tests.support.skips",)
+pytest_plugins = ("tests.support.skips", "tests.support.workers")
 
 # Tests press Ctrl-C; a shell starts what runs in its background so that it does not hear it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -27,3 +27,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         folder = item.path.relative_to(HERE).parts[0]
         if folder in FOLDERS or item.path.stem in MODULES:
             item.add_marker(pytest.mark.slow)
+    # Quick files last: they fill what time one process has left when the other is still busy.
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)

@@ -1,6 +1,6 @@
 """Every book of the repository, built once for all the tests of this folder.
 
-They carry the mark `xdist_group("books")`, so that one worker runs them.
+One process runs them all (`tests/support/workers.py`).
 """
 
 from __future__ import annotations

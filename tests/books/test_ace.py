@@ -15,7 +15,7 @@ from tests.support.books import NAMES
 from tests.support.browsers import chromium, from_npm, node
 from tests.support.epubs import packaged, rewritten
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("books")]
+pytestmark = pytest.mark.slow
 
 
 # Whoever makes a book may say this of it; newsbook does not.

@@ -15,7 +15,6 @@ from tests.support.books import NAMES
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("books"),
     pytest.mark.skipif(shutil.which("calibre-debug") is None, reason="Calibre is not installed"),
 ]
 

@@ -17,7 +17,7 @@ from tests.books.conftest import Build
 from tests.support.books import NAMES
 from tests.support.epubs import NS, files, only_letters, opf, spine_text
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("books")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -11,7 +11,7 @@ from tests.books.conftest import Build
 from tests.support.books import NAMES
 from tests.support.epubs import only_letters
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("books")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -26,7 +26,7 @@ from tests.support.books import NAMES
 from tests.support.epubs import NS
 from tests.support.newsroom import Newsroom
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("books")]
+pytestmark = pytest.mark.slow
 
 TYPE = f"{{{NS['epub']}}}type"
 # What print sets elsewhere: at the foot, over the line, below the picture.

@@ -18,7 +18,7 @@ from tests.books.conftest import Build
 from tests.support.books import NAMES
 from tests.support.browsers import READERS, chromium, from_npm
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("books")]
+pytestmark = pytest.mark.slow
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.browsing import WAIT_MS, Session, previewing, until
 from tests.support.newsroom import Newsroom
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("preview")]
+pytestmark = pytest.mark.slow
 
 MANIFEST = """\
 title: A Book of Bridges

@@ -19,7 +19,7 @@ import pytest
 from tests.support.browsing import Session, previewing
 from tests.support.newsroom import MANIFEST, STORY, Newsroom
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serving")]
+pytestmark = pytest.mark.slow
 
 
 def state_of(session: Session, *, complete: bool = True, after: int = 0) -> dict[str, object]:

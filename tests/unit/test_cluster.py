@@ -21,7 +21,7 @@ from tests.support.newsroom import Newsroom
 from tests.support.work_units import die_once, double, trouble
 
 pytest.importorskip("distributed")
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cluster")]
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKERS = 3

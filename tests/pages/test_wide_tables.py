@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from cssselect2 import ElementWrapper
 
 from newsbook.compose import compose
 from newsbook.content import (
@@ -30,6 +31,7 @@ from newsbook.pdf.engine.tables import fit_table
 from tests.support.compositions import picture
 from tests.support.editions import article, edition, para
 from tests.support.pages import laid_out
+from tests.support.set_pages import pages_of
 
 LAYOUTS = ("classic", "digest", "magazine", "newspaper", "yearbook", "parallel")
 WORDS = ("Constantinople", "northern", "passengers", "1,204", "delivered", "2021-12-27", "Azerbaijan",
@@ -120,6 +122,25 @@ def test_pictures_in_tables_lists_and_lines_are_no_wider_than_what_holds_them(
     found = [ends for unit in laid_out(made, tmp_path) for page in unit for ends in pictures(page)]
     assert len(found) == 5
     assert [(end, right) for end, right in found if end > right + 0.5] == []
+
+
+def test_rules_for_tables_of_many_columns_do_not_look_through_the_table_for_each_cell(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked = [0]
+    iter_children = ElementWrapper.iter_children
+
+    def counting(self: ElementWrapper) -> Iterator[ElementWrapper]:
+        looked[0] += 1
+        return iter_children(self)
+
+    monkeypatch.setattr(ElementWrapper, "iter_children", counting)
+    found = []
+    for rows in (5, 10, 20):
+        looked[0] = 0
+        pages_of("en", Table((row(8),) * rows))
+        found.append(looked[0])
+    assert found[2] - found[1] < 2.5 * (found[1] - found[0])
 
 
 class Box(SimpleNamespace):

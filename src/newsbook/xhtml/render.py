@@ -144,7 +144,8 @@ class Renderer(InlineWriter):
         return f"<figure{attributes}>{inner}</figure>"
 
     def _table(self, node: c.Table) -> str:
-        attributes = self._attributes(id=node.id, language=node.language)
+        classes = _columns(node) if self.medium == "print" else None
+        attributes = self._attributes(classes=classes, id=node.id, language=node.language)
         with self._in(node.language):
             inner = self._element("caption", node.caption) if node.caption else ""
             for tag, rows in (("thead", node.head), ("tbody", node.body), ("tfoot", node.foot)):
@@ -226,6 +227,19 @@ _BLOCK: Final[dict[type, str]] = {
     c.Aside: "_aside",
     c.Math: "_formula",
 }
+
+
+# Tables whose longest row has so many cells are called `columns-N` in print.
+_COLUMNS: Final = (3, 6, 8)
+
+
+def _columns(table: c.Table) -> str:
+    """Return the classes that tell style sheets how many columns `table` has.
+
+    A selector could tell too (`:has()`), but would look through the whole table for every cell.
+    """
+    most = max((len(row.cells) for row in (*table.head, *table.body, *table.foot)), default=0)
+    return " ".join(f"columns-{count}" for count in _COLUMNS if most >= count)
 
 
 def _shows_only_pictures(inlines: tuple[c.Inline, ...]) -> bool:

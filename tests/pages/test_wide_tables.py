@@ -151,7 +151,7 @@ class Box(SimpleNamespace):
 
 def test_a_table_that_fits_nowhere_is_tried_once() -> None:
     """However many pages it goes over: fitting looks at every cell."""
-    cell = SimpleNamespace(style={"hyphens": "manual"})
+    cell = SimpleNamespace(style={"hyphens": "manual", "overflow_wrap": "normal"})
     table = Box(descendants=lambda: [cell])
     wrapper = SimpleNamespace(width=900.0, get_wrapped_table=lambda: table)
     context = SimpleNamespace(tables={})
@@ -160,3 +160,13 @@ def test_a_table_that_fits_nowhere_is_tried_once() -> None:
         fit_table(lambda *given: calls.append(given), context, wrapper, (300.0, 400.0))
     assert len(calls) == 3 + 2
     assert cell.style == {"hyphens": "auto", "overflow_wrap": "anywhere"}
+
+
+def test_a_table_is_not_measured_again_where_its_style_sheet_divides_words() -> None:
+    cell = SimpleNamespace(style={"hyphens": "auto", "overflow_wrap": "anywhere"})
+    wrapper = SimpleNamespace(
+        width=900.0, get_wrapped_table=lambda: Box(descendants=lambda: [cell])
+    )
+    calls: list[Any] = []
+    fit_table(lambda *given: calls.append(given), SimpleNamespace(tables={}), wrapper, (300.0, 4.0))
+    assert len(calls) == 1

@@ -37,7 +37,10 @@ def fit_table(
         if wrapper.width <= containing_block[0] + _HAIR_PX:
             return
         table.newsbook_concessions = number
-        for box in table.descendants():
+        boxes = [box for box in table.descendants() if box.style[name] != value]
+        if not boxes:  # the style sheet has made it: the table would be measured for nothing
+            continue
+        for box in boxes:
             box.style = box.style.copy()
             box.style[name] = value
         context.tables.pop(table, None)

@@ -359,3 +359,15 @@ def test_print_notes_float_from_where_they_are_called() -> None:
         "(<span>b</span>)</span></span></span>"
     )
     assert renderer.notes() == ""
+
+
+def test_an_anchor_by_itself_moves_into_the_text_below() -> None:
+    anchor = c.Span((), id="top")
+    alone, text = c.Paragraph((anchor,)), c.Paragraph((c.Text("Pine"),))
+    figure = c.Figure(pictures=(c.Picture("pine.png"),))
+
+    assert normal_form((alone, text)) == (c.Paragraph((anchor, c.Text("Pine"))),)
+    assert normal_form((alone, alone, c.Heading(2, text.children))) == (
+        c.Heading(2, (anchor, anchor, c.Text("Pine"))),
+    )
+    assert normal_form((alone, figure, alone)) == (alone, figure, alone)

@@ -22,16 +22,15 @@ from newsbook.readers.dates import iso_date
 from newsbook.readers.embedded import data_url, take_pictures
 from newsbook.readers.fields import Fields, Reading, build, squeeze
 from newsbook.readers.languages import infer_language
-from newsbook.readers.leads import Lead, take_lead
+from newsbook.readers.leads import Lead, take_lead, take_notes
 from newsbook.readers.markup import Player, Shot, body_of_markup
 from newsbook.readers.months import MONTHS
+from newsbook.readers.release import quoted
 from newsbook.readers.source import Source
 from newsbook.tree import map_blocks, plain_text
 from newsbook.world import World
 
 __all__ = ["Item", "article_of_item", "dateline_of"]
-
-LONGEST_REMARK = 160  # characters of a note to editors that a diagnostic quotes
 
 # Languages a count of function words may take for one another: what the source states holds.
 _RELATIVES = (
@@ -209,15 +208,18 @@ def _is_translated(body: tuple[Block, ...]) -> bool:
     return any(_MACHINE.search(plain_text(block)) for block in (*body[:2], *body[-1:]))
 
 
-def _remarks(item: Item, source: Source, world: World) -> None:
-    """Report what an editor must read: notes to editors, terms of use."""
+def _remarks(item: Item, notes: str, source: Source, world: World) -> None:
+    """Report what an editor must read: notes to editors, `notes` among them, and terms of use."""
     for code, what, text in (
-        ("editors-note", "a note to editors, which is not printed", squeeze(item.editors)),
+        (
+            "editors-note",
+            "a note to editors, which is not printed",
+            squeeze(f"{item.editors} {notes}"),
+        ),
         ("usage-terms", "terms of use", squeeze(item.fields.rights.usage)),
     ):
         if text:
-            shown = text if len(text) <= LONGEST_REMARK else text[:LONGEST_REMARK] + "…"
-            world.diagnostics.warning(code, f"{what}: {shown}", where=source.at(item.line))
+            world.diagnostics.warning(code, f"{what}: {quoted(text)}", where=source.at(item.line))
 
 
 def _deck(item: Item, body: tuple[Block, ...]) -> str | tuple[Inline, ...]:
@@ -266,7 +268,7 @@ def _settled(
     language, language_rule = _language(fields.language, text, source, world, item.line)
     return replace(
         fields, byline=byline, dateline=dateline, published=published, language=language,
-        modified=fields.modified or item.fallback.modified,
+        modified=fields.modified or item.fallback.modified, embargo=fields.embargo or lead.embargo,
         deck=_deck(item, body), source=fields.source or (dateline.agency if dateline else None),
         rules=(*rules, ("language", language_rule)),
     )  # fmt: skip
@@ -281,7 +283,6 @@ def article_of_item(
 ) -> Article:
     """Return the article `item` describes; `resolve` has the bytes of pictures that came along."""
     fields, line = item.fields, item.line
-    _remarks(item, source, world)
     markup = as_figures(_with_shots(item))
     exact = item.exact and markup == item.html
     body = body_of_markup(markup, source, world, language=fields.language, exact=exact, line=line)
@@ -289,7 +290,8 @@ def article_of_item(
         _figures(body), plain_text(fields.headline) if not isinstance(fields.headline, str)
         else fields.headline, _text(fields.deck), _text(fields.kicker), byline=_told(item),
     )  # fmt: skip
-    body = _credited(lead.body)
+    body, notes = take_notes(_credited(lead.body))
+    _remarks(item, notes, source, world)
     if _is_translated(body):
         message = "the text says that a machine translated it"
         world.diagnostics.warning("usage-terms", message, where=source.at(line))

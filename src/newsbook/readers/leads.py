@@ -27,11 +27,13 @@ from newsbook.content import (
 )  # fmt: skip
 from newsbook.readers.datelines import Found, parse_dateline
 from newsbook.readers.dates import date_in
+from newsbook.readers.embargo import stated_embargo
 from newsbook.readers.fields import same_text
 from newsbook.readers.people import looks_like_names, people
+from newsbook.readers.release import ends_copy, is_for_editors, is_release_label
 from newsbook.tree import plain_text
 
-__all__ = ["Lead", "cut_start", "take_dateline", "take_lead"]
+__all__ = ["Lead", "cut_start", "take_dateline", "take_instructions", "take_lead", "take_notes"]
 
 LOOKED_AT = 6  # blocks at the start that may repeat a field
 SHORT = 12  # words
@@ -39,12 +41,13 @@ SHORT = 12  # words
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """What stood at the start of a body: texts of by-lines, a date, a dateline; and the rest."""
+    """What stood at the start of a body: by-lines, a date, a dateline, an embargo; and the rest."""
 
     body: tuple[Block, ...]
     byline: tuple[str, ...] = ()
     date: str | None = None
     dateline: Found | None = None
+    embargo: str | None = None
 
 
 def cut_start(inlines: tuple[Inline, ...], count: int) -> tuple[Inline, ...]:
@@ -120,6 +123,7 @@ def take_lead(body: tuple[Block, ...], *repeated: str, byline: tuple[str, ...] =
     bylines: list[str] = []
     date: str | None = None
     known = [text for text in repeated if text]
+    body, embargo = take_instructions(body)
     for index, block in enumerate(body):
         if index >= LOOKED_AT:
             kept += body[index:]
@@ -138,7 +142,36 @@ def take_lead(body: tuple[Block, ...], *repeated: str, byline: tuple[str, ...] =
             kept += body[index + 1 :]
             break
     rest, dateline = take_dateline(tuple(kept))
-    return Lead(rest, tuple(bylines), date, dateline)
+    return Lead(rest, tuple(bylines), date, dateline, embargo)
+
+
+def take_instructions(body: tuple[Block, ...]) -> tuple[tuple[Block, ...], str | None]:
+    """Return `body` without what its first lines say to editors, and the embargo they state."""
+    kept: list[Block] = []
+    embargo: str | None = None
+    for block in body[:LOOKED_AT]:
+        text = plain_text(block) if isinstance(block, Paragraph | Heading) else ""
+        stated = stated_embargo(text)
+        embargo = embargo or stated
+        if stated is None and not is_release_label(text):
+            kept.append(block)
+    return (*kept, *body[LOOKED_AT:]), embargo
+
+
+def take_notes(body: tuple[Block, ...]) -> tuple[tuple[Block, ...], str]:
+    """Return `body` up to its end mark or its notes to editors, and what follows as one text.
+
+    Hashes also part the scenes of a story: they count at the end and before such notes.
+    """
+    for index, block in enumerate(body):
+        text = plain_text(block) if index and isinstance(block, Paragraph | Heading) else ""
+        if not is_for_editors(text) and not ends_copy(text):
+            continue
+        follows = plain_text(*body[index + 1 : index + 2])
+        if text.startswith("#") and follows and not is_for_editors(follows):
+            continue
+        return body[:index], plain_text(*body[index + 1 :], separator=" ")
+    return body, ""
 
 
 def _is_byline(text: str, names: tuple[str, ...]) -> bool:

@@ -10,7 +10,8 @@ other's inverse. The rules:
   or a link by itself;
 * no link stands inside a link; a link whose address a book may not hold gives its children, and so
   does one that enlarges a picture on a screen;
-* paragraphs of nothing but spaces are gone; `LineBreak` stands neither first nor last nor twice:
+* paragraphs of nothing but spaces are gone, the anchors of one with nothing else stand at the start
+  of the paragraph or heading below it; `LineBreak` stands neither first nor last nor twice:
   two in a paragraph without style split it;
 * a paragraph of nothing but pictures is a `Figure`, which shows none twice in a row; a figure of
   quotations or players without a caption is those;
@@ -31,6 +32,7 @@ from typing import Any
 from newsbook import content as c
 from newsbook.xhtml import vocabulary
 from newsbook.xhtml.normal_leaves import (
+    anchored,
     attribute,
     captioned,
     known_tag,
@@ -171,7 +173,7 @@ def normal_form(blocks: Sequence[c.Block]) -> tuple[c.Block, ...]:
     result: list[c.Block] = []
     for block in blocks:
         result.extend(_BLOCKS[type(block)](block))
-    return tuple(result)
+    return anchored(result)
 
 
 def _common(block: Any) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeGuard
 
 from newsbook import content as c
 from newsbook.typography.tags import is_valid
@@ -11,6 +13,7 @@ from newsbook.xhtml.mathml import canonical
 from newsbook.xhtml.space import collapse
 
 __all__ = [
+    "anchored",
     "attribute",
     "captioned",
     "known_tag",
@@ -20,6 +23,28 @@ __all__ = [
     "shows_pictures",
     "trim_breaks",
 ]
+
+
+def anchored(blocks: Sequence[c.Block]) -> tuple[c.Block, ...]:
+    """Return `blocks` with the anchors of paragraphs that hold nothing else in the block below.
+
+    By themselves they would print as an empty line. They stay where no paragraph and no heading
+    is below.
+    """
+    result: list[c.Block] = []
+    for block in reversed(blocks):
+        below = result[-1] if result else None
+        if _is_anchor(block) and isinstance(below, c.Paragraph | c.Heading):
+            result[-1] = replace(below, children=(*block.children, *below.children))
+        else:
+            result.append(block)
+    return tuple(reversed(result))
+
+
+def _is_anchor(block: c.Block) -> TypeGuard[c.Paragraph]:
+    if not isinstance(block, c.Paragraph) or block != c.Paragraph(block.children):
+        return False
+    return all(isinstance(x, c.Span) and not x.children for x in block.children)
 
 
 def picture_form(picture: c.Picture) -> tuple[c.Inline, ...]:

@@ -273,6 +273,7 @@ def _fields(said: Said, chosen: _Chosen, lead: Lead, page: Page) -> Fields:
         url=said.url or page.url,
         rights=said.rights,
         keywords=said.keywords,
+        embargo=lead.embargo,
         rule="extracted",
         rules=(*said.rules, ("published", rule), ("source", "extracted: publisher")),
     )

@@ -19,6 +19,7 @@ from newsbook.readers.fields import Fields, Reading, build, squeeze
 from newsbook.readers.languages import infer_language
 from newsbook.readers.patterns import Patterns
 from newsbook.readers.people import is_affiliation
+from newsbook.readers.release import quoted
 from newsbook.readers.source import Source
 from newsbook.readers.wire.blocks import split_blocks
 from newsbook.readers.wire.confidence import ACCEPT, WARN, Confidence, confidence
@@ -144,6 +145,7 @@ def _fields(cut: Split, source: Source, text: str) -> Fields:
         published=published,
         language=language,
         source=dateline.agency if dateline else None,
+        embargo=cut.embargo,
         rule="extracted",
         rules=(
             ("published", rule),
@@ -188,6 +190,14 @@ def _report_fields(cut: Split, article: Article, source: Source, world: World) -
             where=source.at(cut.blocks[cut.start].line),
             hint="write headline: into the manifest",
         )
+
+
+def _report_notes(cut: Split, source: Source, world: World) -> None:
+    notes = cut.labelled("editors-note")
+    if notes:
+        text = " ".join(block.text for block in notes)
+        message = f"a note to editors, which is not printed: {quoted(text)}"
+        world.diagnostics.warning("editors-note", message, where=source.at(notes[0].line))
 
 
 def _seen(cut: Split) -> tuple[SourceBlock, ...]:
@@ -249,4 +259,5 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
     article = build(source, world, body, fields, reading)
     _report_confidence(cut, sure, source, world)
     _report_fields(cut, article, source, world)
+    _report_notes(cut, source, world)
     return (article,)

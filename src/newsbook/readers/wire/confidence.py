@@ -71,7 +71,7 @@ def _end(split: Split) -> float:
     if "end" in split.forced:
         return 1.0
     count = len(split.blocks)
-    marks = (i for i, x in enumerate(split.labels) if x in ("byline", "end-mark"))
+    marks = (i for i, x in enumerate(split.labels) if x in ("byline", "end-mark", "editors-note"))
     last = max([split.end, *(i for i in marks if i > split.end)])
     after = last + 1
     tail = split.labelled("tail")

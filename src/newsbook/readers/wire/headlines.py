@@ -14,7 +14,7 @@ from newsbook.readers.lexicon import FUNCTION_WORDS
 from newsbook.readers.wire.phrases import BYLINE, CJK, DATE_LIKE, SEPARATOR, UNSPACED
 from newsbook.readers.wire.scores import ScoredBlock
 
-__all__ = ["LEAST", "Candidate", "headline_candidates"]
+__all__ = ["CAPTION", "LEAST", "Candidate", "headline_candidates"]
 
 LEAST = 1.3  # score below which a block is no headline
 FAR = 30  # blocks; beyond them distance makes no more difference
@@ -23,7 +23,7 @@ NEXT = 4  # blocks below a headline in which its byline or date may stand
 
 _WORD = re.compile(r"[^\W\d_]{3,}|\d{3,}")
 # Captions, credits, buttons and labels, as they stand between a headline and its text.
-_LABEL = re.compile(
+CAPTION = re.compile(
     r"^\W*(?:image|photo(?:graph)?s?|picture|illustration|credit|caption|source|file photo|video|"
     r"watch|listen|updated?|published|posted|filed under|topics?|tags?|section|category|save|"
     r"submit|print|e-?mail|text size|font size|share|add to|view|follow|sign up|log in|advert\w*|"
@@ -80,7 +80,7 @@ def _form(block: ScoredBlock) -> Iterator[tuple[float, str]]:
         yield -2.0, "a by-line"
     if SEPARATOR.search(text):
         yield -1.0, "a separator"
-    if _LABEL.search(text):
+    if CAPTION.search(text):
         yield -1.5, "a label or a caption"
     if text[:1].islower() or text[-1:] in ",;:–—-":
         yield -0.6, "a piece of something"
@@ -93,11 +93,18 @@ def _followed(blocks: Sequence[ScoredBlock], index: int, start: int) -> bool:
 
 
 def headline_candidates(
-    blocks: Sequence[ScoredBlock], above: Sequence[int], start: int, end: int, dateline: int | None
+    blocks: Sequence[ScoredBlock],
+    above: Sequence[int],
+    start: int,
+    end: int,
+    dateline: int | None,
+    *,
+    own: bool = False,
 ) -> tuple[Candidate, ...]:
     """Return the blocks of `above` (indices) as candidates, the best first.
 
-    The body is `start` to `end`; `dateline` is the index of a dateline that stands alone.
+    The body is `start` to `end`; `dateline` is the index of a dateline that stands alone; `own`
+    says that nothing of a page is around the text: there the first line is likelier.
     """
     body = " ".join(b.text for b in blocks[start : min(end, start + BODY) + 1]).lower()
     body_tokens = _tokens(body)
@@ -108,6 +115,8 @@ def headline_candidates(
         share = _shared(_tokens(block.text), body, body_tokens)
         parts = [*_form(block), (2.0 * share, f"{share:.0%} of its words in the text")]
         parts.append((-0.04 * min(FAR, start - index - 1), f"{start - index} above the body"))
+        if own and index == above[0]:
+            parts.append((0.8, "the first line"))
         if dateline == index + 1:
             parts.append((1.0, "right above the dateline"))
         if _followed(blocks, index, start):

@@ -7,15 +7,18 @@ above. Every block gets a label, so that nothing disappears unexplained.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from newsbook.model import Dateline
 from newsbook.readers.datelines import Found, parse_dateline
+from newsbook.readers.dates import iso_date
+from newsbook.readers.embargo import stated_embargo
 from newsbook.readers.patterns import Patterns
+from newsbook.readers.people import looks_like_names
+from newsbook.readers.release import ends_copy, is_for_editors, is_release_label
 from newsbook.readers.wire.bridge import bridge
-from newsbook.readers.wire.headlines import LEAST, Candidate, headline_candidates
+from newsbook.readers.wire.headlines import CAPTION, LEAST, Candidate, headline_candidates
 from newsbook.readers.wire.phrases import (
     BIOGRAPHY,
     BYLINE,
@@ -30,7 +33,9 @@ __all__ = ["Split", "split"]
 
 ABOVE, BELOW = 4, 3  # how far from the start of the prose a dateline is looked for
 SIGN_OFF = 4  # blocks a by-line after the text may have
-_WIRE_END = re.compile(r"enditem|30|完|완|끝|終わり|了", re.IGNORECASE)
+RELEASE = 12  # blocks at the top in which a release says what it is and when it may be used
+DECK = 4  # units a deck right between headline and text has at least, and anywhere else above it
+STANDFIRST = 8
 _STRONG_ALONE = frozenset({"no-agency"})
 
 
@@ -39,7 +44,8 @@ class Split:
     """What was decided: labels by block, and the values confidence is computed from.
 
     `start` and `end` are the first and last block of the body; `prose` is the run the scores gave;
-    `forced` names what the editor decided; `gaps` are blocks that interrupt the body.
+    `forced` names what the editor decided; `gaps` are blocks that interrupt the body; `embargo` is
+    what a line above it states (ISO 8601 or words).
     """
 
     blocks: Sequence[ScoredBlock]
@@ -56,12 +62,18 @@ class Split:
     end_mark: int | None = None
     forced: set[str] = field(default_factory=set)
     gaps: frozenset[int] = frozenset()
+    embargo: str | None = None
 
     @property
     def is_clean(self) -> bool:
         """Whether the text has nothing of a web page around it: an editor's own file."""
         furniture = {"anchor", "pipe", "link", "dup", "nolet"}
         return not any(furniture & set(block.reasons) for block in self.blocks)
+
+    @property
+    def is_release(self) -> bool:
+        """Whether it says of itself that it is a press release."""
+        return not {"embargo", "release-label", "editors-note"}.isdisjoint(self.labels)
 
     def labelled(self, *labels: str) -> list[ScoredBlock]:
         """Return the blocks with one of `labels`, in order."""
@@ -76,6 +88,21 @@ def _strip(draft: Split, patterns: Patterns[ScoredBlock]) -> None:
             patterns.warn_unmatched("strip", pattern)
         for block in found:
             draft.labels[block.index] = "stripped"
+            draft.scores[block.index] = -9.0
+
+
+def _read_instructions(draft: Split) -> None:
+    """Label the lines at the top that are for editors: what this is, and its embargo."""
+    for block in draft.blocks[:RELEASE]:
+        if draft.labels[block.index]:
+            continue
+        embargo = stated_embargo(block.text)
+        if embargo is not None:
+            draft.embargo = draft.embargo or embargo
+            draft.labels[block.index] = "embargo"
+        elif is_release_label(block.text):
+            draft.labels[block.index] = "release-label"
+        if draft.labels[block.index]:
             draft.scores[block.index] = -9.0
 
 
@@ -103,12 +130,18 @@ def _first_end_mark(draft: Split) -> int | None:
 
 
 def _stop_at_end_mark(draft: Split) -> None:
-    """End the body before the end mark of a wire story: what follows is another story."""
-    mark = _first_end_mark(draft)
-    if mark is None or "end" in draft.forced or not draft.start < mark <= draft.end:
+    """End the body before the end mark of a wire story, or before the notes to editors.
+
+    What follows is another story, or not for readers. Hashes also part the scenes of a story.
+    """
+    if "end" in draft.forced:
         return
-    if _WIRE_END.search(draft.blocks[mark].text):
-        draft.end = mark - 1
+    for block in draft.blocks[draft.start + 1 : draft.end + 1]:
+        follows = draft.blocks[block.index + 1 : block.index + 2]
+        parts = block.text.startswith("#") and not any(is_for_editors(b.text) for b in follows)
+        if is_for_editors(block.text) or (ends_copy(block.text) and not parts):
+            draft.end = block.index - 1
+            return
 
 
 def _leave_out_authors(draft: Split) -> None:
@@ -205,6 +238,16 @@ def _sign_off(draft: Split) -> None:
             draft.labels[k] = "byline"
 
 
+def _label_notes(draft: Split) -> None:
+    """Label the notes to editors below the body, up to the furniture of a page."""
+    heads = (b.index for b in draft.blocks[draft.end + 1 :] if is_for_editors(b.text))
+    for block in draft.blocks[next(heads, len(draft.blocks)) :]:
+        if block.is_boilerplate:
+            return
+        draft.labels[block.index] = draft.labels[block.index] or "editors-note"
+        draft.scores[block.index] = min(0.0, block.score)
+
+
 def _may_sign(block: ScoredBlock) -> bool:
     if block.units > 25:
         return False
@@ -236,7 +279,8 @@ def _find_headline(draft: Split, patterns: Patterns[ScoredBlock]) -> None:
         if not draft.labels[index] and not draft.blocks[index].is_boilerplate
     ]
     alone = draft.dateline_at if draft.dateline is not None and draft.dateline.alone else None
-    found = headline_candidates(draft.blocks, above, draft.start, draft.end, alone)
+    own = draft.is_clean or draft.is_release
+    found = headline_candidates(draft.blocks, above, draft.start, draft.end, alone, own=own)
     draft.candidates = found[:3]
     if patterns.extract.headline is not None:
         block = patterns.first("headline", patterns.extract.headline)
@@ -266,11 +310,23 @@ def _label_above(draft: Split, index: int) -> str:
         return "byline"
     if below_head and DATE_LIKE.search(block.text) and block.units < 10:
         return "date"
-    if below_head and block.units >= 8:
+    if draft.is_release and index < RELEASE and iso_date(block.text):
+        return "date"
+    if below_head and block.units >= (DECK if _is_alone_below(draft, index) else STANDFIRST):
         return "standfirst?"
     if head is not None and index == head - 1 and block.units <= 6 and index > 0:
         return "kicker?"
     return "site-header"
+
+
+def _is_alone_below(draft: Split, index: int) -> bool:
+    """Whether the block stands alone between the headline and the text or its dateline."""
+    first = draft.start
+    if draft.dateline_at is not None and draft.dateline is not None and draft.dateline.alone:
+        first = min(first, draft.dateline_at)
+    alone = draft.headline is not None and draft.headline + 1 == index == first - 1
+    text = draft.blocks[index].text
+    return alone and not (CAPTION.search(text) or looks_like_names(text) or "@" in text)
 
 
 def _label_named(draft: Split, patterns: Patterns[ScoredBlock]) -> None:
@@ -289,6 +345,7 @@ def split(blocks: Sequence[ScoredBlock], patterns: Patterns[ScoredBlock]) -> Spl
     scores = [block.score for block in blocks]
     draft = Split(blocks, [""] * len(blocks), scores, Segment(0, 0, 0), 0, 0)
     _strip(draft, patterns)
+    _read_instructions(draft)
     _bounds(draft, patterns)
     _stop_at_end_mark(draft)
     _leave_out_authors(draft)
@@ -299,6 +356,7 @@ def split(blocks: Sequence[ScoredBlock], patterns: Patterns[ScoredBlock]) -> Spl
         (b.index for b in blocks[draft.start + 2 :] if b.is_boilerplate and not b.has("ad")), None
     )
     _sign_off(draft)
+    _label_notes(draft)
     _label_body(draft)
     _find_headline(draft, patterns)
     _label_rest(draft)

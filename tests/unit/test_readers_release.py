@@ -1,0 +1,196 @@
+"""A press release says until when it is secret, what it is and what only editors may read."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from newsbook.model import Article
+from newsbook.readers import Source, read_many
+from newsbook.readers.embargo import stated_embargo
+from newsbook.readers.release import ends_copy, is_for_editors, is_release_label
+from newsbook.tree import plain_text
+from newsbook.world import World
+from tests.unit.test_readers_wire import PROSE, page
+
+TODAY = datetime.datetime(2022, 3, 1, tzinfo=datetime.UTC)
+
+# As press offices write it: (the line, what it means).
+EMBARGOES = (
+    ("EMBARGOED UNTIL 06:00 GMT, FRIDAY 4 MARCH 2022", "2022-03-04T06:00+00:00"),
+    ("Strictly embargoed until 00:01 hrs BST, 4th of May 2022", "2022-05-04T00:01+01:00"),
+    ("UNDER EMBARGO UNTIL 10 a.m. EST, March 4, 2022", "2022-03-04T10:00-05:00"),
+    ("*** EMBARGO: 4 March 2022, 0600 GMT ***", "2022-03-04T06:00+00:00"),
+    ("[Embargoed for release until Friday, 4 March 2022 at 9:30pm]", "2022-03-04T21:30"),
+    ("Not for publication before 4 March 2022", "2022-03-04"),
+    ("NOT FOR PUBLICATION OR BROADCAST UNTIL noon on 4 March 2022", "2022-03-04T12:00"),
+    ("FOR RELEASE AT 8:30 A.M. EDT, Thursday, March 31, 2022", "2022-03-31T08:30-04:00"),
+    ("For release: March 3, 2022", "2022-03-03"),
+    ("Embargo lifts 4 March 2022, 11.30 Baku time", "2022-03-04T11:30"),
+    ("Sperrfrist: 4. März 2022, 10 Uhr", "2022-03-04T10:00"),
+    ("Gesperrt bis 04.03.2022, 06:00 Uhr MEZ", "2022-03-04T06:00+01:00"),
+    ("Sous embargo jusqu’au vendredi 4 mars 2022 à 18h00", "2022-03-04T18:00"),
+    ("Embargado hasta el 4 de marzo de 2022", "2022-03-04"),
+    ("Под эмбарго до 4 марта 2022 года 10:00 МСК", "2022-03-04T10:00+03:00"),
+    ("解禁日時：2022年3月4日 6時", "2022-03-04T06:00"),
+    ("请于2022年3月4日10时后发布", "2022-03-04T10:00"),
+    ("엠바고: 2022년 3월 4일 06시", "2022-03-04T06:00"),
+    ("EMBARGOED", "further notice"),
+    ("Embargo: until further notice", "further notice"),
+    ("Embargoed until Friday", "Friday"),
+    ("EMBARGOED UNTIL 00.01AM GMT ON WEDNESDAY", "00.01AM GMT ON WEDNESDAY"),
+)
+
+
+@pytest.mark.parametrize(("line", "meant"), EMBARGOES)
+def test_a_line_of_an_embargo_is_understood(line: str, meant: str) -> None:
+    assert stated_embargo(line) == meant
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "FOR IMMEDIATE RELEASE",
+        "Embargo until 2030",
+        "Embargo until 2030 agreed",
+        "Embargo: how the oil crisis of 1973 changed the world",
+        "Embargoed oil arrives in Rotterdam",
+        "Embargo lifted on Cuba",
+        "For release from prison he waited four years",
+        "The Council lifted the embargo on Friday, 4 March 2022.",
+        "Embargo on arms to the parties of the war since 4 March 2022 has failed, ministers say",
+    ],
+)
+def test_a_headline_may_speak_of_an_embargo(line: str) -> None:
+    assert stated_embargo(line) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["FOR IMMEDIATE RELEASE", "Press release", "**News Release:**", "Pressemitteilung", "新闻稿",
+     "COMMUNIQUÉ DE PRESSE", "ПРЕСС-РЕЛИЗ", "プレスリリース", "Basın Bülteni"],
+)  # fmt: skip
+def test_what_a_paper_is_called_is_no_text(line: str) -> None:
+    assert is_release_label(line)
+    assert not is_release_label(f"{line} of a captured pilot")
+
+
+@pytest.mark.parametrize("line", ["ENDS", "-ends-", "- Ends -", "(END)", "-30-", "###", "# # #",
+                                  "Enditem", "（完）", "(끝)", "– Ende –"])  # fmt: skip
+def test_end_marks_are_known(line: str) -> None:
+    assert ends_copy(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["", "Ends", "ends", "30", "The end", "Son", "Fin", "Ende gut", "***"]
+)
+def test_words_are_no_end_marks(line: str) -> None:
+    assert not ends_copy(line)
+
+
+@pytest.mark.parametrize("line", ["Notes to editors", "NOTE TO EDITORS:", "Hinweis an die Redaktion",
+                                  "Notes aux rédactions", "编者注意"])  # fmt: skip
+def test_notes_to_editors_are_known(line: str) -> None:
+    assert is_for_editors(line)
+    assert not is_for_editors(f"{line} were sent on Friday")
+
+
+# ---------------------------------------------------------------- in each kind of file
+NOTES = ("1. The line was opened in 1962.", "2. Pictures: press@example.org")
+HEAD = "Ferry to Kuryk leaves Alat on time again"
+DECK = "Captain Aliyev thanks his crew"
+COPY = (
+    "PRESS RELEASE",
+    "EMBARGOED UNTIL 06:00 GMT, FRIDAY 4 MARCH 2022",
+    HEAD,
+    DECK,
+    *PROSE,
+    "-ends-",
+    "Notes to editors",
+    *NOTES,
+)
+
+
+def read(name: str, text: str) -> tuple[Article, list[str]]:
+    world = World(root=Path("/nowhere"), timestamp=TODAY)
+    (article,) = read_many(Source(name, text.encode()), world)
+    return article, [d.code for d in world.diagnostics]
+
+
+def texts(article: Article) -> list[str]:
+    return [plain_text(block) for block in article.body]
+
+
+def test_a_release_in_plain_text() -> None:
+    article, codes = read("release.txt", page(*COPY))
+
+    assert plain_text(article.headline) == HEAD
+    assert plain_text(article.deck) == DECK
+    assert texts(article) == list(PROSE)
+    assert article.embargo == "2022-03-04T06:00+00:00"
+    assert sorted(codes) == ["editors-note", "embargoed"]
+    assert article.origin.confidence >= 0.9
+    labels = {block.text: block.label for block in article.origin.blocks}
+    assert labels["PRESS RELEASE"] == "release-label"
+    assert labels[COPY[1]] == "embargo"
+    assert labels["-ends-"] == "end-mark"
+    assert {labels[x] for x in ("Notes to editors", *NOTES)} == {"editors-note"}
+
+
+def test_an_embargo_ends(tmp_path: Path) -> None:
+    world = World(root=tmp_path, timestamp=TODAY + datetime.timedelta(days=3, hours=6))
+    (article,) = read_many(Source("release.txt", page(*COPY).encode()), world)
+
+    assert article.embargo
+    assert [d.code for d in world.diagnostics] == ["editors-note"]
+
+
+def test_the_date_of_a_release_may_stand_above_its_headline() -> None:
+    dated, _ = read("release.txt", page("Press release", "3 March 2022", HEAD, *PROSE))
+    other, _ = read("page.txt", page("Port news", "3 March 2022", HEAD, *PROSE))
+
+    assert (dated.published, other.published) == ("2022-03-03", None)
+
+
+def test_hashes_part_the_scenes_of_a_story() -> None:
+    article, codes = read("story.txt", page(HEAD, PROSE[0], PROSE[1], "###", *PROSE[2:]))
+
+    assert texts(article)[-1] == PROSE[-1]
+    assert codes == []
+
+
+@pytest.mark.parametrize(
+    "line", ["By Rauf Aliyev", "Photo: Press Office of the Port", "3 March 2022"]
+)
+def test_not_every_line_below_a_headline_is_a_deck(line: str) -> None:
+    article, _ = read("release.txt", page(HEAD, line, *PROSE))
+
+    assert article.deck == ()
+
+
+def test_a_release_in_markdown() -> None:
+    article, codes = read("release.md", page(f"# {HEAD}", COPY[1], *PROSE))
+
+    assert texts(article) == list(PROSE)
+    assert codes == ["embargoed"]
+
+
+def test_a_release_as_a_web_page() -> None:
+    body = "".join(f"<p>{text}</p>" for text in (*COPY[:2], *PROSE))
+    article, codes = read("release.html", f"<h1>{HEAD}</h1>{body}")
+
+    assert texts(article) == list(PROSE)
+    assert "embargoed" in codes
+
+
+def test_a_release_of_a_word_processor() -> None:
+    paragraphs = "\n".join(rf"{{\pard {text}\par}}" for text in COPY if text != HEAD)
+    rtf = rf"{{\rtf1\ansi {{\info{{\title {HEAD}}}}}{paragraphs}}}"
+    article, codes = read("release.rtf", rtf.replace("“", '"').replace("”", '"'))
+
+    assert texts(article)[-1] == PROSE[-1]
+    assert not {"PRESS RELEASE", "-ends-", *NOTES} & set(texts(article))
+    assert {"editors-note", "embargoed"} <= set(codes)

@@ -12,9 +12,10 @@ import mammoth
 from newsbook.model import Article
 from newsbook.readers.documents.leftout import LeftOut, beginning
 from newsbook.readers.documents.roles import Properties, item_of_document
-from newsbook.readers.documents.styles import HEADINGS, ROLES
+from newsbook.readers.documents.styles import ROLES
 from newsbook.readers.documents.wordparts import part, rewritten
 from newsbook.readers.documents.wordshapes import words
+from newsbook.readers.documents.wordstyles import heading_named, role_named
 from newsbook.readers.embedded import data_url
 from newsbook.readers.fields import squeeze
 from newsbook.readers.items import article_of_item
@@ -34,12 +35,13 @@ from newsbook.world import World
 __all__ = ["read"]
 
 _WRAPPED = {"quote": "blockquote > p:fresh", "pull": "blockquote.pull-quote > p:fresh",
-            "subhead": "h3:fresh", "body": "p:fresh"}  # fmt: skip
+            "subhead": "h3:fresh"}  # fmt: skip
 _RUNS = ("small-caps => span.smallcaps", "u => u", "r[style-name='Emphasis'] => em",
          "r[style-name='强调'] => em", "r[style-name='要点'] => strong",
          "r[style-name='強調'] => em", "r[style-name='HTML Code'] => code")  # fmt: skip
 _UNKNOWN = re.compile(r"Unrecognised paragraph style: '?(?P<name>.*?)'? \(Style ID")
 _IGNORED = re.compile(r"unrecognised element was ignored: (\S+)")
+_HARMLESS = re.compile(r"[Uu]nrecognised|was referenced but not defined")
 _PLAIN = re.compile(r"(?:default|standard|normal|no spacing|plain text|html preformatted)\b.*",
                     re.IGNORECASE)  # fmt: skip
 
@@ -49,18 +51,13 @@ _LOST = {"chart": "a chart", "relIds": "a diagram", "altChunk": "a document"}
 _CHANGES = ("ins", "del", "moveFrom", "moveTo")
 
 
-def _quoted(name: str) -> str:
-    return name.replace("\\", "\\\\").replace("'", "\\'")
-
-
 def style_map() -> str:
-    """Return the style map: a line for each paragraph style a newsroom may use."""
+    """Return the style map: a line for each name that `wordstyles` gives to styles."""
     lines = list(_RUNS)
-    for word in HEADINGS:
-        lines += [f"p[style-name='{word} {n}'] => h{n}:fresh" for n in range(1, 7)]
-    for role, names in ROLES.items():
+    lines += [f"p[style-name='{heading_named(n)}'] => h{n}:fresh" for n in range(1, 7)]
+    for role in ROLES:
         target = _WRAPPED.get(role, f"p.nb-{role}:fresh")
-        lines += [f"p[style-name='{_quoted(name)}'] => {target}" for name in names]
+        lines.append(f"p[style-name='{role_named(role)}'] => {target}")
     return "\n".join(lines)
 
 
@@ -131,7 +128,7 @@ def _report(messages: Any, source: Source, world: World) -> None:
     for message in messages:
         match = _UNKNOWN.search(message.message)
         if match is None:
-            if "Unrecognised" not in message.message and "unrecognised" not in message.message:
+            if not _HARMLESS.search(message.message):
                 world.diagnostics.warning("content-dropped", message.message, where=source.at())
         elif not _PLAIN.fullmatch(match["name"]):
             unknown[match["name"]] = None

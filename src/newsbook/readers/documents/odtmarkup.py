@@ -179,7 +179,8 @@ def _meant(name: str, shown: dict[str, str], parents: dict[str, str]) -> str:
     while current and current not in seen:
         seen.add(current)
         title = shown.get(current, current)
-        if role_of(title) or heading_of(title):
+        role = role_of(title)
+        if heading_of(title) or (role and (role != "body" or current == name)):
             return title
         current = parents.get(current, "")
     return shown.get(name, name)

@@ -18,13 +18,22 @@ from lxml import etree
 
 from newsbook.readers.documents.leftout import Hidden, LeftOut
 from newsbook.readers.documents.omml import mathml_of
-from newsbook.readers.documents.wordshapes import child_of, go_on, shown, space_of, words
+from newsbook.readers.documents.wordshapes import (
+    child_of,
+    go_on,
+    shown,
+    space_of,
+    value_of,
+    words,
+)
+from newsbook.readers.documents.wordstyles import Styles, named, styles_of
 from newsbook.readers.markup import escaped
-from newsbook.safexml import RefusedXMLError, attribute, children, local_name, parse_xml
+from newsbook.safexml import RefusedXMLError, attribute, local_name, parse_xml
 from newsbook.safezip import Archive, RefusedArchiveError
 
 __all__ = ["Rewritten", "part", "rewritten"]
 
+_STYLES = re.compile(r"word/styles\d*\.xml")
 _TEXTS = frozenset({"document", "footnotes", "endnotes"})  # roots of the parts that hold text
 _UNSEEN = frozenset({"rPr", "fldChar", "instrText"})  # what stays of a hidden run
 _PICTURES = frozenset({"drawing", "pict", "object"})
@@ -73,31 +82,14 @@ def _hides(properties: Any | None) -> bool | None:
     return any(marks) if marks else None
 
 
-def _hiding(styles: Any | None) -> frozenset[str]:
+def _hiding(styles: Styles) -> frozenset[str]:
     """Return the ids of the styles that hide text, by themselves or by what they are based on."""
-    own: dict[str, bool | None] = {}
-    above: dict[str, str] = {}
-    for style in children(styles, "style") if styles is not None else ():
-        key = attribute(style, "styleId")
-        based = child_of(style, "basedOn")
-        own.setdefault(key, _hides(child_of(style, "rPr")))
-        above.setdefault(key, attribute(based, "val") if based is not None else "")
 
     def hides(key: str) -> bool:
-        seen: set[str] = set()
-        while key in own and key not in seen:
-            seen.add(key)
-            if own[key] is not None:
-                return bool(own[key])
-            key = above[key]
-        return False
+        stated = (_hides(child_of(style, "rPr")) for style in styles.above(key))
+        return next((hidden for hidden in stated if hidden is not None), False)
 
-    return frozenset(key for key in own if hides(key))
-
-
-def _style(properties: Any | None, name: str) -> str:
-    mark = child_of(properties, name)
-    return attribute(mark, "val") if mark is not None else ""
+    return frozenset(key for key in styles.found if hides(key))
 
 
 def _is_hidden(properties: Any | None, paragraph: Any, hiding: frozenset[str]) -> bool:
@@ -108,8 +100,8 @@ def _is_hidden(properties: Any | None, paragraph: Any, hiding: frozenset[str]) -
     stated = _hides(properties)
     if stated is not None:
         return stated
-    above = _style(child_of(paragraph, "pPr"), "pStyle") in hiding
-    return above != (_style(properties, "rStyle") in hiding)
+    above = value_of(paragraph, "pPr", "pStyle") in hiding
+    return above != (value_of(properties, "rStyle") in hiding)
 
 
 def _before(element: Any, paragraph: Any) -> str:
@@ -211,7 +203,7 @@ def _packed(archive: Archive, changed: Mapping[str, bytes]) -> bytes:
     """Return the archive with `changed` parts in place of its own."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as made:
-        for name in archive.names:
+        for name in dict.fromkeys((*archive.names, *changed)):
             data = changed[name] if name in changed else archive.read(name)
             made.writestr(zipfile.ZipInfo(name), data)
     return target.getvalue()
@@ -220,20 +212,25 @@ def _packed(archive: Archive, changed: Mapping[str, bytes]) -> bytes:
 def rewritten(data: bytes, archive: Archive) -> Rewritten:
     """Return the Word document `data` as mammoth is to read it. Raises `RefusedArchiveError`."""
     made = Rewritten(data)
-    hiding = _hiding(part(archive, "word/styles.xml"))
-    changed = {}
-    for name in archive.below("word/", ".xml"):
-        root = part(archive, name)
-        if root is None or local_name(root) not in _TEXTS:
-            continue
-        before = etree.tostring(root)
+    roots = {name: part(archive, name) for name in archive.below("word/", ".xml")}
+    texts = {n: r for n, r in roots.items() if r is not None and local_name(r) in _TEXTS}
+    if not texts:
+        return made
+    place = next(filter(_STYLES.fullmatch, sorted(roots)), "word/styles.xml")
+    sheet = roots.get(place)
+    if sheet is None:
+        sheet = etree.Element(f"{{{space_of(next(iter(texts.values())))}}}styles")
+    styles = styles_of(sheet)
+    hiding = _hiding(styles)
+    for root in texts.values():
         shown(root)
         _without_hidden(root, hiding, made.left.hidden)
         _with_readings(root, made)
         _with_formulas(root, made)
-        after = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
-        if etree.tostring(root) != before:
-            changed[name] = after
-    if changed:
-        made.data = _packed(archive, changed)
+    named(sheet, styles, list(texts.values()))
+    changed = {
+        name: etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+        for name, root in {**texts, place: sheet}.items()
+    }
+    made.data = _packed(archive, changed)
     return made

@@ -13,7 +13,7 @@ from mammoth.docx.dingbats import dingbats
 
 from newsbook.safexml import attribute, children, local_name
 
-__all__ = ["child_of", "go_on", "shown", "space_of", "words"]
+__all__ = ["child_of", "go_on", "shown", "space_of", "value_of", "words"]
 
 _LIKE = {"ptab": "tab", "cr": "br"}  # elements that mammoth knows under another name
 _UNWRAPPED = frozenset({"bdo", "dir"})
@@ -27,6 +27,13 @@ def words(element: Any) -> str:
 def child_of(element: Any | None, name: str) -> Any | None:
     """Return the first child of `element` whose local name is `name`, or None."""
     return next(children(element, name), None) if element is not None else None
+
+
+def value_of(element: Any | None, *path: str) -> str:
+    """Return the value of what is found at `path` below `element`; `""` without it."""
+    for name in path:
+        element = child_of(element, name)
+    return attribute(element, "val") if element is not None else ""
 
 
 def space_of(element: Any) -> str:

@@ -105,8 +105,7 @@ class _Desk:
 
     def _whole(self, article: Article, world: World) -> Article:
         """Return the page that a summary in a feed leads to, where it may be fetched."""
-        cut = any(d.code == "summary-only" and repr(plain_text(article.headline)[:60]) in d.message
-                  for d in world.diagnostics)  # fmt: skip
+        cut = any(d.code == "summary-only" and d.article == article.slug for d in world.diagnostics)
         if not cut or self.order.fetcher is None or not article.url:
             return article
         if len(self.fetched) >= MAX_PAGES:

@@ -7,24 +7,26 @@ closed vocabulary anyway.
 from __future__ import annotations
 
 import re
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 import feedparser
 
 from newsbook.model import Article, Rights
-from newsbook.readers.fields import Fields, same_text, squeeze
+from newsbook.readers.exports import blogger
+from newsbook.readers.exports.mediarss import attached, enclosed, films, pictures
+from newsbook.readers.exports.mending import sound
+from newsbook.readers.fields import Fields, squeeze
 from newsbook.readers.items import Item, article_of_item
 from newsbook.readers.jsonfile import items_of, mapping, parse_json, text
 from newsbook.readers.markup import (
     Player,
     Shot,
-    escaped,
     inlines_of_markup,
     markup_of_text,
 )
 from newsbook.readers.source import Source
-from newsbook.safexml import RefusedXMLError, declared_entity, local_name, parse_xml, text_of
+from newsbook.safexml import declared_entity, local_name, text_of
 from newsbook.slugs import ascii_slug
 from newsbook.tree import plain_text
 from newsbook.world import World
@@ -32,7 +34,13 @@ from newsbook.world import World
 __all__ = ["read", "read_json"]
 
 MAX_ENTRIES = 20_000
-_HREF = re.compile(r"""(<a\b[^<>]{0,200}?\bhref=["'])(\.{0,2}/[^"'<>\s]{0,2000})""", re.IGNORECASE)
+_HREF = re.compile(r"""(<a\b[^<>]{0,200}?\bhref=["'])([^"'<>\s]{1,2000})""", re.IGNORECASE)
+_SRC = re.compile(r"""(<img\b[^<>]{0,200}?\bsrc=["'])([^"'<>\s]{1,2000})""", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"#|//|[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_SIGNATURE = re.compile(
+    r"""<p>[^<>]*<a\b[^<>]*\bhref=["']([^"'<>]+)["'][^<>]*>[^<>]*</a>[^<>]*"""
+    r"""<a\b[^<>]*\bhref=["']([^"'<>]+)["'][^<>]*>[^<>]*</a>[^<>]*</p>\s*\Z"""
+)
 _CUT = re.compile(
     r"(?:\[?(?:…|\.\.\.|&hellip;|&#8230;)\]?|read more|continue reading|weiterlesen|lire la suite|"
     r"阅读全文|続きを読む|читать далее)\W*\Z",
@@ -43,166 +51,146 @@ _KIND = "http://schemas.google.com/blogger/2008/kind#"
 
 
 # ---------------------------------------------------------------- RSS and Atom
-def _people(entry: Any) -> tuple[str, ...]:
-    names = tuple(a["name"] for a in entry.get("authors", []) if a.get("name"))
-    stated = entry.get("author") or ""
-    return names or ((stated,) if stated and "@" not in stated else ())
+class _Feed(NamedTuple):
+    """What feedparser says of a feed, its element, and the language of a Blogger export."""
+
+    said: Any
+    channel: Any | None
+    language: str | None
 
 
-Media: TypeAlias = tuple[tuple[Shot, ...], tuple[Player, ...]]
+def _elements(root: Any | None, count: int) -> list[Any | None]:
+    """Return the elements of the `count` entries that feedparser found, where they can be told."""
+    inner = root.iter() if root is not None else ()
+    found = [e for e in inner if local_name(e) in ("item", "entry")]
+    return found if len(found) == count else [None] * count
 
 
-def _pictures(data: bytes, count: int) -> list[Media]:
-    """Return the pictures and players of the Media RSS module for each of the `count` entries.
+def _named(text: str) -> str:
+    """Return the name in what RSS writes of a person: a name, an address of mail, or both."""
+    bracketed = re.fullmatch(r"[^\s@<>()]+@[^\s@<>()]+\s*[(<]\s*([^<>()]*?)\s*[)>]", text)
+    if bracketed:
+        return bracketed[1]
+    return re.sub(r"\s*[<(]?[^\s@<>()]+@[^\s@<>()]+[>)]?", "", text).strip()
 
-    feedparser mixes up the descriptions of media and entries, so the XML is read here once more.
+
+def _people(entry: Any, element: Any | None, *names: str) -> tuple[str, ...]:
+    """Return the people that `entry` names; `names` are those of the elements that RSS has.
+
+    feedparser cuts addresses of mail at domains it does not know, so these are read here.
     """
-    try:
-        root = parse_xml(data)
-    except RefusedXMLError:
-        return [((), ())] * count
-    items = [e for e in root.iter() if local_name(e) in ("item", "entry")]
-    if len(items) != count:
-        return [((), ())] * count
-    return [(_media(item), _films(item)) for item in items]
-
-
-def _of_media(element: Any, name: str) -> str:
-    """Return the text of the Media RSS element `name` in `element` or around it."""
-    while element is not None and local_name(element) not in ("item", "entry", "channel"):
-        for inner in element:
-            if local_name(inner) == name and "mrss" in str(inner.tag):
-                return text_of(inner)
-        element = element.getparent()
-    return ""
-
-
-def _media(item: Any) -> tuple[Shot, ...]:
-    for medium in item.iter("{*}content"):
-        kind = f"{medium.get('type', '')} {medium.get('medium', '')}"
-        address = medium.get("url", "")
-        if "mrss" not in str(medium.tag) or not address:
-            continue
-        if "image" in kind or re.search(r"\.(?:jpe?g|png|gif|webp)\b", address):
-            caption = _of_media(medium, "description") or _own(item, "description")
-            credit = _of_media(medium, "credit") or _own(item, "credit")
-            alt = _of_media(medium, "title") or _own(item, "title")
-            if same_text(alt, caption) or re.search(r"\.\w{3,4}$|^\W*$", alt):
-                alt = ""
-            return (Shot(address, alt, escaped(caption), escaped(credit)),)
-    return ()
-
-
-def _films(item: Any) -> tuple[Player, ...]:
-    """Return the films and recordings of the Media RSS module, with their thumbnails."""
-    found = []
-    for medium in item.iter("{*}content", "{*}player"):
-        kind = f"{medium.get('type', '')} {medium.get('medium', '')}"
-        played = next((k for k in ("audio", "video") if k in kind), "")
-        if "mrss" not in str(medium.tag) or not medium.get("url") or not played:
-            continue
-        still = next((e.get("url", "") for e in item.iter("{*}thumbnail")
-                      if "mrss" in str(e.tag)), "")  # fmt: skip
-        title = _of_media(medium, "title") or _own(item, "title")
-        caption, credit = _of_media(medium, "description"), _of_media(medium, "credit")
-        found.append(
-            Player(medium.get("url"), played, title, still, escaped(caption), escaped(credit))
-        )
-    return tuple(found)
-
-
-def _own(item: Any, name: str) -> str:
-    """Return the text of the Media RSS element `name` that stands beside the media."""
-    found = (e for e in item if local_name(e) == name and "mrss" in str(e.tag))
-    return text_of(next(found, None))
-
-
-def _enclosed(entry: Any) -> tuple[Shot, ...]:
-    """Return the picture that is enclosed."""
-    for enclosure in entry.get("enclosures", []):
-        if (enclosure.get("type") or "").startswith("image/") and enclosure.get("href"):
-            return (Shot(enclosure["href"]),)
-    return ()
-
-
-def _attached(entry: Any) -> tuple[Player, ...]:
-    """Return the films and recordings that are enclosed."""
-    found = ((e.get("href"), (e.get("type") or "").partition("/")[0])
-             for e in entry.get("enclosures", []))  # fmt: skip
-    return tuple(Player(href, kind) for href, kind in found if href and kind in ("audio", "video"))
+    inner = element if element is not None else ()
+    stated = [text_of(e) for e in inner if local_name(e) in names and not len(e)]
+    if any("@" in text for text in stated):
+        return tuple(dict.fromkeys(name for text in stated if (name := _named(text))))
+    found = tuple(a["name"] for a in entry.get("authors", []) if a.get("name"))
+    alone = entry.get("author") or ""
+    return tuple(dict.fromkeys(found)) or ((alone,) if alone and "@" not in alone else ())
 
 
 def _words(html: str) -> str:
     return squeeze(re.sub(r"<[^>]+>", " ", html))
 
 
-def _text(entry: Any) -> tuple[str, bool]:
-    """Return the markup of an entry, and whether it is its whole text."""
-    contents = [c for c in entry.get("content", []) if c.get("value")]
-    if contents:
-        best = max(contents, key=lambda c: len(c["value"]))
-        plain = best.get("type") == "text/plain"
-        return markup_of_text(best["value"]) if plain else best["value"], True
+def _is_words(content: Any) -> bool:
+    """Whether a content of Atom is text: it may be a file of any type."""
+    kind = content.get("type") or "text/html"
+    return bool(content.get("value")) and (kind.startswith("text/") or "html" in kind)
+
+
+def _text(entry: Any) -> tuple[str, bool, str]:
+    """Return the markup of an entry, whether it is its whole text, and the base of its addresses.
+
+    feedparser gives the summary for podcasts as a content; the description may say more.
+    """
+    contents = [c for c in entry.get("content", []) if _is_words(c)]
     summary = entry.get("summary") or ""
+    best = max(contents, key=lambda c: len(c["value"]), default=None)
+    plain = best is not None and best.get("type") == "text/plain"
+    if best is not None and not (plain and len(_words(summary)) > len(_words(best["value"]))):
+        html = markup_of_text(best["value"]) if plain else best["value"]
+        return html, True, best.get("base") or ""
     whole = len(_words(summary)) > _SUMMARY and not _CUT.search(_words(summary))
-    return markup_of_text(summary), whole
+    return markup_of_text(summary), whole, entry.get("summary_detail", {}).get("base") or ""
 
 
-def _kind(entry: Any) -> str:
-    """Return what an entry of a Blogger export is (`post`, `page`, `comment`...), or `""`."""
-    terms = [tag.get("term") or "" for tag in entry.get("tags", [])]
-    found = next((t.removeprefix(_KIND) for t in terms if t.startswith(_KIND)), "")
-    return found or str(entry.get("blogger_type", "")).lower()
+def _unsigned(html: str, address: str, home: str) -> str:
+    """Return `html` without the paragraph that a site signs its feed with: two links, one to the
+    article and one to the site (`The post A appeared first on B.`).
+    """
+    match = _SIGNATURE.search(html)
+    if match is None or not address or not home:
+        return html
+    first, second = (match[n].split("?")[0].rstrip("/") for n in (1, 2))
+    signed = (first, second) == (address.split("?")[0].rstrip("/"), home.rstrip("/"))
+    return html[: match.start()] if signed else html
 
 
-def _status(entry: Any) -> str:
-    if entry.get("app_draft") == "yes" or entry.get("draft") == "yes":
-        return "draft"
-    stated = str(entry.get("blogger_status", "")).lower()
-    return "" if stated in ("", "live") else stated
+def _tell_summary(named: str, slug: str, *, empty: bool, source: Source, world: World) -> None:
+    """Say that a feed does not carry the text of an article."""
+    what = "a link to" if empty else "a summary of"
+    world.diagnostics.warning(
+        "summary-only", f"the feed carries only {what} {named!r}",
+        where=source.at(), article=slug,
+        hint="fetch the whole article (newsbook import FEED --fetch), save its page, or ask for a "
+        "feed with full text",
+    )  # fmt: skip
 
 
-def _item(entry: Any, feed: Any, media: Media, source: Source, world: World) -> Item:
-    html, whole = _text(entry)
+def _item(entry: Any, element: Any | None, feed: _Feed, source: Source, world: World) -> Item:
+    said, origin = feed.said, entry.get("source") or {}
+    html, whole, base = _text(entry)
     headline = inlines_of_markup(entry.get("title") or "")
     name = plain_text(headline)
+    address = _joined(said.get("link"), entry.get("link") or entry.get("id") or "")
+    slug = _slug(name, address)
+    html = _unsigned(_led(html, base, address or said.get("link")), address, said.get("link", ""))
     if not whole:
-        world.diagnostics.warning(
-            "summary-only",
-            f"the feed carries only a summary of {name[:60]!r}",
-            where=source.at(),
-            hint="save the whole article, or ask for a feed with full text",
-        )
+        named = name[:60] or address
+        _tell_summary(named, slug, empty=not _words(html), source=source, world=world)
     contents = entry.get("content", [])
     language = next((c.get("language") for c in contents if c.get("language")), None)
-    address = _joined(feed.get("link"), entry.get("link") or entry.get("id") or "")
-    html = _HREF.sub(lambda m: f"{m[1]}{_joined(address or feed.get('link'), m[2])}", html)
     tags = [t.get("label") or t.get("term") or "" for t in entry.get("tags", [])]
+    published = entry.get("published") or entry.get("created") or entry.get("updated")
     fields = Fields(
         headline=headline,
-        byline=_people(entry) or _people(feed),
-        published=entry.get("published") or entry.get("created") or entry.get("updated"),
-        modified=entry.get("updated"),
-        language=language or entry.get("language") or feed.get("language"),
-        source=plain_text(inlines_of_markup(feed.get("title") or "")),
+        byline=_people(entry, element, "author", "creator") or _people(origin, None)
+        or _people(said, feed.channel, "managingEditor", "author", "creator"),
+        published=published,
+        modified=entry.get("updated") if entry.get("updated") != published else None,
+        language=language or entry.get("language") or said.get("language") or feed.language,
+        source=plain_text(inlines_of_markup(origin.get("title") or said.get("title") or "")),
         url=address if address.startswith(("http://", "https://")) else None,
         rights=Rights(
-            notice=entry.get("rights") or feed.get("rights") or None,
+            notice=entry.get("rights") or origin.get("rights") or said.get("rights") or None,
             licence=next(
                 (k.get("href") for k in entry.get("links", []) if k.get("rel") == "license"), None),
         ),
-        keywords=tuple(t for t in tags if t and not t.startswith("http://schemas.google.com/")),
-        status=_status(entry),
-        slug=_slug(name, address),
+        keywords=tuple(t for t in tags if t and not t.startswith(blogger.KINDS)),
+        status=blogger.status(entry, element),
+        slug=slug,
     )  # fmt: skip
-    shots, players = media
-    return Item(html, fields, shots or _enclosed(entry), players or _attached(entry))
+    shots, players = (pictures(element), films(element)) if element is not None else ((), ())
+    return Item(html, fields, shots or enclosed(entry), players or attached(entry))
+
+
+def _led(html: str, base: str, home: str | None) -> str:
+    """Return `html` with its relative links led from `base`, which a feed may state, or `home`.
+
+    Pictures are led from a stated base only: else they may be files beside the feed.
+    """
+    html = _HREF.sub(lambda m: f"{m[1]}{_joined(base or home, m[2])}", html)
+    return _SRC.sub(lambda m: f"{m[1]}{_joined(base, m[2])}", html) if base else html
 
 
 def _joined(base: str | None, address: str) -> str:
     """Return `address`, which may be relative to its site, as one that leads there."""
-    relative = address.startswith(("/", "./", "../")) and not address.startswith("//")
-    if not relative or not base or not base.startswith(("http://", "https://")):
+    if (
+        _ABSOLUTE.match(address)
+        or not address
+        or not base
+        or not base.startswith(("http://", "https://"))
+    ):
         return address
     try:
         return urljoin(base, address)
@@ -218,28 +206,34 @@ def _slug(headline: str, address: str) -> str:
 
 def read(source: Source, world: World) -> tuple[Article, ...]:
     """Return the articles of a feed in XML."""
-    entity = declared_entity(source.data)
-    if entity is not None:
+    if (entity := declared_entity(source.data)) is not None:
         message = f"the entity declaration {entity!r} is refused"
         world.diagnostics.error("malformed-source", message, where=source.at())
         return ()
+    data, root, error = sound(source, world)
+    if error is not None and "not well-formed" not in str(error):
+        world.diagnostics.error("malformed-source", str(error), where=source.at(error.line))
+        return ()
     try:
-        found = feedparser.parse(source.data, sanitize_html=False, resolve_relative_uris=False)
+        found = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
     except (MemoryError, RecursionError):
         raise
-    except Exception as error:  # whatever damaged bytes do to a foreign parser
-        _report_damage(error, readable=False, source=source, world=world)
+    except Exception as failure:  # whatever damaged bytes do to a foreign parser
+        _report_damage(failure, readable=False, source=source, world=world)
         return ()
-    entries = list(zip(found.entries, _pictures(source.data, len(found.entries)), strict=True))
+    entries = list(zip(found.entries, _elements(root, len(found.entries)), strict=True))
     if found.bozo and not isinstance(found.bozo_exception, feedparser.CharacterEncodingOverride):
         _report_damage(found.bozo_exception, bool(entries), source, world)
-    if any(_kind(entry) for entry, _ in entries):
-        entries = [both for both in entries if _kind(both[0]) == "post"]
+    if any(blogger.kind(*both) for both in entries):
+        entries = [both for both in entries if blogger.kind(*both) in blogger.ARTICLES]
     if len(entries) > MAX_ENTRIES:
         message = f"the feed holds {len(entries)} entries; the first {MAX_ENTRIES} were read"
         world.diagnostics.error("limit-exceeded", message, where=source.at())
         entries = entries[:MAX_ENTRIES]
-    items = [_item(entry, found.feed, media, source, world) for entry, media in entries]
+    channel = next((e for e in root.iter() if local_name(e) in ("channel", "feed")), None) if (
+        root is not None) else None  # fmt: skip
+    feed = _Feed(found.feed, channel, blogger.language(channel))
+    items = [_item(entry, element, feed, source, world) for entry, element in entries]
     return tuple(article_of_item(item, source, world, found.version or "feed") for item in items)
 
 
@@ -266,9 +260,10 @@ def _json_item(entry: dict[str, Any], feed: dict[str, Any]) -> Item:
         text(entry.get("content_text")) or text(entry.get("summary"))
     )
     address = text(entry.get("url")) or text(entry.get("id"))
-    attached = [text(a.get("url")) for a in items_of(entry.get("attachments"))
+    home = address if _ABSOLUTE.match(address) else text(feed.get("home_page_url"))
+    images = [text(a.get("url")) for a in items_of(entry.get("attachments"))
                 if text(a.get("mime_type")).startswith("image/")]  # fmt: skip
-    pictures = [p for p in (text(entry.get("image")), *attached) if p]
+    pictures = [p for p in (text(entry.get("image")), *images) if p]
     tags = entry.get("tags")
     headline = text(entry.get("title"))
     fields = Fields(
@@ -288,7 +283,9 @@ def _json_item(entry: dict[str, Any], feed: dict[str, Any]) -> Item:
         for a in items_of(entry.get("attachments"))
         if (kind := text(a.get("mime_type")).partition("/")[0]) in ("audio", "video")
     )
-    return Item(html, fields, tuple(Shot(p) for p in pictures[:1]), played, abstract)
+    return Item(
+        _led(html, "", home), fields, tuple(Shot(p) for p in pictures[:1]), played, abstract
+    )
 
 
 def read_json(source: Source, world: World) -> tuple[Article, ...]:

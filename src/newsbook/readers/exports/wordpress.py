@@ -14,6 +14,7 @@ from typing import Any
 from lxml import etree
 
 from newsbook.model import Article
+from newsbook.readers.exports.mending import sound
 from newsbook.readers.exports.shortcodes import markup_of_post
 from newsbook.readers.fields import Fields
 from newsbook.readers.items import Item, article_of_item
@@ -25,10 +26,6 @@ from newsbook.world import World
 
 __all__ = ["read"]
 
-_BARE = re.compile(rb"&(?!#?\w{1,31};)")
-_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_CDATA = re.compile(rb"(<!\[CDATA\[(?:(?!<!\[CDATA\[).)*?\]\]>)", re.DOTALL)
-_TITLE = re.compile(rb"<title>((?:(?!<title>).)*?)</title>", re.DOTALL)
 # Types of posts that are no articles; those a site made for itself (news, review...) are.
 _MACHINERY = frozenset(
     """attachment nav_menu_item revision custom_css customize_changeset oembed_cache user_request
@@ -39,42 +36,24 @@ _MACHINERY = frozenset(
 
 
 # ---------------------------------------------------------------- XML
-def _mended(data: bytes) -> bytes:
-    """Return an export with bare ampersands escaped (outside CDATA) and control characters out."""
-    parts = _CDATA.split(_CONTROL.sub(b"", data))
-    return b"".join(p if p.startswith(b"<![CDATA[") else _escaped(p) for p in parts)
-
-
-def _escaped(part: bytes) -> bytes:
-    """Return a part of an export with its bare ampersands and the tags in its titles escaped."""
-    part = _BARE.sub(b"&amp;", part)
-    return _TITLE.sub(lambda m: b"<title>" + m[1].replace(b"<", b"&lt;") + b"</title>", part)
-
-
 def _root(source: Source, world: World) -> Any | None:
     """Return the root of the export, repaired when it must be, or None with an error."""
+    data, root, error = sound(source, world)
+    if root is not None or error is None:
+        return root
+    where = source.at(error.line, error.column)
     try:
-        return parse_xml(source.data)
-    except RefusedXMLError as error:
-        first = error
-    where = source.at(first.line, first.column)
-    if "not well-formed" in str(first):
-        for repair, what in (
-            (_mended, "bare ampersands, tags in titles, control characters"),
-            (_loose, ""),
-        ):
-            try:
-                root = parse_xml(repair(source.data))
-            except RefusedXMLError:
-                continue
-            said = what or "elements that are not closed"
-            world.diagnostics.warning(
-                "malformed-source", f"{first}; it was repaired ({said})", where=where,
-                hint="compare the articles near this line with the site",
-            )  # fmt: skip
-            return root
-    world.diagnostics.error("malformed-source", str(first), where=where, hint="export it again")
-    return None
+        root = parse_xml(_loose(data)) if "not well-formed" in str(error) else None
+    except RefusedXMLError:
+        root = None
+    if root is None:
+        world.diagnostics.error("malformed-source", str(error), where=where, hint="export it again")
+        return None
+    world.diagnostics.warning(
+        "malformed-source", f"{error}; it was repaired (elements that are not closed)",
+        where=where, hint="compare the articles near this line with the site",
+    )  # fmt: skip
+    return root
 
 
 def _loose(data: bytes) -> bytes:
@@ -83,7 +62,7 @@ def _loose(data: bytes) -> bytes:
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     try:
-        root = etree.fromstring(_mended(data).lstrip(), parser)
+        root = etree.fromstring(data.lstrip(), parser)
     except etree.XMLSyntaxError:
         return b""
     return etree.tostring(root) if root is not None else b""

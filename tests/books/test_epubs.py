@@ -22,8 +22,20 @@ pytestmark = pytest.mark.slow
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_book_is_built_without_a_complaint(name: str, build_book: Build) -> None:
-    loud = (d for d in build_book(name).report.diagnostics if d.severity is not Severity.INFO)
-    assert [d.message for d in loud if not d.code.startswith("pdf-")] == []
+    loud = [d for d in build_book(name).report.diagnostics if d.severity is not Severity.INFO]
+    if not name.startswith("layout-"):
+        loud = [d for d in loud if not d.code.startswith("pdf-")]
+    assert [d.message for d in loud] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_lost(name: str, build_book: Build) -> None:
+    ledger = build_book(name).report.ledger
+    assert ledger
+    for row in ledger:
+        assert row.words_out == row.words_in > 0, row
+        assert row.notes_out == row.notes_in, row
+        assert row.pictures_out >= row.pictures_in, row
 
 
 def test_epubcheck_finds_nothing(build_book: Build) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 SRC = Path(__file__).resolve().parent.parent / "src" / "newsbook"
 
@@ -85,64 +86,112 @@ OWNERS = {
 
 MAX_FUNCTION = 60
 MAX_MODULE = 400
-MODULES = sorted(SRC.rglob("*.py"))
 
 
-def top(path: Path) -> str:
-    parts = path.relative_to(SRC).with_suffix("").parts
-    return parts[0]
+@dataclass(frozen=True)
+class Module:
+    """What of a module the rules are about; lines count from 1."""
+
+    path: str
+    top: str
+    lines: int
+    docstring: str
+    imports: tuple[tuple[str, int], ...]
+    functions: tuple[tuple[str, int, int], ...]
+
+    def at(self, line: int) -> str:
+        """The place of a line, as it begins a message."""
+        return f"{self.path}:{line}"
 
 
-def imports(path: Path) -> list[tuple[str, int]]:
-    """Every absolute module name `path` imports, with its line."""
-    found = []
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            found += [(alias.name, node.lineno) for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}:{node.lineno}: relative import"
-            found.append((node.module or "", node.lineno))
-            if node.module == "newsbook":
-                found += [(f"newsbook.{alias.name}", node.lineno) for alias in node.names]
-    return found
+@cache
+def modules() -> tuple[Module, ...]:
+    """All modules of newsbook."""
+    return tuple(map(looked_at, sorted(SRC.rglob("*.py"))))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(SRC).as_posix())
-def test_imports_go_down(path: Path) -> None:
-    mine = top(path)
-    assert mine in RANKS, f"{mine} has no rank"
-    for name, line in imports(path):
-        if not name.startswith("newsbook."):
-            continue
-        other = name.split(".")[1]
-        if other == mine or other not in RANKS:
-            continue
-        assert RANKS[other] < RANKS[mine] or (RANKS[other] == 0 and RANKS[mine] == 0), (
-            f"{path.relative_to(SRC)}:{line}: {mine} (rank {RANKS[mine]}) imports "
-            f"{other} (rank {RANKS[other]})"
-        )
-
-
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(SRC).as_posix())
-def test_third_party_packages_have_owners(path: Path) -> None:
-    for name, line in imports(path):
-        owners = OWNERS.get(name.split(".")[0])
-        assert owners is None or top(path) in owners, (
-            f"{path.relative_to(SRC)}:{line}: {name} belongs to {sorted(owners or ())}"
-        )
-
-
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(SRC).as_posix())
-def test_sizes(path: Path) -> None:
+def looked_at(path: Path) -> Module:
     source = path.read_text("utf-8")
-    assert len(source.splitlines()) <= MAX_MODULE, "a module this long has a seam inside"
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            length = (node.end_lineno or node.lineno) - node.lineno + 1
-            assert length <= MAX_FUNCTION, f"{node.name} has {length} lines"
+    tree = ast.parse(source)
+    found = path.relative_to(SRC)
+    return Module(
+        found.as_posix(),
+        found.with_suffix("").parts[0],
+        len(source.splitlines()),
+        ast.get_docstring(tree) or "",
+        tuple(imports(tree)),
+        tuple(
+            (node.name, node.lineno, (node.end_lineno or node.lineno) - node.lineno + 1)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        ),
+    )
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(SRC).as_posix())
-def test_modules_say_from_what_to_what(path: Path) -> None:
-    docstring = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
-    assert docstring.split("\n")[0].startswith("From "), "first line: from what, to what"
+def imports(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """Every module name that is imported, with its line; dots before a relative one."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield "." * node.level + (node.module or ""), node.lineno
+            if node.module == "newsbook":
+                yield from ((f"newsbook.{alias.name}", node.lineno) for alias in node.names)
+
+
+def goes_down(mine: str, other: str) -> bool:
+    return RANKS[other] < RANKS[mine] or RANKS[other] == RANKS[mine] == 0
+
+
+def test_every_module_is_looked_at() -> None:
+    assert len(modules()) > 400
+    assert {module.top for module in modules()} == RANKS.keys()
+
+
+def test_imports_go_down() -> None:
+    wrong = [
+        f"{module.at(line)}: {module.top} (rank {RANKS[module.top]}) imports {name}"
+        for module in modules()
+        for name, line in module.imports
+        if name.startswith("newsbook.")
+        and (other := name.split(".")[1]) in RANKS
+        and other != module.top
+        and not goes_down(module.top, other)
+    ]
+    assert wrong == []
+
+
+def test_imports_are_absolute() -> None:
+    relative = [
+        module.at(line)
+        for module in modules()
+        for name, line in module.imports
+        if name.startswith(".")
+    ]
+    assert relative == []
+
+
+def test_third_party_packages_have_owners() -> None:
+    strangers = [
+        f"{module.at(line)}: {name} belongs to {sorted(owners)}"
+        for module in modules()
+        for name, line in module.imports
+        if (owners := OWNERS.get(name.split(".")[0])) is not None and module.top not in owners
+    ]
+    assert strangers == []
+
+
+def test_sizes() -> None:
+    long = [module.at(module.lines) for module in modules() if module.lines > MAX_MODULE]
+    assert long == [], "a module this long has a seam inside"
+    assert [
+        f"{module.at(line)}: {name} has {length} lines"
+        for module in modules()
+        for name, line, length in module.functions
+        if length > MAX_FUNCTION
+    ] == []
+
+
+def test_modules_say_from_what_to_what() -> None:
+    silent = [module.path for module in modules() if not module.docstring.startswith("From ")]
+    assert silent == [], "first line: from what, to what"

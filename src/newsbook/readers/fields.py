@@ -20,6 +20,7 @@ from newsbook.readers.source import Source
 from newsbook.slugs import ascii_slug
 from newsbook.tree import map_blocks, plain_text, walk
 from newsbook.world import World
+from newsbook.xhtml.embeds import lone_addresses
 
 __all__ = [
     "Fields",
@@ -220,6 +221,7 @@ def build(
     line = reading.line
     headline = text_inlines(fields.headline)
     body = _spell_languages(level_headings(_without_headline(headline, body)))
+    body = lone_addresses(body)
     stem = fields.slug or source.stem
     article = Article(
         slug=ascii_slug(stem) or ascii_slug(plain_text(headline)) or "article",

@@ -20,6 +20,7 @@ from newsbook.readers.cutting import cut_body
 from newsbook.readers.datelines import Found, parse_dateline
 from newsbook.readers.dates import iso_date
 from newsbook.readers.embedded import data_url, take_pictures
+from newsbook.readers.exports.components import opened_components
 from newsbook.readers.fields import Fields, Reading, build, squeeze
 from newsbook.readers.languages import infer_language
 from newsbook.readers.leads import Lead, take_lead, take_notes
@@ -283,7 +284,7 @@ def article_of_item(
 ) -> Article:
     """Return the article `item` describes; `resolve` has the bytes of pictures that came along."""
     fields, line = item.fields, item.line
-    markup = as_figures(_with_shots(item))
+    markup = as_figures(opened_components(_with_shots(item), source, world))
     exact = item.exact and markup == item.html
     body = body_of_markup(markup, source, world, language=fields.language, exact=exact, line=line)
     lead = take_lead(

@@ -12,7 +12,8 @@ from newsbook import tree
 from newsbook.xhtml import inlines as mark
 from newsbook.xhtml import vocabulary
 from newsbook.xhtml.elements import Element, Node
-from newsbook.xhtml.embeds import is_post, named_player, post, without_dash
+from newsbook.xhtml.embeds import named_player
+from newsbook.xhtml.posts import is_post, post, without_dash
 
 if TYPE_CHECKING:
     from newsbook.xhtml.flow import Flow, Wrap

@@ -1,32 +1,25 @@
-"""From what a page embeds (players, frames, posts of social networks) to what a book can hold.
+"""From what a page embeds (players, frames, documents, cards) to what a book can hold.
 
-A player becomes its poster and a line with a link, which print draws as a QR code; a post becomes a
-quotation of its words. Nothing is fetched: what the page does not say is not known.
+A player becomes its poster and a line with a link, which print draws as a QR code. Nothing is
+fetched: what the page does not say is not known.
 """
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import parse_qs, urlsplit
 
 from newsbook import content as c
-from newsbook.tree import plain_text
+from newsbook.tree import plain_text, walk
 from newsbook.xhtml import vocabulary
-from newsbook.xhtml.elements import Element, Node
+from newsbook.xhtml.addresses import is_counter, public_address, shown_address, shows_one_thing
+from newsbook.xhtml.elements import Element
 
 if TYPE_CHECKING:
     from newsbook.xhtml.flow import Flow
 
-__all__ = ["POSTS", "embed", "is_post", "named_player", "post", "public_address", "without_dash"]
+__all__ = ["embed", "lone_addresses", "named_player", "pointer", "without_doubles"]
 
-POSTS: Final = frozenset(
-    """twitter-tweet twitter-video tweet instagram-media tiktok-embed fb-post fb-video
-    bluesky-embed mastodon-embed text-post-media reddit-embed-bq reddit-card""".split()
-)
-_PERMALINKS: Final = (
-    "data-instgrm-permalink", "data-href", "data-embed-url", "data-text-post-permalink", "cite",
-)  # fmt: skip
 _WRAPPERS: Final = frozenset({"wp-block-embed__wrapper", "embed-block", "oembed", "media-embed"})
 _BY_NUMBER: Final = {
     "lite-youtube": "https://www.youtube.com/watch?v={0}",
@@ -34,79 +27,33 @@ _BY_NUMBER: Final = {
     "lite-vimeo": "https://vimeo.com/{0}",
     "amp-vimeo": "https://vimeo.com/{0}",
 }
-# Addresses of players, and those of the pages on which a person sees the same.
-_PAGES: Final = tuple(
-    (re.compile(pattern), page)
-    for pattern, page in (
-        (r"(?:www\.|m\.)?youtube(?:-nocookie)?\.com/(?:embed|v|shorts)/(?!videoseries)([\w-]{5,20})",
-         "https://www.youtube.com/watch?v={0}"),
-        (r"player\.vimeo\.com/video/(\d+)", "https://vimeo.com/{0}"),
-        (r"(?:www\.|geo\.)?dailymotion\.com/embed/video/(\w+)",
-         "https://www.dailymotion.com/video/{0}"),
-        (r"open\.spotify\.com/embed(?:-podcast)?/(\w+/\w+)", "https://open.spotify.com/{0}"),
-        (r"embed\.podcasts\.apple\.com/(.+)", "https://podcasts.apple.com/{0}"),
-        (r"rutube\.ru/(?:play/embed|embed)/(\w+)", "https://rutube.ru/video/{0}/"),
-        (r"player\.youku\.com/embed/([\w=]+)", "https://v.youku.com/v_show/id_{0}.html"),
-        (r"www\.ted\.com/embed|embed\.ted\.com/talks/([\w/]+)", "https://www.ted.com/talks/{0}"),
-        (r"www\.instagram\.com/((?:p|reel|tv)/[\w-]+)/embed", "https://www.instagram.com/{0}/"),
-        (r"www\.tiktok\.com/(?:embed(?:/v2)?|player/v1)/(\d+)",
-         "https://www.tiktok.com/embed/v2/{0}"),
-    )
-)  # fmt: skip
-# Players whose query says what they play: the name in the query, and the page.
-_QUERIES: Final = (
-    ("platform.twitter.com", "id", "https://twitter.com/i/status/{0}"),
-    ("player.bilibili.com", "bvid", "https://www.bilibili.com/video/{0}"),
-    ("v.qq.com", "vid", "https://v.qq.com/x/page/{0}.html"),
-    ("www.facebook.com", "href", "{0}"),
-    ("w.soundcloud.com", "url", "{0}"),
-)
-_TALES: Final = re.compile(r"(?:ref_src|ref_url|utm_\w+|s|t|igsh|igshid|si|feature)=[^&#]*&?")
-_SOCIAL: Final = re.compile(
-    r"(?:www\.|mobile\.|m\.)?(?:twitter|x|instagram|threads|tiktok|facebook|bsky)\.(?:com|net|app)"
-)
-_DASH: Final = re.compile(r"^[\s\u00a0]*[—–―-]+[\s\u00a0]*")
 _GENERIC: Final = re.compile(
-    r"(?:youtube|vimeo|dailymotion|spotify|embedded|video|audio|iframe|player|content|embed|html5|"
-    r"\W)+",
+    r"(?:youtube|vimeo|dailymotion|spotify|soundcloud|twitter|facebook|instagram|tiktok|linkedin|"
+    r"reddit|embedded|video|audio|iframe|player|content|embed|html5|post|tweet|widget|x|of|from|"
+    r"by|on|\W)+",
     re.IGNORECASE,
 )
-
-
-def public_address(address: str) -> str:
-    """Return the page on which a person sees what a player at `address` plays."""
-    parts = urlsplit(address)
-    host = (parts.hostname or "").lower()
-    for pattern, page in _PAGES:
-        found = pattern.match(host + parts.path)
-        if found and found[1]:
-            return page.format(found[1])
-    for name, key, page in _QUERIES:
-        value = parse_qs(parts.query).get(key, [""])[0] if host == name else ""
-        made = vocabulary.clean_href(page.format(value)) if value else None
-        if made is not None and made.startswith(("http:", "https:")):
-            return made
-    if _SOCIAL.fullmatch(host) and parts.query:
-        return address.replace("?" + parts.query, f"?{_TALES.sub('', parts.query)}").rstrip("?&")
-    return address
-
-
-def without_dash(inlines: tuple[c.Inline, ...]) -> tuple[c.Inline, ...]:
-    """Return an attribution without the dash before it: style sheets set their own."""
-    while inlines and isinstance(inlines[0], c.Text | c.LineBreak):
-        first = inlines[0]
-        rest = _DASH.sub("", first.text) if isinstance(first, c.Text) else ""
-        if rest.strip():
-            return (c.Text(rest), *inlines[1:])
-        inlines = inlines[1:]
-    return inlines
+_SERVICE: Final = re.compile(r"^(?:Spotify Embed|Embed of):?\s+", re.IGNORECASE)
+# What an element says to those who cannot see what it embeds.
+_FALLBACK: Final = re.compile(
+    r"flash|plug-?in|javascript|browser|navigat|navegador|html ?5|浏览器|ブラウザ|브라우저|браузер",
+    re.IGNORECASE,
+)
+_UNSEEN: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_PICTURE: Final = re.compile(r"[^?#]+\.(?:svg|png|jpe?g|gif|webp)", re.IGNORECASE)
+_SPACER: Final = re.compile(r"spacer|blank\.|transparent\.|1x1", re.IGNORECASE)
 
 
 def _common(flow: Flow, element: Element) -> dict[str, Any]:
     return {"id": element.get("id"), "language": flow.language_of(element)}
 
 
-# ---------------------------------------------------------------- players
+def pointer(address: str, label: str = "", **common: Any) -> c.Aside:
+    """Return a line with a link to `address`."""
+    link = c.Link(address, (c.Text(label or address),))
+    return c.Aside((c.Paragraph((link,)),), (), "embed", **common)
+
+
 def _address(element: Element) -> str | None:
     """Return the public address of what `element` embeds, or None."""
     number = element.get("videoid") or element.get("data-videoid") or ""
@@ -115,19 +62,30 @@ def _address(element: Element) -> str | None:
     inner = [x for x in element.walk() if x.tag in ("source", "embed", "iframe")]
     for candidate in (element, *inner):
         for name in ("src", "data-src", "data-lazy-src", "data", "url"):
-            value = vocabulary.clean_href(candidate.get(name))
-            if value and value.startswith(("http:", "https:")):
-                return public_address(value)
+            if address := shown_address(candidate.get(name)):
+                return address
     return None
 
 
 def _label(element: Element) -> str:
     """Return the title of an embedded player, unless it only says that it is one."""
     for name in ("title", "aria-label", "playlabel"):
-        label = " ".join((element.get(name) or "").split())
+        label = _SERVICE.sub("", " ".join((element.get(name) or "").split()))
         if label and not _GENERIC.fullmatch(label):
             return label
     return ""
+
+
+def _counts(element: Element) -> bool:
+    """Whether a frame is one that nobody is meant to look at, or that sells something."""
+    stated = (element.get(x) for x in ("src", "data-src", "data-lazy-src"))
+    source = next((y for x in stated if (y := vocabulary.clean_href(x))), "") or ""
+    if is_counter(source):
+        return True
+    unseen = _UNSEEN.search(element.get("style") or "") or any(
+        (element.get(x) or "").strip() in ("0", "1", "0px", "1px") for x in ("width", "height")
+    )
+    return bool(unseen) and public_address(source) == source
 
 
 def named_player(element: Element) -> c.Aside | None:
@@ -135,93 +93,131 @@ def named_player(element: Element) -> c.Aside | None:
     if not _WRAPPERS & set(element.classes):
         return None
     text = element.text().strip()
-    address = vocabulary.clean_href(text) if re.fullmatch(r"https?://\S+", text) else None
-    if address is None:
-        return None
-    address = public_address(address)
-    return c.Aside((c.Paragraph((c.Link(address, (c.Text(address),)),)),), (), "embed")
+    address = shown_address(text) if re.fullmatch(r"https?://\S+", text) else None
+    return pointer(address) if address is not None else None
+
+
+def _fallback(flow: Flow, element: Element, address: str | None) -> list[c.Block]:
+    """Return what an object holds for those who cannot see it, if it is more than an excuse."""
+    if element.tag != "object":
+        return []
+    blocks = flow.blocks(x for x in element.children if not _is_embed(x))
+    return [
+        block
+        for block in blocks
+        if not (_address_of(block) == address and address)
+        and not (isinstance(block, c.Paragraph) and _FALLBACK.search(plain_text(block)))
+    ]
+
+
+def _is_embed(node: Element | str) -> bool:
+    return isinstance(node, Element) and node.tag == "embed"
 
 
 def embed(flow: Flow, element: Element) -> list[c.Block]:
     """Return the poster of an embedded player, frame or document, and a line with a link."""
+    if element.tag == "iframe" and _counts(element):
+        flow.drop("a frame that counts or sells", element, machinery=True)
+        return []
+    drawn = vocabulary.clean_source(element.get("data")) if element.tag == "object" else None
+    if drawn and _PICTURE.fullmatch(drawn):
+        return [c.Figure(pictures=(c.Picture(drawn, _label(element) or None),))]
     address, label = _address(element), _label(element)
-    kind = {"iframe": "frame"}.get(element.tag, element.tag)
-    fallback = flow.blocks(element.children) if element.tag == "object" else []
+    kind = {"iframe": "frame", "embed": "object"}.get(element.tag, element.tag)
+    fallback = _fallback(flow, element, address)
     source = vocabulary.clean_source(element.get("poster"))
     said = label or address or kind
-    poster = [c.Figure(pictures=(c.Picture(source, said),))] if source else []
+    shown = source is not None and not _SPACER.search(source)
+    poster = [c.Figure(pictures=(c.Picture(source, said),))] if source and shown else []
     if address is None:
         flow.drop(f"an embedded {kind} without a public address", element)
         words: list[c.Block] = [c.Paragraph((c.Text(label),))] if label else []
         return [*poster, *words, *fallback]
     flow.drop(f"an embedded {kind}", element, instead="a link")
-    link = c.Link(address, (c.Text(label or address),))
-    blocks = (*poster, c.Paragraph((link,)), *fallback)
-    return [c.Aside(blocks, (), "embed", **_common(flow, element))]
+    line = c.Paragraph((c.Link(address, (c.Text(label or address),)),))
+    return [c.Aside((*poster, line, *fallback), (), "embed", **_common(flow, element))]
 
 
-# ---------------------------------------------------------------- posts
-def is_post(element: Element) -> bool:
-    """Whether `element` holds a post of a social network."""
-    return bool(POSTS & set(element.classes))
+# ---------------------------------------------------------------- an address on its own line
+def lone_addresses(blocks: tuple[c.Block, ...]) -> tuple[c.Block, ...]:
+    """Return `blocks` with a box for each line that is only the address of a film or a post.
 
-
-def _permalink(element: Element) -> str | None:
-    """Return the address of a post: as stated, else that of its last link."""
-    stated = [element.get(name) for name in _PERMALINKS]
-    links = [x.get("href") for x in element.walk() if x.tag == "a"]
-    for value in (*stated, *reversed(links)):
-        address = vocabulary.clean_href(value)
-        if address is not None and address.startswith(("http:", "https:")):
-            return public_address(address)
-    return None
-
-
-def _shorter(inlines: tuple[c.Inline, ...]) -> tuple[c.Inline, ...]:
-    """Return inlines whose links do not tell where a reader came from."""
-    return tuple(
-        c.Link(public_address(x.href), x.children, x.title) if isinstance(x, c.Link) else x
-        for x in inlines
-    )
-
-
-def _last_line(children: list[Node], address: str | None) -> int:
-    """Return where the line after the last paragraph of a post begins: who wrote it, and when.
-
-    Systems that make a paragraph of every line make one of that line too.
+    That is how most systems are told to draw one.
     """
-    blocks = [n for n, x in enumerate(children) if isinstance(x, Element)
-              and x.tag in ("p", "div", "section", "blockquote", "figure", "ul", "ol")]  # fmt: skip
-    if not blocks:
-        return len(children)
-    last = children[blocks[-1]]
-    assert isinstance(last, Element)
-    links = [public_address(x.get("href") or "") for x in last.walk() if x.tag == "a"]
-    signed = last.tag == "p" and _DASH.match(last.text()) and address in links
-    return blocks[-1] if len(blocks) > 1 and signed else blocks[-1] + 1
+    return tuple(_boxed(block) or block for block in blocks)
 
 
-def post(flow: Flow, element: Element) -> list[c.Block]:
-    """Return a post as a quotation with its author, date and address.
+def _boxed(block: c.Block) -> c.Aside | None:
+    if not isinstance(block, c.Paragraph) or block.style is not None:
+        return None
+    said = plain_text(block).strip()
+    link = _only_link(block)
+    plain = all(isinstance(x, c.Text) for x in block.children)
+    if not (plain or (link is not None and link.href.rstrip("/") == said.rstrip("/"))):
+        return None
+    address = shown_address(said) if re.fullmatch(r"https?://\S+", said) else None
+    if address is None or not shows_one_thing(address):
+        return None
+    return pointer(address, id=block.id, language=block.language)
 
-    A post of which the page holds only the address is a line with a link.
+
+# ---------------------------------------------------------------- said twice
+def _address_of(block: c.Block) -> str | None:
+    """Return the address that a box for something embedded, a quoted post or a line that is a
+    link leads to.
     """
-    address = _permalink(element)
-    inner = [x for x in element.children if isinstance(x, Element)]
-    if len(inner) == 1 and inner[0].tag == "blockquote" and not is_post(inner[0]):
-        element = inner[0]
-    cut = _last_line(element.children, address)
-    body = flow.blocks(element.children[:cut])
-    attribution = without_dash(_shorter(flow.inlines(element.children[cut:])))
-    words = plain_text(tuple(body)).strip()
-    common = _common(flow, element)
-    if attribution and words:
-        return [c.Quote(tuple(body), attribution, None, address, **common)]
-    linked = "".join(x.text() for x in element.walk() if x.tag == "a")
-    if address is None or len("".join(linked.split())) < 0.6 * len("".join(words.split())):
-        named = (c.Link(address, (c.Text(address),)),) if address else ()
-        return [c.Quote(tuple(body), attribution or named, None, address, **common)] if body else []
-    named_links = [" ".join(x.text().split()) for x in element.walk() if x.tag == "a"]
-    label = next((text for text in reversed(named_links) if text), address)
-    line = c.Paragraph((c.Link(address, (c.Text(label),)),))
-    return [c.Aside((line,), (), "embed", **common)]
+    if isinstance(block, c.Quote):
+        return block.source
+    if (link := _only_link(block)) is not None:
+        return public_address(link.href)
+    if not isinstance(block, c.Aside) or block.style != "embed":
+        return None
+    return next((x.href for x in walk(block.blocks) if isinstance(x, c.Link)), None)
+
+
+def _only_link(block: c.Block) -> c.Link | None:
+    """Return the link that is all that a paragraph says, or None."""
+    children = block.children if isinstance(block, c.Paragraph) else ()
+    said = [x for x in children if not (isinstance(x, c.Text) and not x.text.strip())]
+    return said[0] if len(said) == 1 and isinstance(said[0], c.Link) else None
+
+
+def _says(block: c.Block) -> tuple[bool, bool, bool]:
+    """Return how much a box or a quotation tells of what it leads to."""
+    poster = any(isinstance(x, c.Picture) for x in walk((block,)))
+    return isinstance(block, c.Quote), poster, plain_text(block).strip() != _address_of(block)
+
+
+def _with_line(before: c.Block, block: c.Block, address: str) -> list[c.Block]:
+    """Return a box and a line beside it that lead to the same address: one, where the box has no
+    words of its own.
+    """
+    pair = [before, block]
+    boxes = [x for x in pair if isinstance(x, c.Aside)]
+    lines = [x for x in pair if isinstance(x, c.Paragraph)]
+    if len(boxes) != 1 or len(lines) != 1 or _says(boxes[0])[2]:
+        return pair
+    words = plain_text(lines[0])
+    if any(isinstance(x, c.Picture) for x in walk(lines)):
+        return pair
+    return [pointer(address, words, id=boxes[0].id, language=boxes[0].language)]
+
+
+def without_doubles(blocks: list[c.Block]) -> list[c.Block]:
+    """Return `blocks` without the poorer of two neighbours that lead to the same address.
+
+    Pages write a player twice, for browsers with scripts and for those without.
+    """
+    result: list[c.Block] = []
+    for block in blocks:
+        address = _address_of(block)
+        before = result[-1] if result else None
+        if before is None or address is None or _address_of(before) != address:
+            result.append(block)
+        elif isinstance(before, c.Paragraph) or isinstance(block, c.Paragraph):
+            result[-1:] = _with_line(before, block, address)
+        elif isinstance(before, c.Quote) and isinstance(block, c.Quote):
+            result.append(block)
+        elif _says(block) > _says(before):
+            result[-1] = block
+    return result

@@ -16,7 +16,7 @@ from newsbook.typography.tags import is_valid
 from newsbook.xhtml import blocks as make
 from newsbook.xhtml import inlines as mark
 from newsbook.xhtml.elements import Element, Node
-from newsbook.xhtml.embeds import embed
+from newsbook.xhtml.embeds import embed, without_doubles
 from newsbook.xhtml.footnotes import Notes, without_backlinks
 from newsbook.xhtml.sanitise import Dropped, Report
 from newsbook.xhtml.tables import figure, table
@@ -123,7 +123,7 @@ class Flow:
             else:
                 run.append(node)
         flush()
-        return result
+        return without_doubles(result)
 
     def block(self, element: Element) -> list[c.Block]:
         """Return the blocks that `element`, a block or something around one, stands for."""

@@ -17,6 +17,7 @@ import nh3
 
 from newsbook.xhtml.elements import Node, read_elements
 from newsbook.xhtml.mathml import MATH_ATTRIBUTES, MATH_TAGS
+from newsbook.xhtml.placeholders import framed
 from newsbook.xhtml.tokens import fewer_attributes, prepare, scan
 from newsbook.xhtml.vocabulary import clean_text
 
@@ -71,11 +72,12 @@ _ATTRIBUTES: Final[dict[str, frozenset[str]]] = {
     "a": frozenset({"href", "name"}),
     "audio": frozenset({"src"}),
     "blockquote": frozenset(
-        {"cite", "data-instgrm-permalink", "data-text-post-permalink", "data-embed-url"}
+        """cite data-bluesky-uri data-embed-url data-instgrm-permalink
+    data-text-post-permalink""".split()
     ),
     "div": frozenset({"data-href"}),
     "embed": frozenset({"src"}),
-    "iframe": frozenset({"src", "data-src", "data-lazy-src"}),
+    "iframe": frozenset({"src", "data-src", "data-lazy-src", "width", "height"}),
     "img": frozenset({"src", "alt", "srcset", "data-src", "data-srcset", "data-original"}),
     "object": frozenset({"data"}),
     "ol": frozenset({"start"}),
@@ -146,7 +148,7 @@ def sanitise(html: str, *, first_line: int = 1, report: Report | None = None) ->
 
     Elements carry the line of the source they stand on, counted from `first_line`.
     """
-    html = fewer_attributes(clean_text(html))
+    html = framed(fewer_attributes(clean_text(html)))
     if "<" not in html and "&" not in html:
         return [html] if html else []
     prepared, cut = prepare(html, first_line=first_line)

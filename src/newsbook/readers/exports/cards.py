@@ -1,6 +1,6 @@
-"""From the cards of Ghost's editor, as it writes them into HTML, to what a book can hold.
+"""From the cards of editors (Ghost, and some of Medium and WordPress) to what a book can hold.
 
-https://ghost.org/docs/themes/content/ lists the cards. Their buttons, clocks and icons are left
+https://ghost.org/docs/themes/content/ lists Ghost's. Their buttons, clocks and icons are left
 out; their words, pictures and addresses stay.
 """
 
@@ -10,11 +10,13 @@ import html as entities
 import re
 from typing import Any
 
+from newsbook.readers.fields import squeeze
 from newsbook.readers.pagetree import parse_page, serialise
 
 __all__ = ["box", "opened_cards", "pointer"]
 
 _ADDRESS = re.compile(r"url\(\s*['\"]?(.*?)['\"]?\s*\)")
+_CARDS = re.compile(r"\bkg-[a-z]|graf--mixtapeEmbed|wp-block-file")
 _CONTROLS = (
     "kg-video-overlay", "kg-video-player-container", "kg-audio-thumbnail", "kg-signup-card",
     "kg-toggle-card-icon", "kg-file-card-icon", "kg-product-card-rating",
@@ -88,9 +90,29 @@ def _file(card: Any) -> str:
     return pointer(address, title, _words(card, "kg-file-card-caption"))
 
 
+def _worded_link(card: Any) -> Any | None:
+    return next((x for x in card.iter("a") if x.text_content().strip()), None)
+
+
+def _mixtape(card: Any) -> str:
+    """Return Medium's card of another page."""
+    link = _worded_link(card)
+    if link is None:
+        return ""
+    title, about = (squeeze(link.findtext(name) or "") for name in ("strong", "em"))
+    return pointer(link.get("href") or "", title or squeeze(link.text_content()), about)
+
+
+def _wordpress_file(card: Any) -> str:
+    """Return WordPress's block of a file to take away: its link, without the button."""
+    link = _worded_link(card)
+    return pointer(link.get("href") or "", squeeze(link.text_content())) if link is not None else ""
+
+
 _MAKERS = {
     "kg-bookmark-card": _bookmark, "kg-toggle-card": _toggle, "kg-callout-card": _callout,
-    "kg-audio-card": _audio, "kg-file-card": _file,
+    "kg-audio-card": _audio, "kg-file-card": _file, "graf--mixtapeEmbed": _mixtape,
+    "wp-block-file": _wordpress_file,
 }  # fmt: skip
 
 
@@ -106,8 +128,8 @@ def _poster(film: Any, card: Any) -> None:
 
 
 def opened_cards(html: str) -> str:
-    """Return `html` with Ghost's cards as quotations, boxes, figures and links."""
-    if "kg-" not in html:
+    """Return `html` with cards as quotations, boxes, figures and links."""
+    if not _CARDS.search(html):
         return html
     tree = parse_page(html)
     for name in _CONTROLS:
@@ -122,4 +144,4 @@ def opened_cards(html: str) -> str:
     for card in tree.xpath("//*[contains(concat(' ', @class, ' '), ' kg-video-card ')]"):
         for film in card.iter("video"):
             _poster(film, card)
-    return _inside(tree.find("body"))
+    return serialise(tree) if "<body" in html else _inside(tree.find("body"))

@@ -12,14 +12,18 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from newsbook.readers.exports.cards import pointer
+from newsbook.readers.exports.cards import opened_cards, pointer
 from newsbook.readers.jsonfile import items_of, mapping, text
 from newsbook.readers.markup import Shot, escaped
-from newsbook.readers.pagetree import parse_page
+from newsbook.readers.pagetree import parse_page, serialise
+from newsbook.readers.source import Source
+from newsbook.world import World
 
-__all__ = ["open_components"]
+__all__ = ["open_components", "opened_components"]
 
 
+_TWEET = re.compile(r'class="tweet"[^<>]*data-attrs')
+_TWEET_LINK = re.compile(r'<a class="tweet-url"[^<>]*>([^<>]*)</a>')
 _TIME = re.compile(r"[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z| ?[+-]\d\d:?\d\d)?")
 
 
@@ -29,7 +33,7 @@ def _first(said: dict[str, Any], *names: str) -> str:
 
 def _tweet(said: dict[str, Any]) -> str:
     """Return a post as the quotation its network would have given."""
-    lines = text(said.get("full_text")).split("\n")
+    lines = _TWEET_LINK.sub(r"\1", text(said.get("full_text"))).split("\n")
     words = "<br>".join(escaped(line) for line in lines)
     handle = text(said.get("username")).lstrip("@")
     name = escaped(text(said.get("name")) or handle)
@@ -111,6 +115,16 @@ def _said(element: Any) -> dict[str, Any]:
         return {}
 
 
+def _replace(element: Any, html: str) -> None:
+    """Put `html` in the place of a component, or of the link that a site draws around it."""
+    parent = element.getparent()
+    if parent.tag == "a" and parent.get("data-component-name") and parent.getparent() is not None:
+        element = parent
+    made = parse_page(html).find("body")
+    made.tag, made.tail = "div", element.tail
+    element.getparent().replace(element, made)
+
+
 def open_components(tree: Any) -> list[str]:
     """Put what components say in their places; return the names of those that say nothing."""
     lost: list[str] = []
@@ -121,12 +135,29 @@ def open_components(tree: Any) -> list[str]:
         make = next((_MAKERS[name] for name in classes if name in _MAKERS), None)
         html = make(_said(element)) if make is not None else ""
         if html:
-            made = parse_page(html).find("body")
-            made.tag, made.tail = "div", element.tail
-            element.getparent().replace(element, made)
+            _replace(element, html)
             continue
         silent = _SILENT & set(classes) or element.tag == "a"
         holds = element.text_content().strip() or element.find(".//img") is not None
         if not (silent or holds or element.find(".//iframe") is not None):
             lost.append(classes[0] if classes else "unnamed")
     return lost
+
+
+def opened_components(html: str, source: Source, world: World) -> str:
+    """Return `html`, of whatever page or feed, with cards of Ghost and components of Substack as
+    quotations, boxes, figures and links; those that say nothing are reported.
+    """
+    html = opened_cards(html)
+    if "data-component-name" not in html and not _TWEET.search(html):
+        return html
+    tree = parse_page(html)
+    if lost := open_components(tree):
+        world.diagnostics.warning(
+            "content-dropped",
+            f"there is nothing but the place of {len(lost)} component(s): "
+            + ", ".join(sorted(set(lost))),
+            where=source.at(),
+            hint="look at the page on the site, and say in words what is missing",
+        )
+    return serialise(tree if "<body" in html else tree.find("body"))

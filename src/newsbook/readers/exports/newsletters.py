@@ -16,7 +16,6 @@ from urllib.parse import unquote, urlsplit
 
 from newsbook.model import Article
 from newsbook.readers.embedded import data_url
-from newsbook.readers.exports.cards import pointer
 from newsbook.readers.exports.components import open_components
 from newsbook.readers.fields import Fields, squeeze
 from newsbook.readers.items import Item, article_of_item
@@ -161,17 +160,6 @@ def _words(element: Any | None) -> str:
     return squeeze(element.text_content()) if element is not None else ""
 
 
-def _open_mixtape(card: Any) -> None:
-    """Put a link and a line about it in the place of a card of another page."""
-    link = next((a for a in card.iter("a") if _words(a)), None)
-    if link is None or card.getparent() is None:
-        return
-    title, about = _words(link.find("strong")) or _words(link), _words(link.find("em"))
-    made = parse_page(pointer(link.get("href") or "", title, about)).find("body")
-    made.tag, made.tail = "div", card.tail
-    card.getparent().replace(card, made)
-
-
 def _medium(name: str, html: str, source: Source, world: World, archive: Archive) -> Article:
     tree = parse_page(html)
     title = _words(_first(tree, "//h1[contains(@class,'p-name')]")) or _words(
@@ -184,8 +172,6 @@ def _medium(name: str, html: str, source: Source, world: World, archive: Archive
         classes = element.get("class") or ""
         if "graf--title" in classes or "graf--subtitle" in classes:
             element.drop_tree()
-    for card in tree.xpath("//*[contains(@class,'graf--mixtapeEmbed')]"):
-        _open_mixtape(card)
     stem = posixpath.basename(name).removesuffix(".html")
     fields = Fields(
         headline=title,

@@ -22,6 +22,7 @@ from newsbook.readers.captions import as_figures
 from newsbook.readers.cutting import cut_body
 from newsbook.readers.datelines import Found
 from newsbook.readers.embedded import data_url, take_pictures
+from newsbook.readers.exports.components import opened_components
 from newsbook.readers.fields import Fields, Reading, build
 from newsbook.readers.languages import infer_language, same_language
 from newsbook.readers.leads import Lead, take_lead
@@ -40,7 +41,6 @@ from newsbook.readers.web.office import (
 from newsbook.readers.web.page import (
     Page,
     is_bare,
-    open_components,
     parse_page,
     read_page,
     repair_images,
@@ -48,6 +48,7 @@ from newsbook.readers.web.page import (
     unfold_layout,
     unwrap_looks,
 )
+from newsbook.readers.web.players import plain_players
 from newsbook.readers.web.siterules import apply_rules, load_rules, replaced
 from newsbook.tree import plain_text
 from newsbook.world import World
@@ -197,7 +198,10 @@ def _chosen(page: Page, said: Said, url: str | None, source: Source, world: Worl
     if is_docs(page.html):
         fields = clean_docs(page.tree)
         return _Chosen(serialise(page.tree.find("body")), "google docs", 1.0, fields=fields)
-    if open_components(page.tree):
+    opened = opened_components(page.html, source, world)
+    if opened != page.html:
+        page = replace(page, html=opened, tree=parse_page(opened))
+    if plain_players(page.tree):
         page = replace(page, html=serialise(page.tree))
     repaired = repair_images(page.tree)
     unwrap_looks(page.tree)

@@ -15,7 +15,7 @@ from itertools import accumulate
 from typing import Any, TypeAlias
 
 from newsbook.readers.web.likeness import SHINGLE, letters, shingles
-from newsbook.readers.web.posts import holds_posts
+from newsbook.readers.web.posts import holds_posts, shows_embedded
 from newsbook.readers.web.signposts import HOLDS_MEDIA, is_announced, is_signpost
 from newsbook.readers.wire.phrases import is_furniture
 
@@ -212,7 +212,8 @@ class _Walker:
         junk = _is_junk(child)
         media = child.tag in _MEDIA or bool(child.xpath(HOLDS_MEDIA))
         if length == 0:
-            if not (media and not junk) and child.tag not in ("br", "hr", "wbr"):
+            kept = (media and not junk) or child.tag in ("br", "hr", "wbr")
+            if not kept and not shows_embedded(child):
                 _drop(child)
             return False
         if child.tag in _INLINE and parent.tag in _TEXT_BLOCKS:

@@ -12,12 +12,12 @@ from newsbook.readers.decoding import declared_encoding, decode
 from newsbook.readers.pagetree import parse_page, serialise
 from newsbook.readers.source import Source
 from newsbook.world import World
+from newsbook.xhtml.placeholders import framed
 from newsbook.xhtml.tokens import fewer_attributes
 
 __all__ = [
     "Page",
     "is_bare",
-    "open_components",
     "parse_page",
     "read_page",
     "repair_images",
@@ -58,7 +58,7 @@ def read_page(source: Source, world: World, declared: str | None = None) -> Page
     `declared` is the encoding it came with, if that is known.
     """
     html = decode(source, world, declared or declared_encoding(source.data))
-    html = _SOFT_HYPHENS.sub("", fewer_attributes(html))
+    html = framed(_SOFT_HYPHENS.sub("", fewer_attributes(html)))
     many = next((f"{most} {what}" for mark, most, what in _MOST if html.count(mark) > most), None)
     if many is not None:
         world.diagnostics.error(
@@ -124,43 +124,6 @@ def _nearest_table(element: Any) -> Any:
     if element.tag == "table":
         return element
     return next((e for e in element.iterancestors() if e.tag == "table"), None)
-
-
-_AMP = {
-    "amp-img": "img", "amp-anim": "img", "amp-video": "video", "amp-audio": "audio",
-    "amp-iframe": "iframe",
-}  # fmt: skip
-_PLAYERS = {
-    "amp-youtube": ("data-videoid", "https://www.youtube.com/embed/"),
-    "amp-vimeo": ("data-videoid", "https://player.vimeo.com/video/"),
-}
-
-
-def open_components(tree: Any) -> bool:
-    """Turn what only a browser shows into plain elements; whether there was any.
-
-    Pages with shadow trees hold their text in `template` elements (HTML, 4.12.3), and AMP pages
-    hold their pictures in elements of their own.
-    """
-    changed = False
-    for element in list(tree.iter()):
-        if not isinstance(element.tag, str):
-            continue
-        shadow = element.tag == "template" and any(
-            n.startswith("shadowroot") for n in element.attrib
-        )
-        if shadow:
-            element.tag = "div"
-        elif element.tag in _AMP:
-            element.tag = _AMP[element.tag]
-        elif element.tag in _PLAYERS:
-            name, address = _PLAYERS[element.tag]
-            element.tag = "iframe"
-            element.set("src", address + (element.get(name) or ""))
-        else:
-            continue
-        changed = True
-    return changed
 
 
 def unwrap_looks(tree: Any) -> None:

@@ -10,9 +10,10 @@ import re
 from typing import Any
 
 from newsbook.readers.web.likeness import letters
-from newsbook.xhtml.embeds import POSTS
+from newsbook.xhtml.addresses import public_address
+from newsbook.xhtml.posts import POSTS
 
-__all__ = ["holds_posts", "in_post"]
+__all__ = ["holds_posts", "in_post", "shows_embedded"]
 
 MOSTLY = 0.9  # share of a box's letters in posts from which it is only their frame
 
@@ -25,10 +26,17 @@ _ELSEWHERE = re.compile(
 
 
 def _is_post(element: Any) -> bool:
-    """Whether `element` is a post; a button that offers to send one holds no quotation."""
-    named = POSTS & set((element.get("class") or "").split())
-    return bool(named) and (
-        element.tag == "blockquote" or element.find(".//blockquote") is not None
+    """Whether `element` is a post, or a box that stands for something embedded.
+
+    A button that offers to send a post holds no quotation.
+    """
+    classes = set((element.get("class") or "").split())
+    if element.tag == "aside" and classes == {"embed"}:
+        return True
+    return bool(POSTS & classes) and (
+        element.tag == "blockquote"
+        or element.find(".//blockquote") is not None
+        or bool(element.get("data-href"))
     )
 
 
@@ -44,6 +52,16 @@ def holds_posts(element: Any) -> bool:
     outermost = [e for e in element.iter("*") if _is_post(e) and (e is element or not _framed(e))]
     said = sum(len(letters(e.text_content())) for e in outermost)
     return said > 0 and said >= MOSTLY * len(letters(element.text_content()))
+
+
+def shows_embedded(element: Any) -> bool:
+    """Whether `element`, a box without text, shows a post or the player of a known service."""
+    if _ELSEWHERE.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        return False
+    sources = [e.get("src") or e.get("data-src") or "" for e in element.iter("iframe")]
+    return any(_is_post(e) for e in element.iter("*")) or any(
+        public_address(x) != x for x in (y if "://" in y else f"https:{y}" for y in sources)
+    )
 
 
 def _framed(post: Any) -> bool:

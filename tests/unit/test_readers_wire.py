@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from newsbook.model import Article
 from newsbook.readers import Source
 from newsbook.readers.inspect import inspection
 from newsbook.readers.wire import read
+from newsbook.readers.wire.blocks import split_blocks
 from newsbook.tree import plain_text
 from newsbook.world import World
 
@@ -249,6 +251,51 @@ def test_hard_wrapped_paragraphs_are_joined(blank: str) -> None:
         "In the morning the coast of Mangystau appeared as a white line, and the customs officers of "
         "Kuryk came on board, checked the papers of the drivers and wished them a good road to Aktau.",
     ]
+
+
+def browsed(text: str, width: int = 72) -> str:
+    """Return a paragraph as a text browser writes it: indented, its links numbered."""
+    numbered = text.replace("Captain", "[4]Captain").replace("Aktau", "[5]Aktau")
+    return textwrap.fill(numbered, width, initial_indent="   ", subsequent_indent="   ")
+
+
+def test_what_a_text_browser_writes_is_joined_without_the_numbers_of_its_links() -> None:
+    menu = "\n".join(f"     * [{i}]Port {i}" for i in (1, 2, 3)) + "\n   Sign in\n   Search"
+    links = "\n".join(f"   {i}. https://littoral.example/a/{'long' * 30}/{i}" for i in range(1, 9))
+    teasers = "\n".join(f"     * [{i}]What the minister said of port {i}" for i in (6, 7, 8))
+    body = [browsed(text) for text in PROSE]
+    text = page(
+        menu, "Night Ferry to Kuryk", *body, "Share this story", teasers, "References", links
+    )
+    article, _ = cut(text)
+
+    assert paragraphs(article) == list(PROSE)
+    assert article.origin.confidence >= 0.8
+    assert "Port 1" in [block.text.lstrip("* ") for block in article.origin.blocks]
+
+
+def test_numbers_in_brackets_stay_where_no_links_are_listed() -> None:
+    text = page(*(browsed(text.replace("hours.", "hours.[1]")) for text in PROSE))
+    article, _ = cut(text)
+
+    assert "[4]Captain" in paragraphs(article)[0]
+    assert paragraphs(article)[0].count("hours.[1] There were") == 1
+
+
+def test_lines_that_could_have_been_longer_are_not_joined() -> None:
+    verses = [
+        text[: 70 - 9 * i].rsplit(" ", 1)[0] for _ in range(4) for i, text in enumerate(PROSE)
+    ]
+    song = "\n\n".join("\n".join(verses[i : i + 4]) for i in range(0, len(verses), 4))
+
+    assert [block.text for block in split_blocks(song)[0]] == verses
+
+
+def test_lines_are_measured_by_characters_too() -> None:
+    sentence = "渡轮在晚上离开阿拉特港，此前船员为等候风势减弱已经停留了两天。船长阿利耶夫说，这次航程大约需要二十个小时，"
+    text = "\n\n".join("\n".join(textwrap.wrap(sentence * 4, 75)) for _ in range(6))
+
+    assert [block.text for block in split_blocks(text)[0]] == [sentence * 4] * 6
 
 
 def test_hard_wrapped_chinese_has_no_spaces_and_korean_has() -> None:

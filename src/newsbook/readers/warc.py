@@ -1,80 +1,33 @@
 """From a web archive (WARC, WACZ) to the articles of its pages.
 
-Pictures come from the same archive, so a book can be made of it without a network. `url:` in the
-manifest chooses one page.
+Pictures come from the same archive, so a book can be made of it without a network. A WACZ says
+which of its answers are pages; `url:` in the manifest chooses one.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import urldefrag, urljoin
 
 from newsbook.model import Article
 from newsbook.readers.embedded import data_url
+from newsbook.readers.records import Recorded, archives, listed_pages, records
 from newsbook.readers.source import Source
 from newsbook.readers.web import article_of_page
 from newsbook.readers.web.page import read_page
-from newsbook.safezip import RefusedArchiveError, open_archive
+from newsbook.safezip import RefusedArchiveError
 from newsbook.slugs import ascii_slug
 from newsbook.world import World
 
 __all__ = ["read"]
 
-MAX_PAGE = 16 * 1024 * 1024
-MAX_PICTURE = 32 * 1024 * 1024
-MAX_TOTAL = 256 * 1024 * 1024
 MAX_PAGES = 500
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
-    """One response: its address, media type, declared encoding, bytes and day."""
-
-    url: str
-    kind: str
-    data: bytes
-    date: str
-
-
-def _archives(data: bytes) -> list[bytes]:
-    """Return the WARC files in `data`: itself, or those in a WACZ. Raises RefusedArchiveError."""
-    if data[:4] != b"PK\x03\x04":
-        return [data]
-    archive = open_archive(data)
-    return [archive.read(name) for name in archive.below("archive/", ".warc", ".warc.gz")]
-
-
-def _records(data: bytes) -> Iterator[_Record]:
-    """Yield the web pages and pictures of a WARC file; raises what warcio raises."""
-    from warcio.archiveiterator import ArchiveIterator
-
-    total = 0
-    for record in ArchiveIterator(io.BytesIO(data)):
-        if record.rec_type not in ("response", "resource"):
-            continue
-        headers = record.http_headers
-        status = headers.get_statuscode() if headers else "200"
-        kind = (headers.get_header("Content-Type") if headers else None) or (
-            record.rec_headers.get_header("Content-Type") or ""
-        )
-        page = "html" in kind
-        if not status.startswith("2") or not (page or kind.startswith("image/")):
-            continue
-        content = record.content_stream().read(MAX_PAGE if page else MAX_PICTURE)
-        total += len(content)
-        if total > MAX_TOTAL:
-            raise RefusedArchiveError(f"the archive inflates to more than {MAX_TOTAL} bytes")
-        url = record.rec_headers.get_header("WARC-Target-URI") or ""
-        date = record.rec_headers.get_header("WARC-Date") or ""
-        yield _Record(url.strip("<>"), kind.lower(), content, date)
-
-
-def _pictures(records: list[_Record], page: str) -> Callable[[str], bytes | None]:
+def _pictures(records: list[Recorded], page: str) -> Callable[[str], bytes | None]:
     """Return a function from the address of a picture on `page` to its bytes."""
-    found = {r.url: r.data for r in records if r.kind.startswith("image/")}
+    found = {r.url: r.data for r in records if not r.is_page}
 
     def resolve(address: str) -> bytes | None:
         if address.startswith("data:"):
@@ -84,12 +37,26 @@ def _pictures(records: list[_Record], page: str) -> Callable[[str], bytes | None
     return resolve
 
 
-def _gathered(source: Source, world: World) -> list[_Record]:
-    """Return the records of an archive; what is damaged is reported."""
-    records: list[_Record] = []
+def _report_damage(error: Exception, source: Source, world: World, *, readable: bool) -> None:
+    first = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
+    note = world.diagnostics.warning if readable else world.diagnostics.error
+    note(
+        "malformed-source", f"the web archive is damaged: {first or type(error).__name__}",
+        where=source.at(),
+        hint="what stands before the damage was read; record the rest again" if readable
+        else "record the pages again, or try to repair it: warcio recompress",
+    )  # fmt: skip
+
+
+def _gathered(source: Source, world: World) -> tuple[list[Recorded], list[str]]:
+    """Return the records of an archive and the pages it lists; what is damaged is reported."""
+    found: list[Recorded] = []
+    listed: list[str] = []
     try:
-        for data in _archives(source.data):
-            records += _records(data)
+        files, archive = archives(source.data)
+        listed = listed_pages(archive)
+        for data in files:
+            found += records(data)
     except ImportError:
         world.diagnostics.error(
             "tool-missing", "reading web archives takes warcio, which is not installed",
@@ -100,20 +67,22 @@ def _gathered(source: Source, world: World) -> list[_Record]:
     except MemoryError:
         raise
     except Exception as error:  # warcio raises many kinds for damaged archives
-        first = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
-        world.diagnostics.error(
-            "malformed-source", f"the web archive is damaged: {first or type(error).__name__}",
-            where=source.at(), hint="`warcio recompress` repairs archives compressed as a whole",
-        )  # fmt: skip
-    return records
+        _report_damage(error, source, world, readable=any(r.is_page for r in found))
+    for record in found:
+        if record.fault:
+            world.diagnostics.warning(
+                "content-dropped", f"{record.url} was left out: {record.fault}", where=source.at(),
+                hint="save the page, and list it beside the archive" if record.is_page else None,
+            )  # fmt: skip
+    return [record for record in found if not record.fault], listed
 
 
-def _page(record: _Record, records: list[_Record], source: Source, world: World) -> Article:
+def _page(record: Recorded, records: list[Recorded], source: Source, world: World) -> Article:
     own = Source(
         source.file, record.data, "html", source.extract, source.language, record.url,
         source.stated,
     )  # fmt: skip
-    page = read_page(own, world)
+    page = read_page(own, world, record.charset)
     article = article_of_page(page, own, world, _pictures(records, record.url), reader="warc")
     path = record.url.split("?")[0].rstrip("/").rpartition("/")[2]
     return replace(article, slug=ascii_slug(path.rpartition(".")[0] or path) or article.slug)
@@ -121,10 +90,10 @@ def _page(record: _Record, records: list[_Record], source: Source, world: World)
 
 def read(source: Source, world: World) -> tuple[Article, ...]:
     """Return the articles of the pages of a web archive, each address once."""
-    records = _gathered(source, world)
-    pages: dict[str, Any] = {}
-    for record in records:
-        if "html" in record.kind and record.data.strip():
+    found, listed = _gathered(source, world)
+    pages: dict[str, Recorded] = {}
+    for record in found:
+        if record.is_page and record.data.strip():
             pages.setdefault(urldefrag(record.url)[0], record)
     if source.url is not None:
         chosen = pages.get(urldefrag(source.url)[0])
@@ -134,7 +103,9 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
                 hint="its pages: " + ", ".join(list(pages)[:5]),
             )  # fmt: skip
         pages = {source.url: chosen} if chosen is not None else {}
+    elif among := {u: pages[u] for url in listed if (u := urldefrag(url)[0]) in pages}:
+        pages = among
     if len(pages) > MAX_PAGES:
         message = f"the archive holds {len(pages)} pages; the first {MAX_PAGES} were read"
         world.diagnostics.error("limit-exceeded", message, where=source.at())
-    return tuple(_page(r, records, source, world) for r in list(pages.values())[:MAX_PAGES])
+    return tuple(_page(r, found, source, world) for r in list(pages.values())[:MAX_PAGES])

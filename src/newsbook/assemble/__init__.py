@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import posixpath
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
@@ -32,6 +32,7 @@ from newsbook.manifest import (
 )
 from newsbook.model import Article, Edition, Section, SpecialPage
 from newsbook.readers import Source
+from newsbook.report import counted
 from newsbook.tree import has_content, plain_text
 from newsbook.work import Run
 from newsbook.world import World
@@ -205,12 +206,13 @@ class _Desk:
         source = self._source(entry)
         if source is None:
             return []
-        articles = [a for a in self.reading.one("read_many", source) if _in_time(a, entry)]
+        read = self._with_text(self.reading.one("read_many", source), entry)
+        articles = [a for a in read if _in_time(a, entry)]
         if entry.limit is not None and len(articles) > entry.limit:
             by_date = sorted(range(len(articles)), key=lambda n: articles[n].published or "")
             newest = set(by_date[-entry.limit :])
             articles = [a for n, a in enumerate(articles) if n in newest]
-        if not articles:
+        if read and not articles:
             self.world.diagnostics.warning(
                 "empty-article",
                 f"no article of {entry.file!r} fits",
@@ -219,6 +221,23 @@ class _Desk:
             )
         drafts = [self._draft(a, entry, source) for a in articles if self._is_new(a, entry)]
         return _sorted(drafts, entry.sort, reverse=entry.reverse)
+
+    def _with_text(self, articles: Sequence[Article], entry: FeedEntry) -> list[Article]:
+        """Return the articles that have a text; a feed may hold nothing but links to them."""
+        kept = [article for article in articles if has_content(article.body)]
+        note = self.world.diagnostics.warning if kept else self.world.diagnostics.error
+        if len(kept) < len(articles):
+            empty = [a for a in articles if not has_content(a.body)]
+            names = ", ".join(repr(plain_text(a.headline)[:60]) for a in empty[:3])
+            note(
+                "empty-article",
+                f"{counted(len(empty), 'article')} of {entry.file!r} without text: {names}"
+                + ("..." if len(empty) > 3 else ""),
+                where=entry.where,
+                hint=f"where it holds links, fetch their pages: newsbook import {entry.file} "
+                "--fetch",
+            )
+        return kept
 
     def _is_new(self, article: Article, entry: FeedEntry) -> bool:
         """Whether no other entry has brought this article; a repeated one is reported."""

@@ -37,7 +37,7 @@ def import_articles(arguments: argparse.Namespace, terminal: Terminal) -> int:
         made = import_source(order, line)
     finally:
         line.close()
-    terminal.diagnostics(list(made.findings), Sources(Path(arguments.source).parent))
+    terminal.diagnostics(list(made.findings), Sources(_place(arguments.source)))
     if not made.articles:
         return 1
     _write(folder, made.files)
@@ -49,12 +49,19 @@ def import_articles(arguments: argparse.Namespace, terminal: Terminal) -> int:
     return verdict(made.findings, strict=False)
 
 
+def _place(source: str) -> Path:
+    """Return the folder in which the files of an import lie."""
+    return Path(source) if Path(source).is_dir() else Path(source).parent
+
+
 def _folder(arguments: argparse.Namespace) -> Path:
     """Return the folder of the project, which must be empty or missing."""
     parts = urlsplit(arguments.source)
     place = parts.hostname if parts.scheme in ("http", "https") else Path(arguments.source).stem
     folder = Path(arguments.output or f"{ascii_slug(place or '') or 'articles'}-book")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file\nname a new folder with -o")
+    if folder.exists() and any(folder.iterdir()):
         raise UsageError(f"{folder} is not empty\nname a new folder with -o")
     return folder
 

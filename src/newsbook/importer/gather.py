@@ -26,7 +26,7 @@ from newsbook.pictures import load_picture
 from newsbook.progress import SILENT, Progress
 from newsbook.readers import Source, read_many
 from newsbook.slugs import ascii_slug
-from newsbook.tree import map_blocks, plain_text, walk
+from newsbook.tree import has_content, map_blocks, plain_text, walk
 from newsbook.world import World
 
 __all__ = ["Imported", "Order", "import_source"]
@@ -96,7 +96,7 @@ class _Desk:
         self.made.findings.extend(world.diagnostics)
         for article in articles:
             article = self._whole(article, world)
-            if not self._is_new(article, found):
+            if not self._has_text(article, found) or not self._is_new(article, found):
                 continue
             if found.unpacked or len(articles) > 1:
                 self._write(article, found)
@@ -124,6 +124,20 @@ class _Desk:
         names = ("headline", "byline", "published", "language", "source", "keywords")
         fields: dict[str, Any] = {n: getattr(pages[0], n) or getattr(article, n) for n in names}
         return replace(pages[0], slug=article.slug, url=page.url, **fields)
+
+    def _has_text(self, article: Article, found: Found) -> bool:
+        """Whether an article is more than a headline; what is not is reported."""
+        if has_content(article.body):
+            return True
+        links = found.unpacked and article.url and self.order.fetcher is None
+        self.made.findings.warning(
+            "empty-article",
+            f"{plain_text(article.headline) or found.file!r} was left out: it has no text",
+            where=Location(found.file),
+            hint="fetch its page: import again with --fetch" if links
+            else "write its text into a file, and list that in the manifest",
+        )  # fmt: skip
+        return False
 
     def _is_new(self, article: Article, found: Found) -> bool:
         """Whether an article was not there before; a repeated one is reported."""
@@ -329,7 +343,13 @@ def import_source(order: Order, progress: Progress = SILENT) -> Imported:
         desk.take(source)
         progress.advance(source.file)
     if not desk.made.articles:
-        if not desk.made.findings.errors:
+        findings = desk.made.findings
+        if not findings.errors and any(d.code == "empty-article" for d in findings):
+            findings.error(
+                "empty-article", f"{order.source} holds no article with text",
+                where=Location(path.name), hint="the warnings say what each of them lacks",
+            )  # fmt: skip
+        if not findings.errors:
             raise UsageError(f"{order.source} holds no articles")
         return desk.made
     desk.made.articles = _sorted(desk.made.articles)

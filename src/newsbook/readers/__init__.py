@@ -16,6 +16,7 @@ from newsbook.model import Article
 from newsbook.readers.formats import READERS, detect
 from newsbook.readers.gates import gate
 from newsbook.readers.source import Format, Reader, Source
+from newsbook.readers.titles import titled
 from newsbook.recall import FORGETFUL
 from newsbook.safexml import declared_entity
 from newsbook.sandbox import Limits, RefusedCallError, bounded, call, can_bound
@@ -51,6 +52,8 @@ def read_many(source: Source, world: World) -> tuple[Article, ...]:
         articles = _too_much(form, source, world, f"it is nested more than {DEEPEST} levels deep")
     if not articles and len(world.diagnostics.errors) == before:
         _say_empty(form, source.at(), world)
+    if form.several:
+        articles = tuple(titled(article) for article in articles)
     return gate(articles, world, several=form.several)
 
 

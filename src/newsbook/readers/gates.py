@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from newsbook.model import Article
 from newsbook.readers.dates import instant
+from newsbook.tree import plain_text
 from newsbook.world import World
 
 __all__ = ["USABLE", "gate"]
@@ -43,7 +44,8 @@ def _is_withheld(article: Article, world: World, *, several: bool) -> bool:
         return False  # the embargo itself has been looked at
     if status in _EMBARGOED and world.allow_embargoed:
         return False
-    message = f"the source says the status of this article is {article.status!r}"
+    what = repr(plain_text(article.headline)[:60]) if several else "this article"
+    message = f"the source says the status of {what} is {article.status!r}"
     note = world.diagnostics.warning if several else world.diagnostics.error
     note(
         "not-usable",

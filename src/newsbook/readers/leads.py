@@ -31,7 +31,7 @@ from newsbook.readers.embargo import stated_embargo
 from newsbook.readers.fields import same_text
 from newsbook.readers.people import looks_like_names, people
 from newsbook.readers.release import ends_copy, is_for_editors, is_release_label
-from newsbook.tree import plain_text
+from newsbook.tree import has_content, plain_text
 
 __all__ = ["Lead", "cut_start", "take_dateline", "take_instructions", "take_lead", "take_notes"]
 
@@ -118,18 +118,31 @@ def take_lead(body: tuple[Block, ...], *repeated: str, byline: tuple[str, ...] =
     """Return `body` without what repeats a field at its start, and what that said.
 
     `repeated` are texts already known (headline, deck, kicker); `byline` the names already known.
+    A body that says nothing else is left alone: notes and comments are named by their own words.
     """
+    known = tuple(text for text in repeated if text)
+    lead = _taken(body, known, byline)
+    if has_content(lead.body):
+        return lead
+    said = (b for b in body if isinstance(b, Paragraph) and _repeats(plain_text(b), known))
+    return replace(lead, body=tuple(said))
+
+
+def _repeats(text: str, known: tuple[str, ...]) -> bool:
+    return any(same_text(text, other) for other in known)
+
+
+def _taken(body: tuple[Block, ...], known: tuple[str, ...], byline: tuple[str, ...]) -> Lead:
     kept: list[Block] = []
     bylines: list[str] = []
     date: str | None = None
-    known = [text for text in repeated if text]
     body, embargo = take_instructions(body)
     for index, block in enumerate(body):
         if index >= LOOKED_AT:
             kept += body[index:]
             break
         text = plain_text(block) if isinstance(block, Paragraph | Heading) else ""
-        if text and any(same_text(text, other) for other in known):
+        if text and _repeats(text, known):
             continue
         if text and _is_short(block) and _is_byline(text, byline):
             bylines.append(text)

@@ -221,6 +221,11 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
     except Exception as failure:  # whatever damaged bytes do to a foreign parser
         _report_damage(failure, readable=False, source=source, world=world)
         return ()
+    if not found.entries and not found.bozo:
+        world.diagnostics.error(
+            "empty-article", "the feed holds no entries", where=source.at(),
+            hint="save it again when its site has written something, or take it out",
+        )  # fmt: skip
     entries = list(zip(found.entries, _elements(root, len(found.entries)), strict=True))
     if found.bozo and not isinstance(found.bozo_exception, feedparser.CharacterEncodingOverride):
         _report_damage(found.bozo_exception, bool(entries), source, world)

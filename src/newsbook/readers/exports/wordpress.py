@@ -171,7 +171,10 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
         return ()
     channel = next((e for e in root.iter() if local_name(e) == "channel"), None)
     if channel is None:
-        world.diagnostics.error("malformed-source", "the export has no channel", where=source.at())
+        world.diagnostics.error(
+            "malformed-source", "the export has no channel", where=source.at(),
+            hint="export the site again (Tools, Export, All content)",
+        )  # fmt: skip
         return ()
     site = _site(channel)
     posts = [i for i in children(channel, "item") if _value(i, "post_type") not in _MACHINERY]

@@ -42,6 +42,11 @@ PROLOG = _MISC + rb"|" + _TYPE + rb")*+"
 """A pattern (with DOTALL) for what stands before the root of XML; it never tries twice."""
 _TYPED = re.compile(_MISC + rb")*+<!DOCTYPE\s[^<>\[]*+(?P<inside>\[.*?\]\s*>)?+", re.DOTALL)
 _ENTITY = re.compile(rb"<!ENTITY\s+(?:%\s+)?([^\s>]{1,80})")
+_NAMED = rb"""(?:SYSTEM|PUBLIC\s+(?:"[^"<>]*"|'[^'<>]*'))\s+(?:"([^"<>]*)"|'([^'<>]*)')"""
+# The DTD of NITF or XHTML, which agencies name inside that of NewsML; it is never loaded.
+_PART = re.compile(rb"<!ENTITY\s+%\s+[\w.-]+\s+" + _NAMED + rb"\s*>")
+_DTD = re.compile(r"(?:.*/)?(?:nitf|newsml|xhtml)[\w.-]*\.(?:dtd|mod|ent)", re.IGNORECASE)
+_LATIN = re.compile(rb"""\s*<\?xml[^>]{0,60}encoding\s*=\s*["'](?:iso-8859-1|latin-?1)["']""", re.I)
 
 
 def declared_entity(data: bytes) -> str | None:
@@ -53,6 +58,22 @@ def declared_entity(data: bytes) -> str | None:
     return found[1].decode("utf-8", "replace") if found else None
 
 
+def _declaration(head: bytes) -> re.Match[bytes] | None:
+    """Return the first declaration of an entity in `head` that names no known DTD, or None."""
+    for declared in re.finditer(rb"<!ENTITY\s+(?:%\s+)?([\w.-]+)", head):
+        part = _PART.match(head, declared.start())
+        address = (part[1] or part[2] or b"") if part else b""
+        if not _DTD.fullmatch(address.decode("utf-8", "replace")):
+            return declared
+    return None
+
+
+def _encoding(data: bytes) -> str | None:
+    """Return the encoding of XML that says ISO-8859-1 and has characters of Windows."""
+    declared = _LATIN.match(data)
+    return "windows-1252" if declared and re.search(rb"[\x80-\x9f]", data) else None
+
+
 def parse_xml(data: bytes) -> Any:
     """Return the root element (lxml) of `data`. Raises `RefusedXMLError`.
 
@@ -61,7 +82,7 @@ def parse_xml(data: bytes) -> Any:
     if len(data) > MAX_BYTES:
         raise RefusedXMLError(f"the file is larger than {MAX_BYTES // 2**20} MB")
     head = data[:4096]
-    declared = re.search(rb"<!ENTITY\s+(?:%\s+)?([\w.-]+)", head)
+    declared = _declaration(head)
     if declared is not None:
         name = declared[1].decode("ascii", "replace")
         line = head[: declared.start()].count(b"\n") + 1
@@ -69,6 +90,7 @@ def parse_xml(data: bytes) -> Any:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
         huge_tree=False, remove_comments=True, remove_pis=True, strip_cdata=True,
+        encoding=_encoding(data),
     )  # fmt: skip
     try:
         root: Any = etree.fromstring(data.lstrip(), parser)
@@ -79,7 +101,8 @@ def parse_xml(data: bytes) -> Any:
     except ValueError as error:
         raise RefusedXMLError(f"not well-formed XML: {error}") from error
     dtd: Any = root.getroottree().docinfo.internalDTD
-    entity = next(iter(dtd.iterentities()), None) if dtd is not None else None
+    entities = dtd.iterentities() if dtd is not None else ()
+    entity = next((e for e in entities if not _DTD.fullmatch(str(e.system_url or ""))), None)
     if entity is not None:
         raise RefusedXMLError(f"the entity declaration {entity.name!r} is refused")
     return root

@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
-import json
 from pathlib import Path
 
 import pytest
 
 from newsbook.diagnostics import Severity
-from newsbook.model import Article
-from newsbook.readers import Source, detect, read_many
+from newsbook.readers import Source, detect
 from newsbook.tree import plain_text
-from newsbook.world import World
+from tests.support.news_items import codes, g2, newsml, ninjs, nitf, read
 from tests.support.newsroom import Newsroom
-
-NOW = datetime.datetime(2022, 1, 1, tzinfo=datetime.UTC)
-
-
-def read(name: str, text: str, **choices: bool) -> tuple[list[Article], World]:
-    world = World(root=Path("/nowhere"), timestamp=NOW, **choices)
-    return list(read_many(Source(name, text.encode()), world)), world
-
-
-def codes(world: World) -> list[str]:
-    return [d.code for d in world.diagnostics]
-
-
-def nitf(body: str = "<p>It rained in Baku.</p>", *, docdata: str = "", head: str = "") -> str:
-    return (
-        f"<nitf><head><docdata>{docdata}</docdata></head><body><body.head><hedline><hl1>Rain</hl1>"
-        f"</hedline>{head}</body.head><body.content>{body}</body.content></body></nitf>"
-    )
 
 
 # ---------------------------------------------------------------- NITF
@@ -120,18 +99,6 @@ def test_machine_translations_are_reported() -> None:
 
 
 # ---------------------------------------------------------------- NewsML-G2
-def g2(meta: str = "", item: str = "", content: str = "", rights: str = "") -> str:
-    content = (
-        content or "<inlineXML><html><body><p>It rained in Baku.</p></body></html></inlineXML>"
-    )
-    return (
-        '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:x" xml:lang="en">'
-        f'<rightsInfo>{rights}</rightsInfo><itemMeta><itemClass qcode="ninat:text"/>'
-        f'<provider qcode="nprov:REUTERS"/>{item}</itemMeta><contentMeta><headline>Rain</headline>{meta}'
-        f"</contentMeta><contentSet>{content}</contentSet></newsItem>"
-    )
-
-
 def test_g2_text_may_hold_escaped_markup() -> None:
     content = (
         '<inlineData contenttype="text/plain">&lt;p&gt;(ANSA) - Rome, October 11 - It rained.'
@@ -194,14 +161,6 @@ def test_a_picture_is_no_article() -> None:
 
 
 # ---------------------------------------------------------------- NewsML 1.2
-def newsml(lines: str, data: str, management: str = "") -> str:
-    return (
-        f"<NewsML><NewsItem><NewsManagement>{management}</NewsManagement><NewsComponent><NewsLines>"
-        f"{lines}</NewsLines><ContentItem><DataContent>{data}</DataContent></ContentItem>"
-        "</NewsComponent></NewsItem></NewsML>"
-    )
-
-
 def test_newsml_text_that_was_escaped_twice_is_unescaped_once() -> None:
     (article,), _ = read(
         "a.xml", newsml("<HeadLine>Ώρα</HeadLine>", "&amp;lt;P&amp;gt;Μία.&amp;lt;/P&amp;gt;")
@@ -229,10 +188,6 @@ def test_newsml_becomes_usable_at_a_time() -> None:
 
 
 # ---------------------------------------------------------------- ninjs
-def ninjs(**fields: object) -> str:
-    return json.dumps({"uri": "x", "type": "text", "headline": "Rain", **fields})
-
-
 def test_ninjs_may_hold_nitf() -> None:
     (article,), _ = read(
         "a.json", ninjs(body_nitf=nitf("<p>One <em>two</em>.</p><hl2>Three</hl2>"))

@@ -37,6 +37,8 @@ _TAG = re.compile(
     r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?(?:-[A-Za-z0-9]{4,8})*"
 )
 
+_PATTERN = re.compile(r"YYYY[-./YMDHhmsSTZ0:+ ]*")
+
 
 @dataclass(frozen=True, slots=True)
 class Fields:
@@ -165,6 +167,20 @@ def _date(
     return found
 
 
+def _embargo(fields: Fields, source: Source, world: World, line: int | None) -> str | None:
+    """Return the embargo that is stated; a pattern nobody filled in (`YYYYMMDD`) states none."""
+    stated = squeeze(fields.embargo)
+    if not _PATTERN.fullmatch(stated):
+        return stated or None
+    world.diagnostics.warning(
+        "metadata-invalid",
+        f"the embargo {stated!r} is a pattern, not a date: no embargo is held",
+        where=source.at(line),
+        hint="ask the provider whether the item is under embargo",
+    )
+    return None
+
+
 def _language(fields: Fields, source: Source, world: World, line: int | None) -> str | None:
     if not fields.language:
         return None
@@ -240,7 +256,7 @@ def build(
         note=fields.note,
         keywords=tuple(dict.fromkeys(squeeze(k) for k in fields.keywords if squeeze(k))),
         status=squeeze(fields.status) or "usable",
-        embargo=squeeze(fields.embargo) or None,
+        embargo=_embargo(fields, source, world, line),
         han=fields.han,
         pictures=fields.pictures,
     )

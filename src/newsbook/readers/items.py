@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from newsbook.content import Block, Figure, Inline, Paragraph, Picture, Text
+from newsbook.content import Block, Divider, Figure, Inline, Paragraph, Picture, Text
 from newsbook.model import Article, Dateline, Decision, SourceBlock
 from newsbook.readers.captions import as_figures
 from newsbook.readers.cutting import cut_body
@@ -21,9 +21,9 @@ from newsbook.readers.datelines import Found, parse_dateline
 from newsbook.readers.dates import iso_date
 from newsbook.readers.embedded import data_url, take_pictures
 from newsbook.readers.exports.components import opened_components
-from newsbook.readers.fields import Fields, Reading, build, squeeze
+from newsbook.readers.fields import Fields, Reading, build, same_text, squeeze
 from newsbook.readers.languages import infer_language
-from newsbook.readers.leads import Lead, take_lead, take_notes
+from newsbook.readers.leads import SHORT, Lead, take_lead, take_notes, take_place
 from newsbook.readers.markup import Player, Shot, body_of_markup
 from newsbook.readers.months import MONTHS
 from newsbook.readers.release import quoted
@@ -52,6 +52,7 @@ _LABELLED = re.compile(
     r"\s*[:：／/]\s*(?P<who>.+)",
     re.IGNORECASE,
 )
+_RULE = re.compile(r"[_=~–—-]{3,}|(?:[*•·] ?){3,}")
 _SENTENCE = re.compile(r"^|[.!?。！？](?:[ \n]|(?=\w))|[|/]\s")
 _BRACKETED = re.compile(
     r"[(（](?P<who>[^()（）]*\b(?:photo|foto|image|picture|credit|courtesy|getty|handout)\b"
@@ -187,12 +188,19 @@ def _without_breaks(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     return inlines
 
 
-def _figures(body: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return `body` with a paragraph that is one picture and nothing else as a figure."""
+def _plain(body: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return `body` with a paragraph that is one picture as a figure, and one that is a rule of
+    characters (`___`) as a divider.
+    """
     made: list[Block] = []
     for block in body:
         lone = isinstance(block, Paragraph) and len(block.children) == 1 and block.children[0]
-        made.append(Figure(pictures=(lone,)) if isinstance(lone, Picture) else block)
+        if isinstance(lone, Picture):
+            made.append(Figure(pictures=(lone,)))
+        elif isinstance(lone, Text) and _RULE.fullmatch(lone.text.strip()):
+            made.append(Divider())
+        else:
+            made.append(block)
     return tuple(made)
 
 
@@ -224,14 +232,19 @@ def _remarks(item: Item, notes: str, source: Source, world: World) -> None:
 
 
 def _deck(item: Item, body: tuple[Block, ...]) -> str | tuple[Inline, ...]:
-    """Return the deck, or the abstract unless the text begins with it."""
-    if item.fields.deck or not item.abstract:
-        return item.fields.deck
-    opening = plain_text(body)[: len(item.abstract) + 200]
-    letters = re.sub(r"\W+", "", item.abstract.casefold())
-    if letters[:60] in re.sub(r"\W+", "", opening.casefold()):
-        return ""
-    return item.abstract
+    """Return the deck, or the abstract; neither where headline or opening of the text say it."""
+    for deck in (item.fields.deck, item.abstract):
+        said = _text(deck)
+        if said and not same_text(said, _text(item.fields.headline)) and not _opens(said, body):
+            return deck
+    return ""
+
+
+def _opens(said: str, body: tuple[Block, ...]) -> bool:
+    """Whether the text begins with what is said."""
+    opening = plain_text(body)[: len(said) + 200]
+    letters = re.sub(r"\W+", "", said.casefold())
+    return letters[:60] in re.sub(r"\W+", "", opening.casefold())
 
 
 def _told(item: Item) -> tuple[str, ...]:
@@ -288,10 +301,13 @@ def article_of_item(
     exact = item.exact and markup == item.html
     body = body_of_markup(markup, source, world, language=fields.language, exact=exact, line=line)
     lead = take_lead(
-        _figures(body), plain_text(fields.headline) if not isinstance(fields.headline, str)
-        else fields.headline, _text(fields.deck), _text(fields.kicker), byline=_told(item),
+        _plain(body), plain_text(fields.headline) if not isinstance(fields.headline, str)
+        else fields.headline, _short(fields.deck), _text(fields.kicker), byline=_told(item),
     )  # fmt: skip
     body, notes = take_notes(_credited(lead.body))
+    if lead.dateline is None:
+        stated = fields.dateline.place if fields.dateline else None
+        body = take_place(body, stated or item.place)
     _remarks(item, notes, source, world)
     if _is_translated(body):
         message = "the text says that a machine translated it"
@@ -302,6 +318,14 @@ def article_of_item(
     fields = replace(fields, pictures=(*fields.pictures, *pictures))
     seen = tuple(SourceBlock(type(b).__name__.lower(), plain_text(b)) for b in body)
     return build(source, world, body, fields, Reading(reader, 1.0, seen, item.decisions, line))
+
+
+def _short(deck: str | tuple[Inline, ...]) -> str:
+    """Return the text of a deck that is one line, which the text may repeat; else `""`: a deck that
+    is the first paragraph gives way to it.
+    """
+    text = _text(deck)
+    return text if len(text.split()) <= SHORT else ""
 
 
 def _text(value: str | tuple[Inline, ...]) -> str:

@@ -6,6 +6,7 @@ puts them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -33,7 +34,10 @@ from newsbook.readers.people import looks_like_names, people
 from newsbook.readers.release import ends_copy, is_for_editors, is_release_label
 from newsbook.tree import has_content, plain_text
 
-__all__ = ["Lead", "cut_start", "take_dateline", "take_instructions", "take_lead", "take_notes"]
+__all__ = [
+    "SHORT", "Lead", "cut_start", "take_dateline", "take_instructions", "take_lead", "take_notes",
+    "take_place",
+]  # fmt: skip
 
 LOOKED_AT = 6  # blocks at the start that may repeat a field
 SHORT = 12  # words
@@ -95,6 +99,22 @@ def take_dateline(
         children = _without_space(children)
         return (*body[:index], replace(block, children=children), *body[index + 1 :]), found
     return body, None
+
+
+def take_place(body: tuple[Block, ...], place: str) -> tuple[Block, ...]:
+    """Return `body` without the place, already known, and dash its first paragraph begins with."""
+    index = next((i for i, block in enumerate(body) if not isinstance(block, Figure)), 0)
+    block = body[index] if body else None
+    if not place or not isinstance(block, Paragraph):
+        return body
+    region = r"(?:,\s[^\W\d_][\w. ’'-]{1,30}?)?"
+    dash = r"\s+(?:--?|–|—)\s+(?=[^\Wa-z]|[“„«\"‘'])"
+    start = re.compile(rf"(?i:{re.escape(place)}){region}{dash}")
+    found = start.match(_leading_text(block.children))
+    if found is None:
+        return body
+    children = _without_space(cut_start(block.children, found.end()))
+    return (*body[:index], replace(block, children=children), *body[index + 1 :])
 
 
 def _leading_text(children: tuple[Inline, ...]) -> str:

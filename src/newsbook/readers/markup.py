@@ -7,11 +7,15 @@ import re
 from dataclasses import dataclass
 
 from newsbook.content import Block, Divider, Inline
+from newsbook.readers.lines import paragraphs_of_lines
 from newsbook.readers.source import Source
 from newsbook.world import World
 from newsbook.xhtml import Dropped, parse_fragment, parse_inlines
 
-__all__ = ["Player", "Shot", "body_of_markup", "escaped", "inlines_of_markup", "markup_of_text"]
+__all__ = [
+    "Player", "Shot", "body_of_markup", "escaped", "inlines_of_markup", "is_markup",
+    "markup_of_text",
+]  # fmt: skip
 
 _TAG = re.compile(
     r"</?(?:p|br|div|h[1-6]|ul|ol|li|table|img|figure|blockquote|strong|em|b|i|a|span)"
@@ -102,18 +106,20 @@ def inlines_of_markup(html: str | None) -> tuple[Inline, ...]:
     return parse_inlines(html) if html and html.strip() else ()
 
 
+def is_markup(text: str) -> bool:
+    """Whether a text has tags of HTML."""
+    return _TAG.search(text) is not None
+
+
 def markup_of_text(text: str) -> str:
     """Return the content of a field that may hold markup, escaped markup or plain text as markup.
 
-    Plain text has its paragraphs between blank lines, or one a line where there are none.
+    Plain text has its paragraphs between blank lines, or one a line where there are none, unless
+    its lines were broken at a width.
     """
-    if _TAG.search(text):
+    if is_markup(text):
         return text
     if _ESCAPED_TAG.search(text):
         return entities.unescape(text)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-    parts = re.split(r"\n[ \t]*\n", text)
-    if len(parts) == 1:
-        parts = text.split("\n")
-    paragraphs = (" ".join(part.split()) for part in parts)
-    return "\n".join(f"<p>{escaped(part)}</p>" for part in paragraphs if part)
+    paragraphs, _ = paragraphs_of_lines(text)
+    return "\n".join(f"<p>{escaped(part)}</p>" for part in paragraphs)

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from newsbook.model import Person
+from newsbook.readers.agencies import AGENCIES
 
-__all__ = ["is_affiliation", "looks_like_names", "people"]
+__all__ = ["is_affiliation", "looks_like_names", "people", "split_names"]
 
 # What stands before the names of a role, in the order in which the patterns are tried.
 _ROLES: tuple[tuple[str, str], ...] = (
@@ -44,7 +45,7 @@ _IN_PLACE = re.compile(r"^(?P<name>.+?)\s+in\s+(?P<place>[A-Z][\w .’'-]+)$")
 _INITIAL = r"[^\W\d_a-zß-ÿа-яё]"  # the first letter of a name in a cased script
 _NAME = re.compile(
     rf"(?:(?:(?:de|del|della|di|da|dos|du|van|von|der|den|bin|ibn|al|el|la|le|ter|ten)[ -])*"
-    rf"{_INITIAL}[\w’'ʼ.-]*(?:\s+|$)){{1,6}}"
+    rf"(?:[dl]['’])?{_INITIAL}[\w’'ʼ.-]*(?:\s+|$)){{1,6}}"
 )
 _ORGANISATION = re.compile(
     r"\b(?:ph\.?\s?d|m\.?a|m\.?d|mba|llm|jd|dr|prof(?:essor)?|univers\w+|institut\w*|college|"
@@ -57,6 +58,22 @@ _ORGANISATION = re.compile(
     r"|大学|大學|研究|学院|學院|教授|通信|新聞|新闻|日报|報社|대학|교수|연구",
     re.IGNORECASE,
 )
+
+_DESK = re.compile(r"[a-z]{2,4}(?:/[a-z]{2,4})+")  # marks of those who handled a story: daa/mt/msr
+_BODY = re.compile(
+    r"The\s|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}$"
+)  # begins what is no person, or ends it
+
+
+def _is_body(text: str) -> bool:
+    """Whether a part after a name is an agency, a site or `The ...` rather than another name."""
+    return _BODY.match(text) is not None or text.split(" ")[0] in AGENCIES
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names in what is said to be names: parted at `and` where each has two words."""
+    parts = [part.strip() for part in _AND.split(text)]
+    return parts if all(len(part.split()) > 1 for part in parts) else [text]
 
 
 def is_affiliation(text: str) -> bool:
@@ -156,13 +173,15 @@ def _segment(text: str, role: str) -> list[Person]:
         chinese = chinese or han
         bare = re.sub(r"^(?:and|und|et|y|e|və|ve|и)\s+", "", bare)
         place = bool(found and found[-1].affiliation) and " " not in bare
-        named = looks_like_names(bare) and not place
+        named = looks_like_names(bare) and not place and not (found and _is_body(bare))
         if found and not named and label is None:
             found = _affiliate(found, part)
             continue
         for name in _names(bare, at_spaces=chinese) if named else [bare]:
             who, affiliation = _named(name)
-            if who:
+            if found and _is_body(who):
+                found = _affiliate(found, who)
+            elif who:
                 found.append(Person(who, role, affiliation))
     return found
 
@@ -171,12 +190,14 @@ def people(text: str | Iterable[str], *, role: str = "aut") -> tuple[Person, ...
     """Return the people of a byline (or of several), each once, in order.
 
     `role` is what they are unless the byline says otherwise. E-mail addresses and handles are
-    left out of the names.
+    left out of the names; marks of a desk name nobody.
     """
     texts = [text] if isinstance(text, str) else list(text)
     found: dict[tuple[str, str], Person] = {}
     for one in texts:
         one = _MAIL.sub("", " ".join(one.split())).strip(" |–—-•·")
+        if _DESK.fullmatch(one):
+            continue
         listed: list[Person] = []
         for segment in re.split(r"\s*[;；|｜•]\s*|\s+[–—]\s+", one):
             if listed and is_affiliation(segment) and _labelled(segment)[1] is None:

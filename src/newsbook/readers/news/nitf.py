@@ -5,8 +5,11 @@ https://iptc.org/std/NITF/3.6/documentation/nitf-documentation.html
 
 from __future__ import annotations
 
+import copy
 import html as entities
 import re
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -15,6 +18,7 @@ from newsbook.model import Article, Person, Rights
 from newsbook.readers.fields import Fields, same_text
 from newsbook.readers.items import Item, article_of_item, dateline_of
 from newsbook.readers.markup import Player, Shot, body_of_markup, inlines_of_markup
+from newsbook.readers.news.mending import mend, parsed
 from newsbook.readers.news.xml import (
     attribute,
     child,
@@ -24,7 +28,7 @@ from newsbook.readers.news.xml import (
     spaced,
     tree_of,
 )
-from newsbook.readers.people import people
+from newsbook.readers.people import people, split_names
 from newsbook.readers.source import Source
 from newsbook.safexml import local_name
 from newsbook.world import World
@@ -46,15 +50,25 @@ def _width(reference: Any) -> int:
     return int(digits[:6]) if digits else 0
 
 
+def _enclosed(media: Any, reference: Any | None) -> str:
+    """Return the address of a picture whose bytes are in the item; `""` for none."""
+    found = child(media, "media-object")
+    data = "".join((found.text or "").split()) if found is not None else ""
+    kind = attribute(reference, "mime-type")
+    if not data or attribute(found, "encoding").lower() != "base64" or "image/" not in kind:
+        return ""
+    return f"data:{kind};base64,{data}"
+
+
 def _medium(media: Any) -> str:
     """Return the markup of a `media` element."""
     references = [
         r for r in descend(media, "media-reference") if attribute(r, "source", "data-location")
     ]
-    if not references:
+    best = max(references, key=_width, default=child(media, "media-reference"))
+    address = attribute(best, "source", "data-location") or _enclosed(media, best)
+    if not address:
         return inner(child(media, "media-caption"))
-    best = max(references, key=_width)
-    address = attribute(best, "source", "data-location")
     caption = " ".join(inner(c).strip() for c in descend(media, "media-caption"))
     caption = re.sub(r"^\s*<p>(.*?)</p>\s*$", r"\1", caption, flags=re.DOTALL)
     credit = entities.escape(spaced(child(media, "media-producer")), quote=False)
@@ -68,12 +82,9 @@ def _medium(media: Any) -> str:
 
 def _embed(parent: Any, element: Any, markup: str) -> None:
     """Put `markup` (of one or two elements) in the place of `element`."""
-    holder = etree.fromstring(
-        f"<div>{markup}</div>", etree.HTMLParser(encoding="utf-8")
-    ).find("body/div")  # fmt: skip
-    if holder is not None:
-        holder.tail = element.tail
-        parent.replace(element, holder)
+    holder = parsed(markup)
+    holder.tail = element.tail
+    parent.replace(element, holder)
 
 
 def _prepare(content: Any) -> None:
@@ -90,6 +101,8 @@ def _prepare(content: Any) -> None:
             element.set("href", element.get("value"))
         elif name == "lang" and element.get("iso"):
             element.set("lang", element.get("iso"))
+        elif name == "frac-den" and local_name(element.getprevious()) == "frac-num":
+            element.text = f"/{element.text or ''}"
         elif name == "bq":
             for credit in list(element):
                 if local_name(credit) == "credit":
@@ -102,6 +115,7 @@ def markup_of_content(content: Any | None) -> str:
     """Return a `body.content` as HTML."""
     if content is None:
         return ""
+    mend(content)
     _prepare(content)
     return inner(content, _TAGS)
 
@@ -110,18 +124,39 @@ def markup_of_content(content: Any | None) -> str:
 def _byline(head: Any | None) -> tuple[Person, ...] | str:
     """Return the people of the bylines: `By <person>A</person> <byttl>Writer</byttl>`."""
     found: list[Person] = []
-    texts: list[str] = []
     for byline in descend(head, "byline"):
-        names = [n for p in descend(byline, "person") if (n := spaced(p))]
+        names = [n for p in descend(byline, "person") for n in split_names(spaced(p)) if n]
         titles = "; ".join(spaced(t) for t in descend(byline, "byttl"))
         orgs = "; ".join(spaced(o) for o in byline if local_name(o) == "org")
-        if names:
-            label = spaced(byline).partition(names[0])[0]
-            role = people(f"{label} {names[0]}")[0].role if label.strip() else "aut"
-            found += [Person(name, role, titles or orgs or None) for name in names]
-        elif text := spaced(byline):
-            texts.append(text)
-    return (*found, *people(texts)) if found or texts else ""
+        label = spaced(byline).partition(names[0])[0] if names else ""
+        role = people(f"{label} {names[0]}")[0].role if label.strip() else "aut"
+        told = people(names, role=role) if names else people(_untitled(byline))
+        belonging = titles or (orgs if names else "") or None
+        found += [replace(p, affiliation=p.affiliation or belonging) for p in told]
+    return tuple(found) or ""
+
+
+def _untitled(byline: Any) -> str:
+    """Return the text of a byline without that of its titles."""
+    copied = copy.deepcopy(byline)
+    for title in list(descend(copied, "byttl")):
+        title.text = ""
+        title[:] = []
+    return spaced(copied)
+
+
+def _dateline(head: Any | None) -> str:
+    """Return the text of the dateline, with commas between the parts of its place."""
+    dateline = next(descend(head, "dateline"), None)
+    if dateline is None:
+        return ""
+    copied = copy.deepcopy(dateline)
+    for location in descend(copied, "location"):
+        parts = list(location)
+        for part, after in pairwise(parts):
+            if not (part.tail or "").strip() and spaced(after):
+                part.tail = ", "
+    return spaced(copied)
 
 
 def _headings(head: Any | None, root: Any) -> tuple[str, str, str]:
@@ -149,8 +184,12 @@ def _rights(root: Any) -> Rights:
     holder, year = attribute(copyright_, "holder"), attribute(copyright_, "year")
     owner = attribute(child(docdata, "doc.rights"), "owner")
     stated = next(descend(child(root, "body", "body.head"), "rights"), None)
-    limits = [spaced(e) for e in descend(stated, "rights.limitations")]
-    limits.append(attribute(child(docdata, "doc.rights"), "limitations"))
+    own = child(docdata, "doc.rights")
+    limits = [
+        spaced(e) for name in ("rights.limitations", "rights.geography")
+        for e in descend(stated, name)
+    ]  # fmt: skip
+    limits += [attribute(own, "limitations"), attribute(own, "geography")]
     notes = [n for n in descend(root, "note") if attribute(n, "noteclass") == "cpyrt"]
     said = [spaced(child(n, "body.content") if child(n, "body.content") is not None else n)
             for n in notes]  # fmt: skip
@@ -161,16 +200,24 @@ def _rights(root: Any) -> Rights:
     return Rights(notice.strip() or None, holder or owner or None, usage)
 
 
+def _is_for_editors(note: Any) -> bool:
+    return attribute(note, "type") == "npa" or attribute(note, "noteclass") == "editorsnote"
+
+
 def _notes(root: Any) -> tuple[list[Any], str]:
     """Return the notes to print, and what is said to editors alone."""
     printed, editors = [], []
     for message in descend(root, "ed-msg"):
         editors.append(attribute(message, "info") or spaced(message))
+    for note in list(descend(child(root, "body", "body.content"), "note")):
+        if _is_for_editors(note) and note.getparent() is not None:
+            editors.append(spaced(note))
+            note[:], note.text = [], ""
     for note in descend(child(root, "body", "body.head"), "note"):
         kind = attribute(note, "noteclass")
         if kind == "cpyrt":
             continue
-        if attribute(note, "type") == "npa" or kind == "editorsnote":
+        if _is_for_editors(note):
             editors.append(spaced(note))
         else:
             printed.append(note)
@@ -193,10 +240,10 @@ def item_of_nitf(root: Any, source: Source, world: World) -> Item:
         deck=inlines_of_markup(deck),
         kicker=inlines_of_markup(kicker),
         byline=_byline(head),
-        dateline=dateline_of(spaced(dateline)),
+        dateline=dateline_of(_dateline(head)),
         published=attribute(child(docdata, "date.issue"), "norm") or attribute(story, "norm")
         or attribute(pubdata, "date.publication"),
-        language=language_of(content, child(root, "body")),
+        language=language_of(content, child(root, "body")) or attribute(root, "baselang") or None,
         source=spaced(next(descend(head, "distributor"), None)) or rights.holder
         or attribute(pubdata, "name"),
         rights=rights,

@@ -12,16 +12,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
+from newsbook.readers.lines import BROKEN, NO_SPACE, columns, is_indented, joined
 from newsbook.readers.wire.phrases import TERMINAL
 
 __all__ = ["RawBlock", "split_blocks"]
 
 _INVISIBLE = re.compile("[\u200b\u2060]")
-_NO_SPACE = re.compile(
-    "[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffee\U00020000-\U0003ffff]"
-)
 _WORD = re.compile(r"[^\W\d_]+")
-_BROKEN = re.compile(r"([^\W\d_]{2,})-$")
 WIDEST = 110  # columns; a line of a hard-wrapped text is no wider, but for addresses and tables
 LEAST = 40  # columns; a shorter line says nothing about the width
 FILLED = 0.9  # of the width; so full is a line with the next word of a hard-wrapped paragraph
@@ -31,7 +28,7 @@ WHOLE = 5  # filled lines speak against one that is a whole paragraph
 FEW = 3  # filled lines
 _BULLET = re.compile(r"\s*[•●▪◦‣∙*+]\s")
 _ADDRESS = re.compile(r"\s*(\d+)\. (?:https?|ftp|file|mailto|javascript|about):\S*\s*$")
-_NUMBER = re.compile(rf"(?:(?<=[{_NO_SPACE.pattern[1:-1]}])|(?<![\w.,;:!?)”’]))\[(\d+)\](?=\S)")
+_NUMBER = re.compile(rf"(?:(?<=[{NO_SPACE.pattern[1:-1]}])|(?<![\w.,;:!?)”’]))\[(\d+)\](?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +43,10 @@ class RawBlock:
 Measure: TypeAlias = Callable[[str], int]
 
 
-def _width(line: str) -> int:
-    """Return the columns of a line: wide characters take two."""
-    return len(line) + sum(character >= "\u1100" for character in line)
-
-
-def _indented(line: str) -> bool:
-    """Whether a line begins a paragraph by its indent (two spaces, a tab, an ideographic space)."""
-    return line.startswith(("  ", "\t", "\u3000"))
-
-
 def _needs(line: str, after: str, measure: Measure) -> int:
     """Return the width of `line` with the first word of the line after it."""
     start = after.lstrip()
-    word = start[0] if _NO_SPACE.match(start) else " " + start.split()[0]
+    word = start[0] if NO_SPACE.match(start) else " " + start.split()[0]
     return measure(line) + measure(word)
 
 
@@ -72,7 +59,7 @@ def _wrapped_at(lines: list[str], measure: Measure) -> tuple[int, int]:
     """
     full = [line for line in lines if line.strip()]
     blank = (len(lines) - len(full)) / max(1, len(lines))
-    indents = sum(map(_indented, full)) / max(1, len(full))
+    indents = sum(map(is_indented, full)) / max(1, len(full))
     long = [line for line in full if measure(line) > LEAST and "://" not in line]
     widths = sorted(w for line in long if (w := measure(line)) <= WIDEST)
     if len(full) <= 5 or len(widths) < FEW or not (blank > 0.05 or 0.05 < indents < 0.6):
@@ -94,7 +81,7 @@ def _goes_on(before: str, line: str, measure: Measure, width: int) -> bool:
     """Whether `line` goes on with the paragraph of the line before it, broken at `width`."""
     if _is_item(line):
         return False
-    return _BROKEN.search(before) is not None or _needs(before, line, measure) > LOOSE * width
+    return BROKEN.search(before) is not None or _needs(before, line, measure) > LOOSE * width
 
 
 def _unnumbered(lines: list[str]) -> list[str]:
@@ -108,48 +95,21 @@ def _unnumbered(lines: list[str]) -> list[str]:
     return [_NUMBER.sub(lambda m: "" if int(m[1]) in listed else m[0], line) for line in lines]
 
 
-def _glue(before: str, after: str, words: frozenset[str]) -> tuple[str, str]:
-    """Return `before`, and what stands between it and the next line of its paragraph.
-
-    Between two Chinese or Japanese characters a line end is no space, nor is it between one and a
-    figure. A hyphen at the end of a line
-    is dropped when the text has the whole word elsewhere, and else kept.
-    """
-    ends = before[-1], after[0]
-    dense = [_NO_SPACE.match(end) is not None for end in ends]
-    if any(dense) and all(d or e.isdigit() for d, e in zip(dense, ends, strict=True)):
-        return before, ""
-    broken = _BROKEN.search(before)
-    if broken is None or not after[0].islower():
-        return before, " "
-    rest = _WORD.match(after)
-    whole = (broken[1] + (rest[0] if rest else "")).lower()
-    return (before[:-1] if whole in words else before), ""
-
-
-def _joined(lines: list[str], words: frozenset[str]) -> str:
-    text = lines[0]
-    for line in lines[1:]:
-        text, glue = _glue(text, line, words)
-        text += glue + line
-    return text
-
-
 def split_blocks(text: str) -> tuple[list[RawBlock], bool]:
     """Return the blocks of `text` (clean, with line feeds), and whether it is hard-wrapped."""
     lines = [_INVISIBLE.sub("", line).rstrip().replace("\xa0", " ") for line in text.split("\n")]
-    measure: Measure = max((_width, len), key=lambda by: _wrapped_at(lines, by)[0])
+    measure: Measure = max((columns, len), key=lambda by: _wrapped_at(lines, by)[0])
     width = _wrapped_at(lines, measure)[1]
     lines, wrapped = _unnumbered(lines), width > 0
-    indents = wrapped and sum(map(_indented, lines)) < 0.6 * sum(map(bool, lines))
+    indents = wrapped and sum(map(is_indented, lines)) < 0.6 * sum(map(bool, lines))
     words = frozenset(word.lower() for word in _WORD.findall(text)) if wrapped else frozenset()
     found: list[RawBlock] = []
     current: list[str] = []
     start = gap = before = 0
     for number, line in enumerate([*lines, ""], 1):
-        goes_on = line.strip() and wrapped and not (indents and _indented(line))
+        goes_on = line.strip() and wrapped and not (indents and is_indented(line))
         if current and not (goes_on and _goes_on(lines[number - 2], line, measure, width)):
-            found.append(RawBlock(_joined(current, words), start, before))
+            found.append(RawBlock(joined(current, words), start, before))
             current, gap = [], 0
         if line.strip():
             if not current:

@@ -1,0 +1,181 @@
+"""The dialects of NITF: how agencies write what a book needs of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsbook.content import Divider, Figure
+from newsbook.tree import plain_text
+from tests.support.news_items import codes, nitf, read, read_one
+
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+def paragraphs(text: str | bytes) -> list[str]:
+    return [plain_text(block) for block in read_one("a.xml", text).body]
+
+
+# ---------------------------------------------------------------- files
+@pytest.mark.parametrize("address", ["nitf-3-0.dtd", "../nitf/dtd/nitf-3-0.dtd"])
+def test_the_dtd_of_nitf_may_be_named_and_is_not_loaded(address: str) -> None:
+    declared = f'<!DOCTYPE nitf SYSTEM "x.dtd" [<!ENTITY % nitf SYSTEM "{address}"> %nitf; ]>'
+
+    assert paragraphs(declared + nitf()) == ["It rained in Baku."]
+
+
+def test_other_entities_stay_refused() -> None:
+    for declared in (
+        '<!ENTITY % a SYSTEM "a.dtd"> %a;',
+        '<!ENTITY nitf "x">',
+        '<!ENTITY nitf SYSTEM "nitf.dtd">',
+    ):
+        assert codes(read("a.xml", f"<!DOCTYPE nitf [{declared}]>" + nitf())[1]) == [
+            "malformed-source"
+        ]
+
+
+def test_characters_of_windows_are_read_where_latin_1_is_declared() -> None:
+    text = '<?xml version="1.0" encoding="iso-8859-1"?>' + nitf("<p>“Rain” — all day…</p>")
+
+    assert paragraphs(text.encode("cp1252")) == ["“Rain” — all day…"]
+
+
+# ---------------------------------------------------------------- text
+def test_markup_in_character_data_is_markup() -> None:
+    text = nitf(
+        "<block><![CDATA[<p>It <b>rained</b> &amp; rained.</p><p>It stopped.</p>]]></block>"
+    )
+
+    assert paragraphs(text) == ["It rained & rained.", "It stopped."]
+    assert paragraphs(nitf("<![CDATA[<p>One.</p><p>Two.</p>]]>")) == ["One.", "Two."]
+
+
+def test_a_body_of_plain_text_has_paragraphs() -> None:
+    assert paragraphs(nitf("It rained.\n\nIt stopped.")) == ["It rained.", "It stopped."]
+
+
+def test_notes_to_editors_within_the_text_are_not_printed() -> None:
+    note = "<note {}><body.content><p>Desk: check.</p></body.content></note>"
+    for kind in ('noteclass="editorsnote"', 'type="npa"'):
+        (article,), world = read("a.xml", nitf("<p>It rained.</p>" + note.format(kind)))
+
+        assert plain_text(article.body) == "It rained."
+        assert [d.message for d in world.diagnostics] == [
+            "a note to editors, which is not printed: Desk: check."
+        ]
+
+
+def test_fractions_keep_their_bar() -> None:
+    part = "<num><frac><frac-num>1</frac-num><frac-den>2</frac-den></frac></num>"
+
+    assert paragraphs(nitf(f"<p>{part} inch</p>")) == ["1/2 inch"]
+    separated = part.replace("<frac-den>", "<frac-sep>/</frac-sep><frac-den>")
+    assert paragraphs(nitf(f"<p>{separated} inch</p>")) == ["1/2 inch"]
+
+
+def test_line_ends_of_the_file_are_no_spaces_before_a_full_stop() -> None:
+    text = nitf("<p>It runs until\n<chron>August 25</chron>\n, says\n<person>Ann</person>\n.</p>")
+
+    assert paragraphs(text) == ["It runs until August 25, says Ann."]
+
+
+def test_rules_made_of_characters_are_dividers() -> None:
+    article = read_one("a.xml", nitf("<p>It rained.</p><p>___</p><p>Ann reported from Baku.</p>"))
+
+    assert [isinstance(block, Divider) for block in article.body] == [False, True, False]
+
+
+def test_text_broken_at_a_width_has_paragraphs_by_its_indents() -> None:
+    text = nitf(
+        "<p>\n            \n   (ANSA) - Rome, October 11 - The minister\nsaid that the declaration of "
+        "the week is\nunacceptable.\n   The text was published on Tuesday, and the\ntalks go on."
+        "\n   They end today.\n</p>"
+    )
+
+    assert paragraphs(text) == [
+        "The minister said that the declaration of the week is unacceptable.",
+        "The text was published on Tuesday, and the talks go on.",
+        "They end today.",
+    ]
+    for indented in ("\n      It rained on the first day\n      and the second.\n    ",
+                     "It rained on the first day\n      and the second.\n    "):  # fmt: skip
+        assert paragraphs(nitf(f"<p>{indented}</p>")) == [
+            "It rained on the first day and the second."
+        ]
+
+
+def test_a_picture_may_be_in_the_item() -> None:
+    media = (
+        '<media media-type="image"><media-reference mime-type="image/png"/>'
+        f'<media-object encoding="base64">{PNG}</media-object>'
+        "<media-caption>Rain</media-caption></media>"
+    )
+    article = read_one("a.xml", nitf("<p>It rained.</p>" + media))
+
+    assert isinstance(article.body[1], Figure)
+    assert plain_text(article.body[1].caption) == "Rain"
+    assert len(article.pictures) == 1
+
+
+# ---------------------------------------------------------------- fields
+def test_the_language_of_the_item_is_that_of_its_text() -> None:
+    assert (
+        read_one("a.xml", nitf().replace("<nitf>", '<nitf baselang="en-US">')).language == "en-US"
+    )
+
+
+@pytest.mark.parametrize(
+    ("byline", "found"),
+    [
+        ("By BERNARD CONDON<byttl>AP Business Writer</byttl>", [("BERNARD CONDON", "AP Business Writer")]),
+        ("By<person>Ann Staff</person><byttl>Desk</byttl>", [("Ann Staff", "Desk")]),
+        ("<person>Mia Rabson and Jordan Press</person><byttl>The Canadian Press</byttl>",
+         [("Mia Rabson", "The Canadian Press"), ("Jordan Press", "The Canadian Press")]),
+        ("By Sarah Ward, PA Scotland", [("Sarah Ward", "PA Scotland")]),
+        ("Geir Molnes / Faktisk.no", [("Geir Molnes", "Faktisk.no")]),
+        ("Trond Husø, The Anti-Doping Database", [("Trond Husø", "The Anti-Doping Database")]),
+        ("By Paulo Santalucia and Frances d'Emilio",
+         [("Paulo Santalucia", None), ("Frances d'Emilio", None)]),
+        ("gr/bp", []),
+        ("daa/mt/msr", []),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_bylines_of_agencies(byline: str, found: list[tuple[str, str | None]]) -> None:
+    article = read_one("a.xml", nitf(head=f"<byline>{byline}</byline>"))
+
+    assert [(person.name, person.affiliation) for person in article.byline] == found
+
+
+def test_a_dateline_is_made_of_the_parts_of_a_place() -> None:
+    head = (
+        "<dateline><location><city>Ottawa</city><state>Ontario</state><country>Canada</country>"
+        '</location><story.date norm="20200703T165136-0400"/></dateline>'
+    )
+    article = read_one("a.xml", nitf("<p>OTTAWA - A man faces 22 charges.</p>", head=head))
+
+    assert article.dateline is not None
+    assert (article.dateline.raw, article.dateline.place) == ("Ottawa, Ontario, Canada", "Ottawa")
+    assert plain_text(article.body) == "A man faces 22 charges."
+
+
+def test_a_summary_that_is_the_headline_or_the_first_paragraph_is_no_deck() -> None:
+    for said in ("Rain", "It rained in Baku."):
+        assert read_one("a.xml", nitf(head=f"<abstract><p>{said}</p></abstract>")).deck == ()
+
+
+def test_a_release_that_is_a_pattern_is_none() -> None:
+    article, world = read("a.xml", nitf(docdata='<date.release norm="YYYYMMDD000000-HHMM"/>'))
+
+    assert article[0].embargo is None
+    assert codes(world) == ["metadata-invalid"]
+
+
+def test_all_limits_of_use_are_told() -> None:
+    docdata = '<doc.rights owner="X" geography="Not in Japan" limitations="Print only"/>'
+    head = "<rights><rights.geography>Europe</rights.geography></rights>"
+    _, world = read("a.xml", nitf(docdata=docdata, head=head))
+
+    assert [d.message for d in world.diagnostics] == [
+        "terms of use: Europe Print only Not in Japan"
+    ]

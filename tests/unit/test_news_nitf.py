@@ -179,3 +179,22 @@ def test_all_limits_of_use_are_told() -> None:
     assert [d.message for d in world.diagnostics] == [
         "terms of use: Europe Print only Not in Japan"
     ]
+
+
+@pytest.mark.parametrize("end", ["ends", "==Kyodo", "asl/tib/pid/cac", "（完）", "###"])
+def test_marks_of_the_end_are_not_printed(end: str) -> None:
+    assert paragraphs(nitf(f"<p>It rained.</p><p>{end}</p>")) == ["It rained."]
+
+
+def test_rights_below_the_text_are_rights() -> None:
+    article = read_one("a.xml", nitf("<p>It rained.</p><p>© ANA. All rights reserved.</p>"))
+
+    assert plain_text(article.body) == "It rained."
+    assert article.rights.notice == "© ANA. All rights reserved."
+
+
+def test_a_byline_of_the_text_is_kept_beside_that_of_the_field() -> None:
+    head = "<byline>By <person>Staff Reporter</person></byline>"
+    article = read_one("a.xml", nitf("<p>By Ann Muster</p><p>It rained.</p>", head=head))
+
+    assert [person.name for person in article.byline] == ["Staff Reporter", "Ann Muster"]

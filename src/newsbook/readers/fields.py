@@ -17,6 +17,7 @@ from newsbook.model import Article, Asset, Dateline, Decision, Person, Rights, S
 from newsbook.readers.dates import iso_date
 from newsbook.readers.people import people
 from newsbook.readers.source import Source
+from newsbook.readers.tags import TAGS
 from newsbook.slugs import ascii_slug
 from newsbook.tree import map_blocks, plain_text, walk
 from newsbook.world import World
@@ -28,6 +29,7 @@ __all__ = [
     "build",
     "language_tag",
     "level_headings",
+    "persons",
     "same_text",
     "squeeze",
     "text_inlines",
@@ -37,6 +39,8 @@ _TAG = re.compile(
     r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?(?:-[A-Za-z0-9]{4,8})*"
 )
 
+_PRIVATE = re.compile(r"(?<=\w)-x-.*$", re.IGNORECASE)
+NO_LANGUAGE = frozenset({"und", "mul", "zxx", "x-default", "i-default", "default"})
 _PATTERN = re.compile(r"YYYY[-./YMDHhmsSTZ0:+ ]*")
 
 
@@ -95,12 +99,17 @@ def text_inlines(value: str | tuple[Inline, ...] | None) -> tuple[Inline, ...]:
 
 
 def language_tag(text: str | None) -> str | None:
-    """Return `text` as a BCP 47 tag in its usual spelling (`zh_hans_CN` -> `zh-Hans-CN`)."""
+    """Return `text` as a BCP 47 tag in its usual spelling (`zh_hans_CN` -> `zh-Hans-CN`).
+
+    Names of languages and tags of other standards become those of BCP 47; subtags for private use
+    are left out. None is also what says nothing (`und`, `mul`, `x-default`).
+    """
     tag = squeeze(text).replace("_", "-")
-    if not _TAG.fullmatch(tag):
+    tag = _PRIVATE.sub("", TAGS.get(tag.lower(), tag))
+    if not _TAG.fullmatch(tag) or tag.lower() in NO_LANGUAGE:
         return None
     first, *rest = tag.split("-")
-    spelled = [first.lower()]
+    spelled = [TAGS.get(first.lower(), first.lower())]
     for part in rest:
         spelled.append(part.title() if len(part) == 4 else part.upper() if len(part) == 2 else part)
     return "-".join(spelled)
@@ -182,7 +191,7 @@ def _embargo(fields: Fields, source: Source, world: World, line: int | None) -> 
 
 
 def _language(fields: Fields, source: Source, world: World, line: int | None) -> str | None:
-    if not fields.language:
+    if not fields.language or fields.language.strip().lower() in NO_LANGUAGE:
         return None
     tag = language_tag(fields.language)
     if tag is None:
@@ -195,11 +204,12 @@ def _language(fields: Fields, source: Source, world: World, line: int | None) ->
     return tag
 
 
-def _byline(value: str | tuple[str, ...] | tuple[Person, ...]) -> tuple[Person, ...]:
+def persons(value: str | tuple[str, ...] | tuple[Person, ...]) -> tuple[Person, ...]:
+    """Return the people of a byline that is a text, several, or people already."""
     if isinstance(value, str):
         return people(value) if value else ()
-    persons = tuple(part for part in value if isinstance(part, Person))
-    return persons or people(part for part in value if isinstance(part, str))
+    known = tuple(part for part in value if isinstance(part, Person))
+    return known or people(part for part in value if isinstance(part, str))
 
 
 _RECORDED = (
@@ -246,7 +256,7 @@ def build(
         language=_language(fields, source, world, line),
         kicker=text_inlines(fields.kicker),
         deck=text_inlines(fields.deck),
-        byline=_byline(fields.byline),
+        byline=persons(fields.byline),
         dateline=fields.dateline,
         published=_date(fields.published, "date", source, world, line),
         modified=_date(fields.modified, "date of change", source, world, line),

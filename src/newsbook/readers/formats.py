@@ -104,7 +104,16 @@ READERS: tuple[Format, ...] = (
         "newsml-g2",
         (".newsml-g2", ".g2"),
         f"{_HERE}.news.g2",
-        sniff=_root(b"newsItem", b"newsMessage", b"packageItem", b"newsItems"),
+        sniff=_root(
+            b"newsItem",
+            b"newsMessage",
+            b"packageItem",
+            b"newsItems",
+            b"conceptItem",
+            b"knowledgeItem",
+            b"planningItem",
+            b"catalogItem",
+        ),
         absence=absence.ITEM,
     ),
     Format(

@@ -14,18 +14,28 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from newsbook.content import Block, Divider, Figure, Inline, Paragraph, Picture, Text
-from newsbook.model import Article, Dateline, Decision, SourceBlock
+from newsbook.model import Article, Dateline, Decision, Person, SourceBlock
 from newsbook.readers.captions import as_figures
 from newsbook.readers.cutting import cut_body
 from newsbook.readers.datelines import Found, parse_dateline
 from newsbook.readers.dates import iso_date
 from newsbook.readers.embedded import data_url, take_pictures
 from newsbook.readers.exports.components import opened_components
-from newsbook.readers.fields import Fields, Reading, build, same_text, squeeze
+from newsbook.readers.fields import (
+    NO_LANGUAGE,
+    Fields,
+    Reading,
+    build,
+    language_tag,
+    persons,
+    same_text,
+    squeeze,
+)
 from newsbook.readers.languages import infer_language
 from newsbook.readers.leads import SHORT, Lead, take_lead, take_notes, take_place
 from newsbook.readers.markup import Player, Shot, body_of_markup
 from newsbook.readers.months import MONTHS
+from newsbook.readers.people import people
 from newsbook.readers.release import quoted
 from newsbook.readers.source import Source
 from newsbook.tree import map_blocks, plain_text
@@ -52,6 +62,10 @@ _LABELLED = re.compile(
     r"\s*[:：／/]\s*(?P<who>.+)",
     re.IGNORECASE,
 )
+_NOTICE = re.compile(
+    r"(?:©|\(c\) ?(?:19|20)\d\d|copyright (?:©|(?:19|20)\d\d)).{0,300}$", re.IGNORECASE
+)
+_SIGNED = re.compile(r"={1,2}\s?\w[\w ]{1,20}|[a-z]{2,4}(?:/[a-z]{2,4}){1,5}")
 _RULE = re.compile(r"[_=~–—-]{3,}|(?:[*•·] ?){3,}")
 _SENTENCE = re.compile(r"^|[.!?。！？](?:[ \n]|(?=\w))|[|/]\s")
 _BRACKETED = re.compile(
@@ -120,9 +134,10 @@ def _language(stated: str | None, text: str, source: Source, world: World, line:
               ) -> tuple[str | None, str]:  # fmt: skip
     """Return the language a source states, unless its text is plainly in another."""
     seen = infer_language(text)
-    if not stated:
+    tag = language_tag(stated)
+    if not stated or (tag is None and (seen or stated.lower() in NO_LANGUAGE)):
         return seen, "inferred: function words and script"
-    primary = stated.replace("_", "-").split("-")[0].lower()
+    primary = (tag or stated).split("-")[0].lower()
     near = any(primary in group and seen in group for group in _RELATIVES)
     if seen is None or seen == primary or near or source.language:
         return stated, "format"
@@ -212,6 +227,24 @@ _MACHINE = re.compile(
 )
 
 
+def _without_end(body: tuple[Block, ...]) -> tuple[tuple[Block, ...], str]:
+    """Return `body` without what an agency puts below a story, and the notice of rights in it.
+
+    That is a mark of its end (`ends`, `==Kyodo`), the marks of the desk (`asl/tib`), its rights.
+    """
+    from newsbook.readers.wire.phrases import END_MARK
+
+    notice = ""
+    while len(body) > 1 and isinstance(body[-1], Paragraph):
+        text = plain_text(body[-1]).strip()
+        if _NOTICE.match(text):
+            notice = text
+        elif not (END_MARK.match(text) or _SIGNED.fullmatch(text)):
+            break
+        body = body[:-1]
+    return body, notice
+
+
 def _is_translated(body: tuple[Block, ...]) -> bool:
     """Whether a text says of itself that a machine translated it."""
     return any(_MACHINE.search(plain_text(block)) for block in (*body[:2], *body[-1:]))
@@ -255,6 +288,16 @@ def _told(item: Item) -> tuple[str, ...]:
     return tuple(part if isinstance(part, str) else part.name for part in byline)
 
 
+def _both(stated: str | tuple[str, ...] | tuple[Person, ...], found: tuple[str, ...]) -> tuple[
+    tuple[Person, ...], str
+]:  # fmt: skip
+    """Return the people of the field, and after them those whom only the text names; their rule."""
+    own = persons(stated)
+    names = {person.name.casefold() for person in own}
+    others = [p for p in people(found) if p.name.casefold() not in names]
+    return (*own, *others), "format" if own and not others else "extracted: byline"
+
+
 def _settled(
     item: Item, lead: Lead, body: tuple[Block, ...], source: Source, world: World
 ) -> Fields:
@@ -263,7 +306,7 @@ def _settled(
     dateline, dateline_rule = _merged(fields.dateline, found)
     rules = [*fields.rules, ("dateline", dateline_rule)]
     if dateline is None and item.place:
-        dateline = Dateline(item.place, item.place)
+        dateline = Dateline(item.place, item.place.split(",")[0].strip())
     published = fields.published
     if not published:
         stated = found.iso_date if found else None
@@ -272,8 +315,9 @@ def _settled(
         rule = "extracted: date" if lead.date else "extracted: dateline"
         rules.append(("published", rule if lead.date or dated else weak.get("published", "")))
     byline: Any = fields.byline
-    if not byline and lead.byline:
-        byline, rules = lead.byline, [*rules, ("byline", "extracted: byline")]
+    if lead.byline:
+        byline, rule = _both(fields.byline, lead.byline)
+        rules.append(("byline", rule))
     elif not byline and found is not None and found.credit:
         byline, rules = (found.credit,), [*rules, ("byline", "extracted: dateline")]
     elif not byline and item.fallback.byline:
@@ -314,6 +358,9 @@ def article_of_item(
         world.diagnostics.warning("usage-terms", message, where=source.at(line))
     fields = _settled(item, lead, body, source, world)
     body, fields = cut_body(body, fields, source, world)
+    body, notice = _without_end(body)
+    if notice and not fields.rights.notice:
+        fields = replace(fields, rights=replace(fields.rights, notice=notice))
     body, pictures = take_pictures(body, source, world, resolve)
     fields = replace(fields, pictures=(*fields.pictures, *pictures))
     seen = tuple(SourceBlock(type(b).__name__.lower(), plain_text(b)) for b in body)

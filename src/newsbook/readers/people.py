@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from newsbook.model import Person
-from newsbook.readers.agencies import AGENCIES
+from newsbook.readers.agencies import AGENCIES, CJK_AGENCIES
 
 __all__ = ["is_affiliation", "looks_like_names", "people", "split_names"]
 
@@ -28,7 +28,10 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("aut", r"(?:story|text|words|written|report(?:ed|ing)?|writing|posted|analysis) by"),
     ("aut", r"(?:opinion|commentary) by|by|von|par|por|di|av|door|автор(?:ы)?:?|автор статьи:?"),
     ("aut", r"müəllif(?:lər)?:?|yazar:?|yazan:?|text:|autor(?:en)?:|auteur:|authors?:"),
-    ("aut", r"(?:本报|本報|本社|本网|特约|特約|驻\S{1,6})?(?:记者|記者)|文[／/|｜:：]|撰文|作者"),
+    (
+        "aut",
+        rf"(?:{'|'.join(CJK_AGENCIES)}|特约|特約|驻\S{{1,6}})?(?:记者|記者)|文[／/|｜:：]|撰文|作者",
+    ),
     ("aut", r"文・|글|취재"),
 )
 _LABEL = re.compile("|".join(f"(?P<r{i}>{p})" for i, (_, p) in enumerate(_ROLES)), re.IGNORECASE)

@@ -8,20 +8,33 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from newsbook.model import Article, Rights
+from newsbook.model import Article, Person, Rights
+from newsbook.readers.absence import ITEM
 from newsbook.readers.fields import Fields
 from newsbook.readers.items import Item, article_of_item, dateline_of
 from newsbook.readers.markup import Player, Shot, escaped, inlines_of_markup, markup_of_text
-from newsbook.readers.news.nitf import item_of_nitf, markup_of_content
+from newsbook.readers.news.furniture import item_of_page
+from newsbook.readers.news.mending import parsed
+from newsbook.readers.news.nested import completed, written
+from newsbook.readers.news.nitf import is_kicker, item_of_nitf, markup_of_content
 from newsbook.readers.news.xml import attribute, child, descend, inner, language_of, spaced, tree_of
+from newsbook.readers.people import looks_like_names, people
+from newsbook.readers.release import quoted
 from newsbook.readers.source import Source
-from newsbook.safexml import local_name
+from newsbook.safexml import children, local_name
 from newsbook.slugs import ascii_slug
 from newsbook.world import World
 
 __all__ = ["read"]
 
 _CAPTIONS = frozenset({"caption", "legend"})
+# What the roles of components say their texts are.
+_MAIN = frozenset({"main", "body", "maintext", "text"})
+_LEADS = frozenset({"lead", "intro", "introduction"})
+_SUMMARIES = frozenset({"abstract", "summary"})
+_ASIDE = _CAPTIONS | _SUMMARIES | {"title", "headline", "stylesheet", "tweettext"}
+_WIDTHS = ("Width", "PixelWidth", "width")
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _EDITORS = frozenset({"editorsnote", "editornote", "editorialnote", "advisory", "advisoryline"})
 
 
@@ -49,17 +62,17 @@ def _is_picture(content: Any) -> bool:
 
 
 # ---------------------------------------------------------------- text
-def _content(data: Any, source: Source, world: World) -> str:
-    """Return the markup of a `DataContent` element."""
+def _content(data: Any, source: Source, world: World) -> Item:
+    """Return what a `DataContent` element says."""
     if len(data) == 0:
-        return markup_of_text(data.text or "")
+        return written(data.text or "", source, world)
     nitf = _first(data, "nitf")
     if nitf is not None:
-        return item_of_nitf(nitf, source, world).html
-    for name in ("body.content", "body"):
-        if (body := _first(data, name)) is not None:
-            return markup_of_content(body)
-    return inner(data)
+        return item_of_nitf(nitf, source, world)
+    if (body := _first(data, "body.content")) is not None:
+        return Item(markup_of_content(body), Fields())
+    page = _first(data, "body")
+    return item_of_page(page if page is not None else data)
 
 
 def _component_of(element: Any) -> Any | None:
@@ -68,14 +81,66 @@ def _component_of(element: Any) -> Any | None:
     return element
 
 
-def _text(item: Any, source: Source, world: World) -> str:
-    """Return the text of an item: the longest that is no caption."""
-    texts = [
-        _content(data, source, world)
-        for data in descend(item, "DataContent")
-        if _role(_component_of(data)) not in _CAPTIONS
-    ]
-    return max(texts, key=len, default="")
+def _role_of(data: Any) -> str:
+    return _role(_component_of(data))
+
+
+def _is_written(data: Any) -> bool:
+    """Whether a `DataContent` may be the text of an article."""
+    return bool(len(data) or (data.text or "").strip()) and _role_of(data) not in _ASIDE
+
+
+def _text(story: Any, source: Source, world: World) -> Item:
+    """Return the text of a story: its main part, the longest of several, after its lead."""
+    parts = [data for data in descend(story, "DataContent") if _is_written(data)]
+    leads = [data for data in parts if _role_of(data) in _LEADS]
+    others = [data for data in parts if data not in leads]
+    named = [data for data in others if _role_of(data) in _MAIN] or others or leads
+    found = [_content(data, source, world) for data in named]
+    main = max(found, key=lambda part: len(part.html), default=Item("", Fields()))
+    if named is not leads:
+        lead = "".join(_content(data, source, world).html for data in leads)
+        main = replace(main, html=lead + main.html)
+    _say_left_out([data for data in others if data not in named], source, world)
+    return main
+
+
+def _say_left_out(parts: list[Any], source: Source, world: World) -> None:
+    """Report texts that are neither the main part of a story nor known to repeat it."""
+    for data in parts:
+        if (role := _formal(child(_component_of(data), "Role"))) and spaced(data):
+            world.diagnostics.warning(
+                "content-dropped",
+                f"the part {role!r} was left out: {quoted(spaced(data))}",
+                where=source.at(data.sourceline),
+            )
+
+
+def _summary(story: Any, source: Source, world: World) -> str:
+    """Return the text of the part that sums the story up."""
+    for data in descend(story, "DataContent"):
+        if _role_of(data) in _SUMMARIES and (said := spaced(data)):
+            return said if len(data) else spaced(parsed(markup_of_text(data.text or "")))
+    return ""
+
+
+def _tongue(component: Any) -> str:
+    """Return the language a component itself states."""
+    stated = _formal(child(component, "DescriptiveMetadata", "Language"))
+    return (stated or component.get(_XML_LANG, "")).partition("-")[0].lower()
+
+
+def _stories(item: Any) -> list[Any]:
+    """Return the components that are the article in its several languages, or the item."""
+    for component in (item, *descend(item, "NewsComponent")):
+        inside = [
+            c for c in component if local_name(c) == "NewsComponent" and _tongue(c)
+            and spaced(child(c, "NewsLines", "HeadLine"))
+            and any(map(_is_written, descend(c, "DataContent")))
+        ]  # fmt: skip
+        if len({_tongue(c) for c in inside}) > 1 and len(inside) > 1:
+            return inside
+    return [item]
 
 
 # ---------------------------------------------------------------- pictures
@@ -95,7 +160,7 @@ def _caption(component: Any, source: Source, world: World) -> str:
         return escaped(own)
     for other in descend(component, "NewsComponent"):
         if _role(other) in _CAPTIONS and (data := _first(other, "DataContent")) is not None:
-            html = _content(data, source, world).strip()
+            html = _content(data, source, world).html.strip()
             return html.removeprefix("<p>").removesuffix("</p>")
     return ""
 
@@ -112,17 +177,25 @@ def _frame(content: Any) -> Any | None:
     return frame
 
 
+def _width(content: Any) -> int:
+    widths = (attribute(p, "Value") for p in descend(content, "Property") if _formal(p) in _WIDTHS)
+    return max((int(width) for width in widths if width.isdecimal()), default=0)
+
+
 def _shots(item: Any, source: Source, world: World) -> tuple[Shot, ...]:
-    found: dict[Any, Shot] = {}
+    """Return the pictures of an item, each in its largest rendition."""
+    renditions: dict[Any, list[Any]] = {}
     for content in descend(item, "ContentItem"):
-        if not _is_picture(content):
-            continue
-        frame = _frame(content)
+        if _is_picture(content):
+            renditions.setdefault(_frame(content), []).append(content)
+    found = []
+    for frame, contents in renditions.items():
         credit = spaced(_first(frame, "CreditLine")) or spaced(_first(frame, "ByLine"))
         alt = _line(frame, "alttext", "alternativetext", "alt")
         caption = _caption(frame, source, world)
-        found.setdefault(frame, Shot(attribute(content, "Href"), alt, caption, escaped(credit)))
-    return tuple(found.values())
+        best = attribute(max(contents, key=_width), "Href")
+        found.append(Shot(best, alt, caption, escaped(credit)))
+    return tuple(found)
 
 
 def _players(item: Any, source: Source, world: World) -> tuple[Player, ...]:
@@ -140,30 +213,75 @@ def _players(item: Any, source: Source, world: World) -> tuple[Player, ...]:
 
 
 # ---------------------------------------------------------------- fields
-def _main_lines(item: Any) -> Any | None:
-    """Return the news lines of the article: those that are no picture's."""
-    for lines in descend(item, "NewsLines"):
-        component = lines.getparent()
-        contents = [c for c in component if local_name(c) == "ContentItem"]
-        pictured = bool(contents) and all(
-            _is_picture(c) or _is(c, "video", "audio") for c in contents
-        )
-        if not pictured and _role(component) not in (
-            "photo", "picture", "image", "graphic", "video", "audio",
-        ):  # fmt: skip
-            return lines
-    return None
+def _is_of_text(lines: Any) -> bool:
+    """Whether news lines are those of a text, and not of a picture, film or recording."""
+    component = lines.getparent()
+    contents = [c for c in component if local_name(c) == "ContentItem"]
+    shown = bool(contents) and all(_is_picture(c) or _is(c, "video", "audio") for c in contents)
+    return not shown and _role(component) not in (
+        "photo", "picture", "image", "graphic", "video", "audio", "logo", *_CAPTIONS,
+    )  # fmt: skip
 
 
-def _rights(lines: Any | None, item: Any) -> Rights:
+def _lines(story: Any) -> list[Any]:
+    """Return the news lines of a story: its own, then those around it."""
+    own = [lines for lines in descend(story, "NewsLines") if _is_of_text(lines)]
+    around = [
+        lines for above in story.iterancestors() for lines in above
+        if local_name(lines) == "NewsLines"
+    ]  # fmt: skip
+    return [*own, *around]
+
+
+def _stated(lines: list[Any], name: str) -> Any | None:
+    """Return the first line called `name` that is not empty."""
+    return next((e for each in lines for e in children(each, name) if spaced(e)), None)
+
+
+def _rights(lines: list[Any], item: Any) -> Rights:
     right = _first(item, "RightsMetadata")
-    usage = _first(right, "UsageRights")
-    limits = (spaced(_first(usage, "Limitations")), spaced(_first(lines, "RightsLine")))
+    limits = [
+        spaced(e) for usage in descend(right, "UsageRights")
+        for name in ("UsageType", "Geography", "Limitations") for e in children(usage, name)
+    ]  # fmt: skip
+    limits.append(spaced(_stated(lines, "RightsLine")))
     return Rights(
-        notice=spaced(child(lines, "CopyrightLine")) or None,
+        notice=spaced(_stated(lines, "CopyrightLine")) or None,
         holder=spaced(_first(right, "CopyrightHolder")) or None,
         usage=" ".join(filter(None, limits)) or None,
     )
+
+
+def _party(item: Any, *names: str) -> str:
+    """Return the first party that one of `names` names."""
+    parties = (p for name in names for e in descend(item, name) for p in descend(e, "Party"))
+    return next(filter(None, map(_formal, parties)), "")
+
+
+def _byline(lines: list[Any], item: Any) -> tuple[Person, ...]:
+    """Return the people of the by-lines, else the creator when it is a name."""
+    stated = [spaced(b) for each in lines for b in children(each, "ByLine") if spaced(b)]
+    title = spaced(_stated(lines, "ByLineTitle")) or None
+    creator = _party(item, "Creator")
+    if not stated and looks_like_names(creator) and " " in creator:
+        stated = (
+            [creator] if creator not in (_party(item, "Provider"), _party(item, "Source")) else []
+        )
+    return tuple(replace(p, affiliation=p.affiliation or title) for p in people(stated))
+
+
+def _editors(story: Any, management: Any | None) -> str:
+    """Return what is said to editors alone."""
+    comments = [
+        spaced(e) for component in (story, *descend(story, "NewsComponent"))
+        for e in children(component, "Comment") if not _formal(e)
+    ]  # fmt: skip
+    properties = [
+        attribute(p, "Value") for p in descend(story, "Property")
+        if _formal(p).lower() in ("editorialinfo", *_EDITORS)
+    ]  # fmt: skip
+    said = (_line(story, *_EDITORS), spaced(child(management, "Instruction")))
+    return " ".join(dict.fromkeys(filter(None, (*said, *comments, *properties))))
 
 
 def _release(management: Any | None) -> tuple[str, str]:
@@ -176,37 +294,50 @@ def _release(management: Any | None) -> tuple[str, str]:
     return status, ""
 
 
-def _item(item: Any, source: Source, world: World) -> Item:
-    lines, management = _main_lines(item), child(item, "NewsManagement")
+def _fields(story: Any, item: Any, lines: list[Any], management: Any | None) -> Fields:
     status, embargo = _release(management)
-    title = inner(child(lines, "HeadLine")) or escaped(
-        spaced(child(lines, "SlugLine")) or spaced(_first(item, "SlugLine"))
-    )
-    provider = _first(item, "Provider")
-    fields = Fields(
-        headline=inlines_of_markup(title),
-        kicker=_line(item, "kicker", "overline"),
-        deck=inlines_of_markup(inner(child(lines, "SubHeadLine"))),
-        byline=tuple(spaced(b) for b in descend(lines, "ByLine") if spaced(b)),
-        dateline=dateline_of(spaced(child(lines, "DateLine"))),
+    headline, second = _stated(lines, "HeadLine"), _stated(lines, "SubHeadLine")
+    topic = is_kicker(spaced(second), spaced(headline))
+    return Fields(
+        headline=inlines_of_markup(inner(headline)),
+        kicker=_line(story, "kicker", "overline") or (spaced(second) if topic else ""),
+        deck="" if topic else inlines_of_markup(inner(second)),
+        byline=_byline(lines, item),
+        dateline=dateline_of(spaced(_stated(lines, "DateLine"))),
         published=spaced(child(management, "FirstCreated"))
         or spaced(_first(item, "DateId")),
         modified=spaced(child(management, "ThisRevisionCreated")),
-        language=_formal(_first(item, "Language")) or language_of(_first(item, "DataContent")),
-        source=_formal(_first(provider, "Party")) or spaced(child(lines, "CreditLine")),
+        language=_formal(_first(story, "Language")) or language_of(
+            story if local_name(story) == "NewsComponent" else _first(story, "DataContent"))
+        or _formal(_first(item, "Language")),
+        source=_party(item, "Provider", "Source") or spaced(_stated(lines, "CreditLine"))
+        or _party(item.getparent(), "SentFrom"),
         rights=_rights(lines, item),
-        keywords=tuple(spaced(k) for k in descend(lines, "KeywordLine")),
+        keywords=tuple(spaced(k) for each in lines for k in children(each, "KeywordLine")),
         status=status,
         embargo=embargo,
     )  # fmt: skip
-    editors = (_line(item, *_EDITORS), spaced(child(management, "Instruction")))
-    place = _first(item, "Location")
-    city = [attribute(p, "Value") for p in descend(place, "Property") if _formal(p) == "City"]
-    return Item(
-        _text(item, source, world), fields, shots=_shots(item, source, world),
-        players=_players(item, source, world),
-        editors=" ".join(filter(None, editors)), place=next(iter(city), ""), line=item.sourceline,
+
+
+def _item(story: Any, item: Any, source: Source, world: World) -> Item:
+    lines, management = _lines(story), child(item, "NewsManagement")
+    places = (p for e in descend(story, "Location") for p in descend(e, "Property"))
+    city = (attribute(p, "Value") for p in places if _formal(p) == "City")
+    outer = Item(
+        "", _fields(story, item, lines, management), shots=_shots(story, source, world),
+        players=_players(story, source, world), abstract=_summary(story, source, world),
+        editors=_editors(story, management), place=next(city, ""), line=story.sourceline,
     )  # fmt: skip
+    whole = completed(outer, _text(story, source, world))
+    if whole.fields.headline:
+        return whole
+    slug = spaced(_stated(lines, "SlugLine")) or spaced(_first(item, "SlugLine"))
+    return replace(whole, fields=replace(whole.fields, headline=slug))
+
+
+def _slug(story: Any, item: Any, number: int) -> str:
+    name = ascii_slug(spaced(_first(item, "NewsItemId"))) or f"item-{number}"
+    return name if story is item else f"{name}-{_tongue(story)}"
 
 
 def read(source: Source, world: World) -> tuple[Article, ...]:
@@ -214,12 +345,21 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
     root = tree_of(source, world)
     if root is None:
         return ()
-    items = [i for i in descend(root, "NewsItem") if _first(i, "DataContent") is not None]
+    every = list(descend(root, "NewsItem"))
+    items = [i for i in every if any(map(_is_written, descend(i, "DataContent")))]
+    beside = [i for i in every if i not in items and not any(i in o.iterancestors() for o in items)]
+    stories = [(story, item) for item in items for story in _stories(item)]
+    shots = [shot for item in beside for shot in _shots(item, source, world)]
+    if not items and shots:
+        world.diagnostics.error(
+            "empty-article", "the file holds pictures only", where=source.at(), hint=ITEM.hint
+        )
     articles = []
-    for number, item in enumerate(items):
-        made = _item(item, source, world)
-        if len(items) > 1:
-            slug = ascii_slug(spaced(_first(item, "NewsItemId"))) or f"item-{number + 1}"
-            made = replace(made, fields=replace(made.fields, slug=slug))
+    for number, (story, item) in enumerate(stories, 1):
+        made = _item(story, item, source, world)
+        if len(stories) > 1:
+            made = replace(made, fields=replace(made.fields, slug=_slug(story, item, number)))
+        else:
+            made = replace(made, shots=(*made.shots, *shots))
         articles.append(article_of_item(made, source, world, "newsml"))
     return tuple(articles)

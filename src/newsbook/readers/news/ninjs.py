@@ -6,8 +6,10 @@ https://iptc.org/std/ninjs/. The spelling of keys differs between versions (`ver
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
+from html import escape
 from typing import Any
 
 from newsbook.model import Article, Person, Rights
@@ -16,11 +18,11 @@ from newsbook.readers.fields import Fields
 from newsbook.readers.items import Item, article_of_item, dateline_of
 from newsbook.readers.jsonfile import items_of, mapping, parse_json, text
 from newsbook.readers.markup import Player, Shot, escaped, inlines_of_markup, markup_of_text
-from newsbook.readers.news.nitf import item_of_nitf
+from newsbook.readers.news.g2 import WITHDRAWN
+from newsbook.readers.news.nested import completed, written
 from newsbook.readers.news.xml import last_word
 from newsbook.readers.people import people
 from newsbook.readers.source import Source
-from newsbook.safexml import RefusedXMLError, find, local_name, parse_xml
 from newsbook.slugs import ascii_slug
 from newsbook.world import World
 
@@ -29,6 +31,9 @@ __all__ = ["read"]
 _PICTURES = frozenset({"picture", "graphic", "image", "photo"})
 _STILL = ("image/", "text/")
 _MARKUP = ("html", "xhtml", "nitf", "xml")
+_WRAPPERS = ("items", "_items", "item", "data", "result", "results", "hits", "news", "articles")
+_AUTHORS = ("", "author", "writer", "reporter", "journalist", "correspondent", "byline", "creator")
+_SOURCE = re.compile(r'\bsrc="[^"]*"')
 
 
 def _lower(value: Any) -> Any:
@@ -63,18 +68,6 @@ def _body(item: dict[str, Any]) -> str:
     names = ("body_html", "body_xhtml", "body_richhtml", "body_nitf", "body_xml", "body_text")
     others = sorted(name for name in item if name.startswith("body_"))
     return next((t for name in (*names, *others) if (t := text(item.get(name)))), "")
-
-
-def _markup(written: str, source: Source, world: World) -> str:
-    """Return a body as HTML; it may itself be NITF or a whole XHTML document."""
-    if not written.lstrip().startswith(("<?xml", "<nitf")):
-        return markup_of_text(written)
-    try:
-        root = parse_xml(written.encode("utf-8", "replace"))
-    except RefusedXMLError:
-        return markup_of_text(written)
-    nitf = root if local_name(root) == "nitf" else find(root, "nitf")
-    return item_of_nitf(nitf, source, world).html if nitf is not None else markup_of_text(written)
 
 
 # ---------------------------------------------------------------- pictures
@@ -143,16 +136,39 @@ def _players(item: dict[str, Any]) -> tuple[Player, ...]:
 
 
 # ---------------------------------------------------------------- fields
-def _authors(item: dict[str, Any]) -> tuple[Person, ...] | str:
+def _authors(item: dict[str, Any]) -> tuple[Person, ...]:
     stated = text(item.get("by")) or text(item.get("byline"))
     if stated:
         return people(stated)
+    lines = [text(line.get("by")) for line in items_of(item.get("bylines"))]
+    if any(lines):
+        return people(filter(None, lines))
     found = [*items_of(item.get("authors")), *items_of(item.get("creators"))]
     return tuple(
         Person(name, affiliation=text(a.get("jobtitle")) or text(a.get("affiliation")) or None)
         for a in found
         if (name := text(a.get("name")) or text(a.get("literal")))
+        and text(a.get("role")).lower() in _AUTHORS
     )
+
+
+def _texts(value: Any) -> str:
+    """Return a text, or the texts of a list, as one."""
+    listed = value if isinstance(value, list) else [value]
+    said = (
+        text(v.get("value") or v.get("name")) if isinstance(v, dict) else text(v) for v in listed
+    )
+    return " ".join(filter(None, said))
+
+
+def _status(item: dict[str, Any]) -> str:
+    """Return the status of an item; a signal that it is withdrawn counts more."""
+    signals = item.get("signals")
+    codes = [last_word(text(s)) for s in signals if isinstance(s, str)] if isinstance(
+        signals, list) else []  # fmt: skip
+    codes += [last_word(text(s.get("code") or s.get("uri"))) for s in items_of(signals)]
+    withdrawn = next((code for code in codes if code.lower() in WITHDRAWN), "")
+    return withdrawn or last_word(text(item.get("pubstatus")))
 
 
 def _names(values: Any) -> tuple[str, ...]:
@@ -205,28 +221,82 @@ def _fields(item: dict[str, Any]) -> Fields:
         rights=Rights(
             notice=text(item.get("copyrightnotice")) or None,
             holder=text(item.get("copyrightholder")) or None,
-            usage=text(item.get("usageterms")) or None,
+            usage=" ".join(filter(None, (_texts(item.get("usageterms")), _texts(
+                mapping(item.get("rightsinfo")).get("usageterms"))))) or None,
         ),
         keywords=_names(item.get("keywords"))
         or _names(item.get("subjects") or item.get("subject")),
-        status=last_word(text(item.get("pubstatus"))),
+        status=_status(item),
         embargo="further notice" if embargo is True else text(embargo),
     )  # fmt: skip
+
+
+def _with_best(whole: Item, item: dict[str, Any]) -> Item:
+    """Return `whole` with the best rendition of a picture where its text shows a smaller one."""
+    html, left = whole.html, list(whole.shots)
+    for related in items_of(item.get("associations")):
+        name, shot = text(related.get("name")), _shot(related)
+        shown = re.search(rf'<img\b[^>]*\bdata-assoc-ref="{re.escape(name)}"[^>]*>', html)
+        if name and shot in left and shown:
+            left.remove(shot)
+            alone = _SOURCE.sub(f'src="{escape(shot.source)}"', shown[0], count=1)
+            html = html.replace(shown[0], alone, 1)
+    return replace(whole, html=html, shots=tuple(left))
+
+
+def _say_left_out(item: dict[str, Any], source: Source, world: World) -> None:
+    """Report stories that are associated with an item: each is an article of its own."""
+    beside = [a for a in items_of(item.get("associations")) if _body(a)
+              and text(a.get("type")).lower() in ("text", "composite")]  # fmt: skip
+    for other in beside:
+        title = text(other.get("headline")) or _pick(other.get("headlines"), "main")
+        world.diagnostics.warning(
+            "content-dropped",
+            f"a story that comes with the item was left out: {title or text(other.get('uri'))}",
+            where=source.at(),
+            hint="ask for it as an item of its own",
+        )
 
 
 def _article(item: dict[str, Any], source: Source, world: World, slug: str | None) -> Article:
     descriptions = item.get("descriptions")
     abstract = _pick(descriptions, "lead", "summary", "abstract", only=True)
+    _say_left_out(item, source, world)
     made = Item(
-        _markup(_body(item), source, world),
+        "",
         replace(_fields(item), slug=slug),
         shots=_shots(item),
         players=_players(item),
         abstract=abstract or text(item.get("description_summary")),
-        editors=text(item.get("ednote")),
+        editors=_texts(item.get("ednote")),
         place=_place(item),
     )
-    return article_of_item(made, source, world, "ninjs")
+    whole = completed(made, written(_body(item), source, world))
+    return article_of_item(_with_best(whole, item), source, world, "ninjs")
+
+
+def _inside(value: Any) -> list[dict[str, Any]]:
+    """Return the items with a text in a list, a package, or the answer of a service."""
+    listed = items_of(value) if isinstance(value, list) else [mapping(value)]
+    if len(listed) != 1 or _body(listed[0]):
+        return listed
+    for name in (*_WRAPPERS, "associations"):
+        inside = listed[0].get(name)
+        one = [mapping(inside)] if isinstance(inside, dict) and name != "associations" else []
+        found = _inside(inside) if isinstance(inside, list) else one and _inside(one[0])
+        found = found or [i for i in items_of(inside) if _body(i)]
+        if any(_body(i) for i in found):
+            return found
+    return listed
+
+
+def _absence(item: dict[str, Any]) -> str:
+    """Say what an item without a text is."""
+    kind = text(item.get("type")).lower()
+    if kind in ("text", "composite") or (not kind and text(item.get("pubstatus"))):
+        return "the item has a summary at most, and no text"
+    article = "an" if kind[:1] in ("a", "e", "i", "o") else "a"
+    return f"the file holds {article} {kind}, no text" if kind else "this JSON holds no news item"
 
 
 def read(source: Source, world: World) -> tuple[Article, ...]:
@@ -234,15 +304,10 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
     value = _lower(parse_json(source, world))
     if value is None:
         return ()
-    listed = items_of(value) if isinstance(value, list) else [mapping(value)]
-    if len(listed) == 1 and not _body(listed[0]):
-        inside = listed[0].get("items") or listed[0].get("_items")
-        inside = inside or listed[0].get("associations")
-        listed = [i for i in items_of(inside) if _body(i)] or listed
+    listed = _inside(value)
     texts = [i for i in listed if _body(i) and text(i.get("type")).lower() not in _PICTURES]
     if not texts:
-        kind = text(listed[0].get("type")) if listed else ""
-        message = f"the file holds a {kind}, no text" if kind else "this JSON holds no news item"
+        message = _absence(listed[0]) if listed else "this JSON holds no news item"
         world.diagnostics.error("empty-article", message, where=source.at(), hint=ITEM.hint)
         return ()
     several = len(texts) > 1

@@ -33,7 +33,7 @@ from newsbook.readers.source import Source
 from newsbook.safexml import local_name
 from newsbook.world import World
 
-__all__ = ["item_of_nitf", "markup_of_content", "read"]
+__all__ = ["is_kicker", "item_of_nitf", "markup_of_content", "read"]
 
 _TAGS = {
     "hl2": "h2", "hl1": "h1", "block": "div", "bq": "blockquote", "fn": "span", "datasource": "p",
@@ -168,12 +168,12 @@ def _headings(head: Any | None, root: Any) -> tuple[str, str, str]:
         if spaced(e) and "original" not in attribute(e, "id").lower()
         and not same_text(spaced(e), spaced(main))
     ]  # fmt: skip
-    if second and main is not None and _is_kicker(spaced(second[0]), spaced(main)):
+    if second and main is not None and is_kicker(spaced(second[0]), spaced(main)):
         return headline, " ".join(inner(e) for e in second[1:]), inner(second[0])
     return headline, " ".join(inner(e) for e in second), ""
 
 
-def _is_kicker(text: str, headline: str) -> bool:
+def is_kicker(text: str, headline: str) -> bool:
     """Whether a second headline is a topic in capitals over the headline."""
     return text.isupper() and not headline.isupper() and len(text.split()) <= 4
 
@@ -181,7 +181,7 @@ def _is_kicker(text: str, headline: str) -> bool:
 def _rights(root: Any) -> Rights:
     docdata = child(root, "head", "docdata")
     copyright_ = child(docdata, "doc.copyright")
-    holder, year = attribute(copyright_, "holder"), attribute(copyright_, "year")
+    holder, year = attribute(copyright_, "holder"), attribute(copyright_, "year")[:4]
     owner = attribute(child(docdata, "doc.rights"), "owner")
     stated = next(descend(child(root, "body", "body.head"), "rights"), None)
     own = child(docdata, "doc.rights")

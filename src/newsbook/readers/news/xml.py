@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from lxml import etree
@@ -18,6 +18,7 @@ __all__ = [
     "attribute",
     "child",
     "descend",
+    "in_language",
     "inner",
     "language_of",
     "last_word",
@@ -83,6 +84,17 @@ def language_of(*elements: Any | None) -> str | None:
                 return str(tag)
             element = element.getparent()
     return None
+
+
+def in_language(elements: Iterable[Any], language: str | None) -> list[Any]:
+    """Return `elements` with those in `language`, or in none that they state, first."""
+    wanted = (language or "").partition("-")[0].lower()
+
+    def is_other(element: Any) -> bool:
+        stated = element.get(_XML_LANG, "").partition("-")[0].lower()
+        return bool(wanted and stated) and stated != wanted
+
+    return sorted(elements, key=is_other)
 
 
 def inner(element: Any | None, tags: Mapping[str, str] | None = None) -> str:

@@ -311,3 +311,24 @@ def test_a_feed_of_summaries_is_fetched_whole_with_its_pictures(site: str) -> No
 def test_what_answers_wrongly_is_refused(site: str, path: str, message: str) -> None:
     with pytest.raises(RefusedAddressError, match=message):
         local(site).get(site + path)
+
+
+# ---------------------------------------------------------------- what may not be printed
+def test_what_may_not_be_printed_stays_so(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path / "wire")
+    items = [
+        {"uri": "a", "headline": "A", "body_text": "It rained in Baku.", "pubstatus": "canceled"},
+        {
+            "uri": "b",
+            "headline": "B",
+            "body_text": "It stopped.",
+            "embargoed": "2999-01-01T00:00:00Z",
+        },
+    ]
+    room.write("two.json", json.dumps(items))
+    room.run("import", "two.json", "-o", "book")
+
+    checked = room.run("check", "book")
+    assert checked.code == 1
+    assert "error[not-usable]" in checked.err
+    assert "error[embargoed]" in checked.err

@@ -206,3 +206,63 @@ def test_media_without_an_address_are_told(kind: str, said: str) -> None:
 def test_pictures_that_count_readers_are_left_out() -> None:
     pixel = '<img src="https://x.example/ti?nf=1" width="1" height="1"/>'
     assert texts(page(f"<p>It rained.</p>{pixel}")) == ["It rained."]
+
+
+def picture(item: str = "", rights: str = "") -> str:
+    """Return a picture item that the text item of `message` may show."""
+    content = '<remoteContent contenttype="image/png" href="a.png"/>'
+    made = g2(item=item, content=content, rights=rights).replace("ninat:text", "ninat:picture")
+    return made.replace("urn:x", "urn:picture")
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        ('<pubStatus qcode="stat:canceled"/>', "its status is 'canceled'"),
+        ("<embargoed>2030-01-01T00:00:00Z</embargoed>", "under embargo until 2030-01-01T00:00:00Z"),
+    ],
+)
+def test_pictures_that_may_not_be_used_are_left_out(item: str, said: str) -> None:
+    articles, world = read("a.xml", message(g2(), picture(item)))
+
+    assert [type(block).__name__ for block in articles[0].body] == ["Paragraph"]
+    assert [d.message for d in world.diagnostics] == [f"a picture was left out: {said}"]
+    allowed = read("a.xml", message(g2(), picture(item)), allow_embargoed=True, allow_unusable=True)
+    assert [type(block).__name__ for block in allowed[0][0].body] == ["Figure", "Paragraph"]
+
+
+def test_terms_of_use_of_pictures_are_told() -> None:
+    rights = "<usageTerms>No covers</usageTerms>"
+    _, world = read("a.xml", message(g2(), picture(rights=rights)))
+
+    assert [d.message for d in world.diagnostics] == ["terms of use of a picture: No covers"]
+
+
+def test_a_package_that_may_not_be_used_forbids_its_items() -> None:
+    package = (
+        '<packageItem><itemMeta>{}</itemMeta><groupSet><group><itemRef residref="urn:x"/></group>'
+        "</groupSet></packageItem>"
+    )
+    for meta, code in (
+        ('<pubStatus qcode="stat:withheld"/>', "not-usable"),
+        ("<embargoed>2030-01-01T00:00:00Z</embargoed>", "embargoed"),
+    ):
+        assert codes(read("a.xml", message(package.format(meta), g2()))[1]) == [code]
+
+
+def test_an_answer_of_a_program_is_no_picture() -> None:
+    image = '<img alt="" src="https://cts.example/ct/CT?id=news"/>'
+    assert texts(page(f"<p>It rained.</p><p>{image}</p>")) == ["It rained."]
+
+
+def test_a_dateline_may_follow_short_lines() -> None:
+    text = page(
+        "<p>(Adds comments, detail)</p><p><strong>The networks of the land are among the fastest of "
+        "all the world, says a report of this week</strong></p><p>TORONTO, May 26, 2020 (GLOBE "
+        "NEWSWIRE) -- The speed is high, and it is rising.</p>"
+    )
+    article = read_one("a.xml", g2(content=text))
+
+    assert article.dateline is not None
+    assert article.dateline.place == "TORONTO"
+    assert plain_text(article.body[2]) == "The speed is high, and it is rising."

@@ -121,3 +121,18 @@ def test_a_place_with_its_region_is_a_place() -> None:
 
     assert found is not None
     assert (found.raw, found.place) == ("Oslo, Norway", "Oslo")
+
+
+def test_pictures_that_may_not_be_used_are_left_out() -> None:
+    beside = {
+        "type": "picture",
+        "renditions": {"main": {"href": "a.png"}},
+        "usageterms": "No covers",
+    }
+    for stated in ({"pubstatus": "canceled"}, {"embargoed": "2030-01-01T00:00:00Z"}):
+        text = ninjs(body_text="It rained.", associations={"a": {**beside, **stated}})
+        articles, world = read("a.json", text)
+        assert [type(block).__name__ for block in articles[0].body] == ["Paragraph"]
+        assert codes(world) == ["not-usable"]
+    _, world = read("a.json", ninjs(body_text="It rained.", associations={"a": beside}))
+    assert [d.message for d in world.diagnostics] == ["terms of use of a picture: No covers"]

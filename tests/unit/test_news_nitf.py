@@ -198,3 +198,17 @@ def test_a_byline_of_the_text_is_kept_beside_that_of_the_field() -> None:
     article = read_one("a.xml", nitf("<p>By Ann Muster</p><p>It rained.</p>", head=head))
 
     assert [person.name for person in article.byline] == ["Staff Reporter", "Ann Muster"]
+
+
+def test_lines_broken_by_elements_are_joined_and_verse_is_not() -> None:
+    broken = (
+        "<p>   More extreme weather is forecast over the next few days and the<br/>fire situation "
+        "is likely to get worse with a massive fire front<br/>spanning the land.</p>"
+    )
+    verse = "<p>Roses are red,<br/>violets are blue,<br/>sugar is sweet.</p>"
+
+    assert paragraphs(nitf(broken + verse)) == [
+        "More extreme weather is forecast over the next few days and the fire situation is likely "
+        "to get worse with a massive fire front spanning the land.",
+        "Roses are red,\nviolets are blue,\nsugar is sweet.",
+    ]

@@ -25,6 +25,7 @@ from newsbook.model import Article
 from newsbook.pictures import load_picture
 from newsbook.progress import SILENT, Progress
 from newsbook.readers import Source, read_many
+from newsbook.readers.gates import USABLE
 from newsbook.slugs import ascii_slug
 from newsbook.tree import has_content, map_blocks, plain_text, walk
 from newsbook.world import World
@@ -193,7 +194,7 @@ class _Desk:
         text, suffix = markdown_of(article), ".md"
         stated: tuple[str, ...] = ()
         file = self._name(stem, suffix)
-        if not _reads_back(article, file, text):
+        if not _is_held(article) and not _reads_back(article, file, text):
             text, suffix = page_of(article), ".html"
             stated = ("headline", "kicker", "deck", "byline", "dateline", "date", "language",
                       "source", "url", "rights")  # fmt: skip
@@ -286,6 +287,11 @@ def _kinds(article: Article) -> Counter[str]:
     """Return how many parts of each kind the text has, but for those that change with spelling."""
     names = (type(node).__name__ for node in walk(article.body))
     return Counter(name for name in names if name not in ("Text", "Link", "Span"))
+
+
+def _is_held(article: Article) -> bool:
+    """Whether an article may not be printed, or not yet: only front matter says so."""
+    return bool(article.embargo) or article.status.lower() not in USABLE
 
 
 def _reads_back(article: Article, file: str, text: str) -> bool:

@@ -14,7 +14,7 @@ from newsbook.readers.dates import instant
 from newsbook.tree import plain_text
 from newsbook.world import World
 
-__all__ = ["USABLE", "gate"]
+__all__ = ["USABLE", "gate", "may_be_shown"]
 
 USABLE = frozenset({"usable", "published", "publish", "public", "", "posted"})
 _EMBARGOED = frozenset({"embargoed", "withheld"})
@@ -57,6 +57,14 @@ def _is_withheld(article: Article, world: World, *, several: bool) -> bool:
         else "remove it from the manifest, ask the provider, or build with --allow-unusable",
     )
     return several
+
+
+def may_be_shown(status: str, embargo: str, world: World) -> bool:
+    """Whether a picture, film or recording of this status and embargo may be shown."""
+    released = instant(embargo) if embargo else None
+    waits = bool(embargo) and (released is None or released > world.timestamp)
+    usable = status.lower() in USABLE or world.allow_unusable
+    return usable and (world.allow_embargoed or not waits)
 
 
 def gate(articles: Iterable[Article], world: World, *, several: bool) -> tuple[Article, ...]:

@@ -250,6 +250,12 @@ def _is_translated(body: tuple[Block, ...]) -> bool:
     return any(_MACHINE.search(plain_text(block)) for block in (*body[:2], *body[-1:]))
 
 
+def _terms(item: Item) -> tuple[str, ...]:
+    """Return the terms of use of the pictures beside the text that are not those of the item."""
+    terms = dict.fromkeys(squeeze(shot.usage) for shot in item.shots)
+    return tuple(t for t in terms if t and t != squeeze(item.fields.rights.usage))
+
+
 def _remarks(item: Item, notes: str, source: Source, world: World) -> None:
     """Report what an editor must read: notes to editors, `notes` among them, and terms of use."""
     for code, what, text in (
@@ -259,6 +265,7 @@ def _remarks(item: Item, notes: str, source: Source, world: World) -> None:
             squeeze(f"{item.editors} {notes}"),
         ),
         ("usage-terms", "terms of use", squeeze(item.fields.rights.usage)),
+        *(("usage-terms", "terms of use of a picture", terms) for terms in _terms(item)),
     ):
         if text:
             world.diagnostics.warning(code, f"{what}: {quoted(text)}", where=source.at(item.line))

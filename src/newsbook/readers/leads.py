@@ -91,6 +91,9 @@ def take_dateline(
             break
         text = _leading_text(block.children)
         found = parse_dateline(text, weak=weak)
+        if found is None and _is_before_text(block):
+            weak = False
+            continue
         if found is None:
             break
         if found.alone:
@@ -99,6 +102,12 @@ def take_dateline(
         children = _without_space(children)
         return (*body[:index], replace(block, children=children), *body[index + 1 :]), found
     return body, None
+
+
+def _is_before_text(block: Paragraph) -> bool:
+    """Whether a dateline may still follow a paragraph: it is a short line, or all emphasised."""
+    shown = [i for i in block.children if not isinstance(i, LineBreak)]
+    return _is_short(block) or all(isinstance(i, Strong | Emphasis) for i in shown)
 
 
 def take_place(body: tuple[Block, ...], place: str) -> tuple[Block, ...]:

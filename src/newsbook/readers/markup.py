@@ -27,12 +27,15 @@ _ESCAPED_TAG = re.compile(r"&lt;/?(?:p|br|div|h[1-6])(?:\s[^<>]{0,200})?/?&gt;",
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A picture as a format describes it beside the text; caption and credit are markup."""
+    """A picture as a format describes it beside the text; caption and credit are markup, `usage`
+    the terms of its use.
+    """
 
     source: str
     alt: str = ""
     caption: str = ""
     credit: str = ""
+    usage: str = ""
 
     def markup(self) -> str:
         """Return the picture as a `figure` element."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from newsbook.readers.fields import Fields
 from newsbook.readers.items import Item
@@ -20,7 +21,7 @@ __all__ = ["cleared", "item_of_page"]
 
 _EDITORS = frozenset({"notepad", "np-public", "np-nonpublic", "closingline"})
 _REPEATED = frozenset({"slugline", "genre", "publicationdate", "keywords"})
-_LOOKED_INTO = re.compile(r"class=|width=|\n(?: {2}|\t)")
+_LOOKED_INTO = re.compile(r"class=|width=|alt=\"\"|\n(?: {2}|\t)")
 _IN_HEADER = frozenset({"h1", "time", "ul", "ol", "nav"})
 
 
@@ -42,10 +43,19 @@ def _in(element: Any, *names: str) -> bool:
     return any(local_name(ancestor) in names for ancestor in element.iterancestors())
 
 
+def _counts(element: Any) -> bool:
+    """Whether an element is a picture that counts readers: of one pixel, or a program's answer."""
+    if local_name(element) != "img":
+        return False
+    address = urlsplit(attribute(element, "src"))
+    named = address.path.rpartition("/")[2]
+    asked = address.scheme in ("http", "https") and address.query and "." not in named
+    return attribute(element, "width") in ("0", "1") or bool(asked and element.get("alt") == "")
+
+
 def _is_repeated(element: Any) -> bool:
     listed = local_name(element) in _IN_HEADER and _in(element, "header")
-    counted = local_name(element) == "img" and attribute(element, "width") in ("0", "1")
-    return listed or counted or bool(_classes(element) & _REPEATED)
+    return listed or _counts(element) or bool(_classes(element) & _REPEATED)
 
 
 def _credit(byline: Any) -> None:

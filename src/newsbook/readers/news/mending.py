@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from newsbook.readers.lines import paragraphs_of_lines
+from newsbook.readers.lines import columns, paragraphs_of_lines
 from newsbook.readers.markup import escaped, is_markup, markup_of_text
 from newsbook.safexml import local_name
 
@@ -19,6 +19,7 @@ __all__ = ["mend", "parsed"]
 
 _BLOCKS = frozenset({"p", "pre"})
 _CLOSING = re.compile(r"[ \t]*\n\s*(?=[.,;:!?)\]»”’])")
+LEAST, WRAPPED = 45, 80  # columns of lines that a system broke; lines of verse are shorter
 _COLUMNS = re.compile(r"\S {3,}\S")
 
 
@@ -52,6 +53,19 @@ def _mend_text(element: Any) -> None:
         _hold(element, "".join(f"<p>{escaped(part)}</p>" for part in paragraphs))
 
 
+def _join_lines(paragraph: Any) -> None:
+    """Take out breaks (`br`) that stand where lines were broken at a width."""
+    breaks = list(paragraph)
+    if not breaks or any(local_name(e) != "br" for e in breaks):
+        return
+    lines = [paragraph.text or "", *(e.tail or "" for e in breaks)]
+    widths = [columns(line.strip()) for line in lines if line.strip()]
+    if len(widths) < 3 or not all(LEAST < w <= WRAPPED for w in widths[:-1]):
+        return
+    paragraph[:] = []
+    paragraph.text = " ".join(line.strip() for line in lines)
+
+
 def mend(content: Any) -> None:
     """Give the elements below `content` the markup that was meant, in place."""
     if len(content) == 0 and (content.text or "").strip():
@@ -64,3 +78,5 @@ def mend(content: Any) -> None:
                 element.tail) else element.tail  # fmt: skip
         if len(element) == 0:
             _mend_text(element)
+        elif local_name(element) == "p":
+            _join_lines(element)

@@ -19,7 +19,7 @@ from newsbook.readers.source import Source
 from newsbook.safexml import RefusedXMLError, local_name, parse_xml
 from newsbook.world import World
 
-__all__ = ["completed", "written"]
+__all__ = ["completed", "stricter", "written"]
 
 _FILLED = (
     "headline", "kicker", "deck", "byline", "dateline", "published", "language", "source", "url",
@@ -40,7 +40,7 @@ def written(text: str, source: Source, world: World) -> Item:
     return cleared(markup_of_text(text))
 
 
-def _status(outer: str | None, inner: str | None) -> str | None:
+def stricter(outer: str | None, inner: str | None) -> str | None:
     """Return the status that forbids, where one of two does."""
     return outer if (outer or "").lower() not in USABLE else inner or outer
 
@@ -60,7 +60,7 @@ def completed(item: Item, inside: Item) -> Item:
     own, other = item.fields, inside.fields
     filled = {n: getattr(other, n) for n in _FILLED if not getattr(own, n) and getattr(other, n)}
     fields: Fields = replace(
-        own, **filled, status=_status(own.status, other.status),
+        own, **filled, status=stricter(own.status, other.status),
         rights=_rights(own.rights, other.rights),
     )  # fmt: skip
     notes = dict.fromkeys(note for note in (item.editors, inside.editors) if note)

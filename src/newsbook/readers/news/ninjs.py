@@ -15,10 +15,11 @@ from typing import Any
 from newsbook.model import Article, Person, Rights
 from newsbook.readers.absence import ITEM
 from newsbook.readers.fields import Fields
+from newsbook.readers.gates import may_be_shown
 from newsbook.readers.items import Item, article_of_item, dateline_of
 from newsbook.readers.jsonfile import items_of, mapping, parse_json, text
 from newsbook.readers.markup import Player, Shot, escaped, inlines_of_markup, markup_of_text
-from newsbook.readers.news.g2 import WITHDRAWN
+from newsbook.readers.news.g2fields import WITHDRAWN
 from newsbook.readers.news.nested import completed, written
 from newsbook.readers.news.xml import last_word
 from newsbook.readers.people import people
@@ -29,6 +30,7 @@ from newsbook.world import World
 __all__ = ["read"]
 
 _PICTURES = frozenset({"picture", "graphic", "image", "photo"})
+_PLAYED = frozenset({"video", "audio"})
 _STILL = ("image/", "text/")
 _MARKUP = ("html", "xhtml", "nitf", "xml")
 _WRAPPERS = ("items", "_items", "item", "data", "result", "results", "hits", "news", "articles")
@@ -97,7 +99,7 @@ def _shot(picture: dict[str, Any]) -> Shot | None:
         (t for key in ("credit", "creditline", "credit_line", "by", "byline", "copyrightholder")
          if (t := text(picture.get(key)))), ""
     )  # fmt: skip
-    return Shot(address, alt, _line(caption), escaped(credit))
+    return Shot(address, alt, _line(caption), escaped(credit), _texts(picture.get("usageterms")))
 
 
 def _player(item: dict[str, Any]) -> Player | None:
@@ -123,15 +125,32 @@ def _line(value: str) -> str:
     return html.removeprefix("<p>").removesuffix("</p>")
 
 
-def _shots(item: dict[str, Any]) -> tuple[Shot, ...]:
-    related = items_of(item.get("associations"))
-    pictures = [a for a in related if text(a.get("type")).lower() in _PICTURES]
+def _related(item: dict[str, Any], kinds: frozenset[str], source: Source, world: World
+             ) -> list[dict[str, Any]]:  # fmt: skip
+    """Return what is associated with an item of one of `kinds` and may be shown."""
+    kept = []
+    for other in items_of(item.get("associations")):
+        kind = text(other.get("type")).lower()
+        if kind not in kinds:
+            continue
+        status, embargo = _status(other), text(other.get("embargoed"))
+        if may_be_shown(status, embargo, world):
+            kept.append(other)
+        else:
+            why = f"under embargo until {embargo}" if embargo else f"its status is {status!r}"
+            world.diagnostics.warning(
+                "not-usable", f"a {kind} was left out: {why}", where=source.at()
+            )
+    return kept
+
+
+def _shots(item: dict[str, Any], source: Source, world: World) -> tuple[Shot, ...]:
+    pictures = _related(item, _PICTURES, source, world)
     return tuple(shot for picture in pictures if (shot := _shot(picture)) is not None)
 
 
-def _players(item: dict[str, Any]) -> tuple[Player, ...]:
-    related = items_of(item.get("associations"))
-    found = [a for a in related if text(a.get("type")).lower() in ("video", "audio")]
+def _players(item: dict[str, Any], source: Source, world: World) -> tuple[Player, ...]:
+    found = _related(item, _PLAYED, source, world)
     return tuple(player for a in found if (player := _player(a)) is not None)
 
 
@@ -265,8 +284,8 @@ def _article(item: dict[str, Any], source: Source, world: World, slug: str | Non
     made = Item(
         "",
         replace(_fields(item), slug=slug),
-        shots=_shots(item),
-        players=_players(item),
+        shots=_shots(item, source, world),
+        players=_players(item, source, world),
         abstract=abstract or text(item.get("description_summary")),
         editors=_texts(item.get("ednote")),
         place=_place(item),

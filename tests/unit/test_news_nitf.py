@@ -164,6 +164,13 @@ def test_a_summary_that_is_the_headline_or_the_first_paragraph_is_no_deck() -> N
         assert read_one("a.xml", nitf(head=f"<abstract><p>{said}</p></abstract>")).deck == ()
 
 
+def test_words_of_the_text_do_not_take_the_deck_away() -> None:
+    text = nitf("<p>It rained, and the river rose by two metres.</p>")
+    article = read_one("a.xml", text.replace("</hl1>", "</hl1><hl2>The river rose</hl2>"))
+
+    assert plain_text(article.deck) == "The river rose"
+
+
 def test_a_release_that_is_a_pattern_is_none() -> None:
     article, world = read("a.xml", nitf(docdata='<date.release norm="YYYYMMDD000000-HHMM"/>'))
 

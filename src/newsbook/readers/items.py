@@ -281,10 +281,13 @@ def _deck(item: Item, body: tuple[Block, ...]) -> str | tuple[Inline, ...]:
 
 
 def _opens(said: str, body: tuple[Block, ...]) -> bool:
-    """Whether the text begins with what is said."""
+    """Whether the text begins with what is said: with all of it, or at length."""
+    first = next((block for block in body if isinstance(block, Paragraph)), None)
+    if first is not None and same_text(said, plain_text(first)):
+        return True
     opening = plain_text(body)[: len(said) + 200]
     letters = re.sub(r"\W+", "", said.casefold())
-    return letters[:60] in re.sub(r"\W+", "", opening.casefold())
+    return len(letters) >= 40 and letters[:60] in re.sub(r"\W+", "", opening.casefold())
 
 
 def _told(item: Item) -> tuple[str, ...]:

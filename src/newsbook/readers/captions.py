@@ -1,7 +1,8 @@
 """From the ways markup captioned pictures before `figure` to figures.
 
 Blogger puts picture and caption into a table, WordPress into a `div` of class `wp-caption`; word
-processors follow a picture with a paragraph in the style of captions.
+processors follow a picture with a paragraph in the style of captions, and a table as well, or put
+it before the table.
 """
 
 from __future__ import annotations
@@ -14,6 +15,10 @@ from newsbook.readers.pagetree import parse_page, serialise
 __all__ = ["CAPTION", "CREDIT", "as_figures"]
 
 CAPTION, CREDIT = "nb-caption", "nb-credit"  # classes of paragraphs that follow their picture
+_TABLE = re.compile(
+    r"table|tabelle|tableau|tabla|tabela|tabella|tabel|taulukko|таблица|cədvəl|tablo|[表표]",
+    re.IGNORECASE,
+)
 _OLD = re.compile(r"tr-caption-container|wp-caption|nb-caption|nb-credit")
 
 
@@ -64,6 +69,22 @@ def _alone(paragraph: Any | None) -> Any | None:
     return images[0] if len(images) == 1 and not text else None
 
 
+def _tables(tree: Any, *, labelled: bool) -> None:
+    """Join tables with the captions before or after them: those that begin with the word for a
+    table, or all.
+    """
+    for caption in [p for p in tree.iter("p") if CAPTION in _classes(p)]:
+        beside = (caption.getprevious(), caption.getnext())
+        tables = (e for e in beside if e is not None and e.tag == "table")
+        table = next((e for e in tables if e.find("caption") is None), None)
+        if table is None or (labelled and not _TABLE.match(caption.text_content().strip())):
+            continue
+        caption.getparent().remove(caption)
+        caption.tag, caption.tail = "caption", None
+        del caption.attrib["class"]
+        table.insert(0, caption)
+
+
 def _styles(tree: Any) -> None:
     """Join pictures with the paragraphs after (or before) them that are their caption, credit."""
     for paragraph in list(tree.iter("p")):
@@ -99,5 +120,7 @@ def as_figures(html: str) -> str:
         return html
     tree = parse_page(html)
     _frames(tree)
+    _tables(tree, labelled=True)
     _styles(tree)
+    _tables(tree, labelled=False)
     return serialise(tree.find("body"))

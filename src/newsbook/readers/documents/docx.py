@@ -13,7 +13,7 @@ from newsbook.model import Article
 from newsbook.readers.documents.leftout import LeftOut, beginning
 from newsbook.readers.documents.roles import Properties, item_of_document
 from newsbook.readers.documents.styles import ROLES
-from newsbook.readers.documents.wordparts import part, rewritten
+from newsbook.readers.documents.wordparts import Rewritten, part, rewritten
 from newsbook.readers.documents.wordshapes import words
 from newsbook.readers.documents.wordstyles import heading_named, role_named
 from newsbook.readers.embedded import data_url
@@ -41,13 +41,14 @@ _RUNS = ("small-caps => span.smallcaps", "u => u", "r[style-name='Emphasis'] => 
          "r[style-name='強調'] => em", "r[style-name='HTML Code'] => code")  # fmt: skip
 _UNKNOWN = re.compile(r"Unrecognised paragraph style: '?(?P<name>.*?)'? \(Style ID")
 _IGNORED = re.compile(r"unrecognised element was ignored: (\S+)")
-_HARMLESS = re.compile(r"[Uu]nrecognised|was referenced but not defined")
+_HARMLESS = re.compile(r"[Uu]nrecognised|was referenced but not defined|is unlikely to display")
 _PLAIN = re.compile(r"(?:default|standard|normal|no spacing|plain text|html preformatted)\b.*",
                     re.IGNORECASE)  # fmt: skip
 
 
 # Elements that mammoth passes over, by their local names.
 _LOST = {"chart": "a chart", "relIds": "a diagram", "altChunk": "a document"}
+_AS_PICTURE = "save it as a picture (right-click, Save as Picture) and insert that"
 _CHANGES = ("ins", "del", "moveFrom", "moveTo")
 
 
@@ -141,17 +142,25 @@ def _report(messages: Any, source: Source, world: World) -> None:
         )
 
 
-def _losses(archive: Archive, html: str, ignored: frozenset[str], left: LeftOut) -> None:
-    """Gather what mammoth leaves out without a word: drawings, boxes of text, and the words in
-    elements it has `ignored`.
-    """
-    document = part(archive, "word/document.xml")
-    if document is None:
-        return
+def _drawn(document: Any, archive: Archive, left: LeftOut) -> None:
+    """Tell of charts and diagrams; the words of diagrams stand in parts of their own."""
     counts = Counter(_LOST[name] for e in document.iter() if (name := local_name(e)) in _LOST)
+    diagrams = (part(archive, n) for n in archive.below("word/diagrams/data", ".xml"))
+    said = beginning(" ".join(words(root) for root in diagrams if root is not None))
     for what, count in sorted(counts.items()):
         times = f" ({count} times)" if count > 1 else ""
-        left.lost.append(f"{what} was left out{times}")
+        quoted = f": {said!r}" if what == _LOST["relIds"] and said else ""
+        left.lose(f"{what} was left out{times}{quoted}", _AS_PICTURE)
+
+
+def _losses(made: Rewritten, archive: Archive, html: str, ignored: frozenset[str]) -> None:
+    """Gather what mammoth leaves out without a word: drawings, boxes of text, and the words in
+    elements it has `ignored`. `html` is what mammoth made of the rewritten document.
+    """
+    document, left = made.document, made.left
+    if document is None:
+        return
+    _drawn(document, archive, left)
     left.changes = sum(
         local_name(e) in _CHANGES and any(local_name(t) in ("t", "delText") for t in e.iter())
         for e in document.iter()
@@ -159,13 +168,13 @@ def _losses(archive: Archive, html: str, ignored: frozenset[str], left: LeftOut)
     kept = _letters(parse_page(html).text_content())
     for box in (e for e in document.iter() if local_name(e) == "txbxContent"):
         if _letters(words(box)) not in kept:
-            left.lost.append(f"a box of text was left out: {beginning(words(box))!r}")
+            left.lose(f"a box of text was left out: {beginning(words(box))!r}")
     for name in sorted(ignored):
         for element in (e for e in document.iter() if local_name(e) == re.split("[:}]", name)[-1]):
             boxed = any(local_name(e) == "txbxContent" for e in element.iter())
             if not boxed and _letters(words(element)) not in kept:
                 text = beginning(words(element))
-                left.lost.append(f"text in an unknown element ({name}) was left out: {text!r}")
+                left.lose(f"text in an unknown element ({name}) was left out: {text!r}")
 
 
 def _beside(archive: Archive, left: LeftOut) -> None:
@@ -201,7 +210,7 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
     if converted is None:
         return ()
     html, pictures = made.restored(converted[0]), converted[1]
-    _losses(archive, html, converted[2], made.left)
+    _losses(made, archive, converted[0], converted[2])
     _beside(archive, made.left)
     made.left.tell(source, world)
     properties = _properties(archive)

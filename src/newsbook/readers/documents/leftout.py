@@ -68,14 +68,22 @@ class Hidden:
 class LeftOut:
     """What was left out of a document: `lost` is what an article misses, the rest is no part of it.
 
-    `lost` and `kept` are sentences; `changes` are those that are still tracked.
+    `lost` are sentences with the next step, `apart` those on what a book has in another way or no
+    use for; `changes` are those that are still tracked; `pages` is the text around numbers of
+    pages of the document.
     """
 
     hidden: Hidden = field(default_factory=Hidden)
-    lost: list[str] = field(default_factory=list)
+    lost: dict[str, str | None] = field(default_factory=dict)
+    pages: list[str] = field(default_factory=list)
+    apart: list[str] = field(default_factory=list)
     changes: int = 0
     comments: list[str] = field(default_factory=list)
     margins: list[str] = field(default_factory=list)
+
+    def lose(self, message: str, step: str | None = None) -> None:
+        """Remember that something was left out that the article misses, and the next step."""
+        self.lost.setdefault(message, step)
 
     def tell(self, source: Source, world: World) -> None:
         """Report all of it."""
@@ -83,8 +91,17 @@ class LeftOut:
         if self.hidden.paragraphs:
             hint = "unhide it in the word processor if it belongs to the article"
             say.info("content-dropped", self.hidden.sentence(), where=where, hint=hint)
-        for message in dict.fromkeys(self.lost):
-            say.warning("content-dropped", message, where=where)
+        for message, step in self.lost.items():
+            say.warning("content-dropped", message, where=where, hint=step)
+        for text in dict.fromkeys(self.pages):
+            say.warning(
+                "broken-link",
+                f"a page number of the document stands in the text: {text!r}",
+                where=where,
+                hint="leave the number out, or name what it leads to",
+            )
+        for message in dict.fromkeys(self.apart):
+            say.info("content-dropped", message, where=where)
         if self.changes:
             subject = f"{self.changes} changes are" if self.changes > 1 else "a change is"
             say.warning(

@@ -79,7 +79,8 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
         return _refuse(source, world, "malformed-source", missing)
     writing = Writing(style_names(content, styles))
     html = markup_of_text(text, writing)
-    writing.left.lost += [f"{what} was left out" for what in sorted(writing.dropped)]
+    for what in sorted(writing.dropped):
+        writing.left.lose(f"{what} was left out")
     _beside(text, styles, writing.left)
     writing.left.tell(source, world)
     inferred = {

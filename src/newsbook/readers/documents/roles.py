@@ -42,6 +42,11 @@ def _inside(element: Any) -> str:
     return html[html.index(">") + 1 : html.rindex("<")] if "</" in html else ""
 
 
+def _is_apart(paragraph: Any) -> bool:
+    """Whether text stands before a paragraph, in the same part of the document."""
+    return any(squeeze(e.text_content()) for e in paragraph.itersiblings(preceding=True))
+
+
 def _taken(tree: Any) -> dict[str, list[str]]:
     """Take the paragraphs that are fields out of the text; return their markup by role."""
     found: dict[str, list[str]] = {}
@@ -49,6 +54,10 @@ def _taken(tree: Any) -> dict[str, list[str]]:
         classes = (paragraph.get("class") or "").split()
         role = next((c.removeprefix("nb-") for c in classes if c.startswith("nb-")), None)
         if role not in _FIELDS or paragraph.getparent() is None:
+            continue
+        if role == "headline" and role in found and _is_apart(paragraph):
+            paragraph.tag = "h2"
+            del paragraph.attrib["class"]
             continue
         image = next(paragraph.iter("img"), None)
         if image is None and squeeze(paragraph.text_content()):

@@ -10,14 +10,23 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from lxml import etree
 
 from newsbook.readers.documents.leftout import Hidden, LeftOut
 from newsbook.readers.documents.omml import mathml_of
+from newsbook.readers.documents.wordfields import without_machinery
+from newsbook.readers.documents.wordlinks import (
+    is_rule,
+    links_of,
+    with_pictures,
+    without_loose_ends,
+)
+from newsbook.readers.documents.wordlists import Numbering
 from newsbook.readers.documents.wordshapes import (
     child_of,
     go_on,
@@ -45,22 +54,29 @@ _STRUCTURE = frozenset({"fldChar", "sectPr", "bookmarkStart"})
 class Rewritten:
     """A Word document as mammoth is to read it, and what was left out of it on the way.
 
-    `parts` is what mammoth cannot write, by the names that stand for it in the text.
+    `parts` is what mammoth cannot write, by the names that stand for it in the text; these begin
+    with `token`, which the text does not hold. The names of items are their numbers. `document` is
+    the root of the main part.
     """
 
     data: bytes
     left: LeftOut = field(default_factory=LeftOut)
     parts: dict[str, str] = field(default_factory=dict)
+    token: str = "NB"
+    document: Any | None = None
 
     def put(self, markup: str) -> str:
         """Return a name for `markup`."""
-        name = f"NBPART{len(self.parts)}X"
+        name = f"{self.token}PART{len(self.parts)}X"
         self.parts[name] = markup
         return name
 
     def restored(self, html: str) -> str:
-        """Return `html` with the parts in place of their names."""
-        return re.sub(r"NBPART\d+X", lambda m: self.parts.get(m[0], m[0]), html)
+        """Return `html` with the parts in place of their names, and lists with their numbers."""
+        item = rf"{self.token}ITEM(\d+)X"
+        html = re.sub(rf"<ol>(\s*<li>){item}", r'<ol start="\2">\1', html)
+        html = re.sub(item, "", html)
+        return re.sub(rf"{self.token}PART\d+X", lambda m: self.parts[m[0]], html)
 
 
 def part(archive: Archive, name: str) -> Any | None:
@@ -170,7 +186,7 @@ def _without_hidden(root: Any, hiding: frozenset[str], hidden: Hidden) -> None:
 
 
 # ---------------------------------------------------------------- formulas and readings
-def _named(element: Any, markup: str, made: Rewritten) -> Any:
+def _named(element: Any, markup: str, *, made: Rewritten) -> Any:
     """Return a run with the name of `markup`, to stand in place of `element`."""
     space = space_of(element.getroottree().getroot())
     run = element.makeelement(f"{{{space}}}r")
@@ -184,7 +200,7 @@ def _with_readings(root: Any, made: Rewritten) -> None:
         parts = (child_of(ruby, name) for name in ("rubyBase", "rt"))
         base, reading = (escaped(words(e)) if e is not None else "" for e in parts)
         markup = f"<ruby>{base}<rt>{reading}</rt></ruby>"
-        ruby.getparent().replace(ruby, _named(ruby, markup, made)[0])
+        ruby.getparent().replace(ruby, _named(ruby, markup, made=made)[0])
 
 
 def _with_formulas(root: Any, made: Rewritten) -> None:
@@ -192,10 +208,21 @@ def _with_formulas(root: Any, made: Rewritten) -> None:
     for formula in [e for e in root.iter() if local_name(e) == "oMath"]:
         holder = formula.getparent()
         markup = mathml_of(formula, display=local_name(holder) == "oMathPara")
-        holder.replace(formula, _named(formula, markup, made))
+        holder.replace(formula, _named(formula, markup, made=made))
     for block in [e for e in root.iter() if local_name(e) == "oMathPara"]:
         at = block.getparent().index(block)
         block.getparent()[at : at + 1] = [e for e in block if local_name(e) == "r"]
+
+
+def _with_dividers(root: Any, made: Rewritten) -> None:
+    """Put dividers in place of lines across the page, drawn or borders of empty paragraphs."""
+    for drawing in [e for e in root.iter() if local_name(e) == "pict" and is_rule(e)]:
+        drawing.getparent().replace(drawing, _named(drawing, "<hr/>", made=made)[0])
+    for paragraph in [e for e in root.iter() if local_name(e) == "p"]:
+        border = child_of(child_of(child_of(paragraph, "pPr"), "pBdr"), "bottom")
+        lined = border is not None and attribute(border, "val") not in ("none", "nil")
+        if lined and not {local_name(e) for e in paragraph.iter()} & (_SEEN | _STRUCTURE):
+            paragraph.append(_named(paragraph, "<hr/>", made=made))
 
 
 # ---------------------------------------------------------------- the document
@@ -209,6 +236,22 @@ def _packed(archive: Archive, changed: Mapping[str, bytes]) -> bytes:
     return target.getvalue()
 
 
+def _sheet(roots: Mapping[str, Any | None], space: str) -> tuple[str, Any]:
+    """Return the name and the root of the part of styles: a new one if there is none."""
+    name = next(filter(_STYLES.fullmatch, sorted(roots)), "word/styles.xml")
+    root = roots.get(name)
+    return name, root if root is not None else etree.Element(f"{{{space}}}styles")
+
+
+def _notes(roots: Iterable[Any]) -> dict[str, frozenset[str]]:
+    """Return the ids of the notes there are, by the elements that call them."""
+    kinds = ("footnote", "endnote")
+    found = {kind: set[str]() for kind in kinds}
+    for element in (e for root in roots for e in root if local_name(e) in kinds):
+        found[local_name(element)].add(attribute(element, "id"))
+    return {f"{kind}Reference": frozenset(ids) for kind, ids in found.items()}
+
+
 def rewritten(data: bytes, archive: Archive) -> Rewritten:
     """Return the Word document `data` as mammoth is to read it. Raises `RefusedArchiveError`."""
     made = Rewritten(data)
@@ -216,17 +259,28 @@ def rewritten(data: bytes, archive: Archive) -> Rewritten:
     texts = {n: r for n, r in roots.items() if r is not None and local_name(r) in _TEXTS}
     if not texts:
         return made
-    place = next(filter(_STYLES.fullmatch, sorted(roots)), "word/styles.xml")
-    sheet = roots.get(place)
-    if sheet is None:
-        sheet = etree.Element(f"{{{space_of(next(iter(texts.values())))}}}styles")
-    styles = styles_of(sheet)
+    while any(made.token in words(root) for root in texts.values()):
+        made.token += "Q"
+    place, sheet = _sheet(roots, space_of(next(iter(texts.values()))))
+    styles, notes = styles_of(sheet), _notes(texts.values())
     hiding = _hiding(styles)
-    for root in texts.values():
+    lists = Numbering(roots.get("word/numbering.xml"), styles, f"{made.token}ITEM")
+    for name, root in texts.items():
+        folder, _, file = name.rpartition("/")
+        links = links_of(name, part(archive, f"{folder}/_rels/{file}.rels"), archive)
         shown(root)
         _without_hidden(root, hiding, made.left.hidden)
+        without_loose_ends(root, links, notes, made.left)
+        with_pictures(root)
+        without_machinery(root, styles, made.left, partial(_named, root, made=made))
         _with_readings(root, made)
         _with_formulas(root, made)
+        _with_dividers(root, made)
+        lists.write(root)
+        if local_name(root) == "document":
+            made.document = root
+    if told := lists.told():
+        made.left.apart.append(told)
     named(sheet, styles, list(texts.values()))
     changed = {
         name: etree.tostring(root, encoding="UTF-8", xml_declaration=True)

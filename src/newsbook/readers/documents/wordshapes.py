@@ -15,8 +15,14 @@ from newsbook.safexml import attribute, children, local_name
 
 __all__ = ["child_of", "go_on", "shown", "space_of", "value_of", "words"]
 
-_LIKE = {"ptab": "tab", "cr": "br"}  # elements that mammoth knows under another name
+_LIKE = {
+    "ptab": "tab",
+    "cr": "br",
+    "dstrike": "strike",
+}  # elements that mammoth knows under another name
+_TOGGLES = frozenset({"b", "i", "caps", "smallCaps", "strike"})
 _UNWRAPPED = frozenset({"bdo", "dir"})
+_KINDS = {"blip": "picture", "imagedata": "picture", "chart": "drawing", "relIds": "drawing"}
 
 
 def words(element: Any) -> str:
@@ -84,12 +90,20 @@ def _replace(element: Any, others: list[Any]) -> None:
     parent[at : at + 1] = others
 
 
+def _seen(element: Any | None) -> frozenset[str]:
+    """Return the kinds of things to be seen below `element`."""
+    if element is None:
+        return frozenset()
+    kinds = {_KINDS[name] for e in element.iter() if (name := local_name(e)) in _KINDS}
+    return frozenset(kinds | ({"words"} if words(element) else set()))
+
+
 def _alternate(element: Any) -> None:
-    """Take the alternative that has the words: mammoth reads the one for old versions alone."""
+    """Take the alternative that shows more: mammoth reads the one for old versions alone."""
     choice, fallback = child_of(element, "Choice"), child_of(element, "Fallback")
     if choice is None:
         return
-    if words(choice) and (fallback is None or not words(fallback)):
+    if _seen(choice) - _seen(fallback):
         _replace(element, list(choice))
     else:
         element.remove(choice)
@@ -115,6 +129,16 @@ def _symbols(text: Any) -> None:
     )
 
 
+def _break(mark: Any) -> None:
+    """Make a line of what follows the end of a page or column within a paragraph."""
+    paragraph = next((e for e in mark.iterancestors() if local_name(e) == "p"), None)
+    texts = list(paragraph.iter()) if paragraph is not None else []
+    at = texts.index(mark) if mark in texts else 0
+    if all(any(map(words, texts[part])) for part in (slice(1, at), slice(at, None))):
+        for key in list(mark.attrib):
+            del mark.attrib[key]
+
+
 def shown(root: Any) -> None:
     """Rewrite what Word shows below `root`."""
     for element in [e for e in root.iter() if local_name(e) == "AlternateContent"]:
@@ -133,5 +157,9 @@ def shown(root: Any) -> None:
             _box(element)
         elif name == "t":
             _symbols(element)
+        elif name in _TOGGLES and attribute(element, "val").lower() == "off":
+            element.set(f"{{{space}}}val", "0")
+        elif name == "br" and attribute(element, "type") in ("page", "column"):
+            _break(element)
         elif name == "framePr" and attribute(element, "dropCap") in ("drop", "margin"):
             go_on(element.getparent().getparent())

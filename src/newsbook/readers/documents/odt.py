@@ -7,7 +7,9 @@ from typing import Any
 
 from newsbook.model import Article
 from newsbook.readers.documents.leftout import LeftOut
-from newsbook.readers.documents.odtmarkup import Writing, markup_of_text, style_names
+from newsbook.readers.documents.odtformulas import drawings_of, formulas_of
+from newsbook.readers.documents.odtmarkup import Writing, markup_of_text
+from newsbook.readers.documents.odtstyles import style_names
 from newsbook.readers.documents.roles import Properties, item_of_document
 from newsbook.readers.embedded import data_url
 from newsbook.readers.fields import squeeze
@@ -52,10 +54,16 @@ def _refuse(source: Source, world: World, code: str, error: Exception) -> tuple[
     return ()
 
 
+def _is_locked(archive: Archive) -> bool:
+    """Whether the parts of an archive are encrypted (ODF 1.2 part 3, 4.4)."""
+    name = "META-INF/manifest.xml"
+    return name in archive and b"encryption-data" in archive.read(name)
+
+
 def _beside(text: Any, styles: Any | None, left: LeftOut) -> None:
     """Gather changes, comments, headers and footers: words of the file, but not of the article."""
     left.changes = sum(local_name(e) == "changed-region" for e in text.iter())
-    for comment in (e for e in text.iter() if local_name(e) == "annotation"):
+    for comment in (e for e in text.iter() if local_name(e) == "annotation" and len(e)):
         left.comments.append(" ".join(text_of(p) for p in comment if local_name(p) in _BLOCKS))
     for margin in styles.iter() if styles is not None else ():
         if re.fullmatch(r"(?:header|footer)(?:-left|-first)?", local_name(margin)):
@@ -72,12 +80,17 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
     except RefusedArchiveError as error:
         return _refuse(source, world, error.code, error)
     except RefusedXMLError as error:
+        if _is_locked(archive):
+            message = "the document is locked with a password"
+            hint = "open it with its password and save it without one"
+            world.diagnostics.error("unknown-format", message, where=source.at(), hint=hint)
+            return ()
         return _refuse(source, world, "malformed-source", error)
     text = find(content, "text") if content is not None else None
     if content is None or text is None:
         missing = RefusedArchiveError("the archive holds no document text (content.xml)")
         return _refuse(source, world, "malformed-source", missing)
-    writing = Writing(style_names(content, styles))
+    writing = Writing(style_names(content, styles), formulas_of(archive), drawings_of(archive))
     html = markup_of_text(text, writing)
     for what in sorted(writing.dropped):
         writing.left.lose(f"{what} was left out")

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsbook.readers.documents.leftout import LeftOut
+from newsbook.readers.documents.leftout import LeftOut, beginning
+from newsbook.readers.documents.odtformulas import markup_of_formula
+from newsbook.readers.documents.odtstyles import Styles
 from newsbook.readers.documents.styles import heading_of, role_of
 from newsbook.readers.markup import escaped
 from newsbook.safexml import attribute, local_name, text_of
 
-__all__ = ["Styles", "Writing", "markup_of_text", "style_names"]
+__all__ = ["Writing", "markup_of_text"]
 
 DEEPEST = 100
 _DROPPED = {
@@ -22,22 +24,17 @@ _DROPPED = {
     "annotation-end": "", "soft-page-break": "", "variable-decls": "", "user-field-decls": "",
     "bookmark": "", "bookmark-start": "", "bookmark-end": "", "title": "", "desc": "",
     "reference-mark": "", "reference-mark-start": "", "reference-mark-end": "",
-    "table-of-content": "a table of contents", "alphabetical-index": "an index",
-    "illustration-index": "a list of pictures", "object": "an embedded object", "change": "",
+    "alphabetical-index": "an index", "object": "an embedded object", "change": "",
     "change-start": "", "change-end": "", "note-citation": "", "toc-mark-start": "",
-    "shapes": "a drawing", "custom-shape": "", "dde-connection-decls": "",
+    "dde-connection-decls": "",
 }  # fmt: skip
+# What a book has of its own.
+_CONTENTS = frozenset({"table-of-content", "illustration-index", "table-index", "object-index"})
+_SHAPES = frozenset(
+    "custom-shape rect ellipse circle line polyline polygon path regular-polygon connector caption "
+    "measure g shapes control".split()
+)
 _LISTED = frozenset({"quote", "pull", "subhead", "body"})
-
-
-@dataclass(frozen=True, slots=True)
-class Styles:
-    """The styles of a document: names as shown, by their keys, and marks of characters."""
-
-    names: dict[str, str]
-    marks: dict[str, tuple[str, ...]]
-    numbered: frozenset[str] = frozenset()
-    hides: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -45,10 +42,14 @@ class Writing:
     """What is gathered while a text is written out: its notes, and what was left out.
 
     While `concealed`, text is `gone`, and stood after `place`; `line` is what was seen of the
-    paragraph, `above` of the one before.
+    paragraph, `above` of the one before. `formulas` are the markup of those in objects,
+    `drawings` the pictures of other objects, by their addresses; `lists` are the styles of the
+    lists that are open; `counted` is how far lists came.
     """
 
     styles: Styles
+    formulas: Mapping[str, str] = field(default_factory=dict)
+    drawings: frozenset[str] = frozenset()
     notes: list[str] = field(default_factory=list)
     dropped: set[str] = field(default_factory=set)
     after: list[str] = field(default_factory=list)
@@ -60,6 +61,8 @@ class Writing:
     place: str = ""
     line: str = ""
     above: str = ""
+    lists: list[str] = field(default_factory=list)
+    counted: dict[str, int] = field(default_factory=dict)
 
     def text(self, value: str | None) -> str:
         """Return the markup of a text; nothing where it is hidden."""
@@ -96,96 +99,6 @@ class Writing:
         self.gone, self.pictures, self.line = "", 0, ""
 
 
-def _marks(style: Any) -> tuple[str, ...]:
-    """Return the tags for the text properties of a style."""
-    found = []
-    for properties in style:
-        if local_name(properties) != "text-properties":
-            continue
-        if attribute(properties, "font-style") in ("italic", "oblique"):
-            found.append("em")
-        if attribute(properties, "font-weight") in ("bold", "600", "700", "800", "900"):
-            found.append("strong")
-        position = attribute(properties, "text-position")
-        if position.startswith("super") or re.match(r"[1-9]", position):
-            found.append("sup")
-        elif position.startswith(("sub", "-")):
-            found.append("sub")
-        if attribute(properties, "text-line-through-style") not in ("", "none"):
-            found.append("s")
-        if attribute(properties, "text-underline-style") not in ("", "none"):
-            found.append("u")
-        if attribute(properties, "font-variant") == "small-caps":
-            found.append('span class="smallcaps"')
-    return tuple(found)
-
-
-def style_names(*roots: Any | None) -> Styles:
-    """Return the styles of `content.xml` and `styles.xml`."""
-    shown: dict[str, str] = {}
-    parents: dict[str, str] = {}
-    marks: dict[str, tuple[str, ...]] = {}
-    numbered = set()
-    hides: dict[str, bool] = {}
-    for root in roots:
-        for style in root.iter() if root is not None else ():
-            name = attribute(style, "name") if local_name(style) in ("style", "list-style") else ""
-            if not name:
-                continue
-            if (display := _display(style)) is not None:
-                hides.setdefault(name, display == "none")
-            if local_name(style) == "list-style":
-                first = next((e for e in style if local_name(e).startswith("list-level")), None)
-                if first is not None and local_name(first) == "list-level-style-number":
-                    numbered.add(name)
-                continue
-            shown.setdefault(name, attribute(style, "display-name") or name.replace("_20_", " "))
-            parents.setdefault(name, attribute(style, "parent-style-name"))
-            if attribute(style, "family") == "text":
-                marks.setdefault(name, _marks(style) or _named_marks(shown[name]))
-    names = {n: _meant(n, shown, parents) for n in shown}
-    return Styles(names, marks, frozenset(numbered), _inherited(hides, parents))
-
-
-def _display(style: Any) -> str | None:
-    """Return what a style says of whether its text is seen; None when it says nothing."""
-    found = (attribute(p, "display") for p in style if local_name(p) == "text-properties")
-    return next((display for display in found if display), None)
-
-
-def _inherited(stated: Mapping[str, bool], parents: Mapping[str, str]) -> dict[str, bool]:
-    """Return `stated` for the styles as well that are based on those it names."""
-    found = dict(stated)
-    for name in parents:
-        above, seen = name, {""}
-        while above not in stated and above not in seen:
-            seen.add(above)
-            above = parents.get(above, "")
-        if above in stated:
-            found[name] = stated[above]
-    return found
-
-
-def _named_marks(name: str) -> tuple[str, ...]:
-    return {"Emphasis": ("em",), "Strong Emphasis": ("strong",), "Source Text": ("code",)}.get(
-        name, ()
-    )
-
-
-def _meant(name: str, shown: dict[str, str], parents: dict[str, str]) -> str:
-    """Return the name of the nearest style above `name` that stands for something."""
-    seen: set[str] = set()
-    current = name
-    while current and current not in seen:
-        seen.add(current)
-        title = shown.get(current, current)
-        role = role_of(title)
-        if heading_of(title) or (role and (role != "body" or current == name)):
-            return title
-        current = parents.get(current, "")
-    return shown.get(name, name)
-
-
 # ---------------------------------------------------------------- inlines
 def _inlines(element: Any, writing: Writing) -> str:
     with writing.inside(element):
@@ -214,6 +127,15 @@ def _inline(element: Any, writing: Writing) -> str:
         return _note(element, writing)
     if name == "frame":
         return _frame(element, writing)
+    if name in _SHAPES:
+        return _shape(element, writing)
+    if name == "placeholder":
+        writing.left.apart.append(
+            f"the prompt of an empty field was left out: {beginning(text_of(element))!r}"
+        )
+        return ""
+    if name == "page-number" or attribute(element, "reference-format") == "page":
+        writing.left.pages.append(beginning(text_of(element.getparent())))
     inside = _inlines(element, writing)
     if name == "a":
         return f'<a href="{entities.escape(attribute(element, "href"))}">{inside}</a>'
@@ -254,15 +176,53 @@ def _frame(element: Any, writing: Writing) -> str:
     """Return the markup of a frame: a picture, or a box of text after its paragraph."""
     image, box = _child(element, "image"), _child(element, "text-box")
     if box is not None:
-        writing.after.append(_box(box, writing))
+        made = _box(box, writing)
+        writing.after.append(made)
         return ""
+    if formula := _formula(element, writing):
+        return formula
     address = attribute(image, "href") if image is not None else ""
-    if not address:
-        writing.dropped.add("an embedded object")
-        return ""
     alt = text_of(_child(element, "desc")) or text_of(_child(element, "title"))
+    unseen = address.removeprefix("./") not in writing.drawings
+    if not address or (unseen and any(local_name(e).startswith("object") for e in element)):
+        named = f" ({alt})" if alt else ""
+        hint = "save it as a picture (right-click, Save) and insert that"
+        writing.left.lose(f"an embedded object was left out{named}", hint)
+        return ""
     described = f' alt="{entities.escape(alt)}"' if alt else ""
     return f'<img src="{entities.escape(address)}"{described}/>'
+
+
+def _formula(frame: Any, writing: Writing) -> str:
+    """Return the formula that a frame holds as an object, in a file of its own or in itself."""
+    held = _child(frame, "object")
+    if held is None:
+        return ""
+    address = attribute(held, "href").removeprefix("./").rstrip("/")
+    inside = _child(held, "math")
+    found = writing.formulas.get(address, "") if inside is None else markup_of_formula(inside)
+    return found if _is_in_line(frame) else found.replace("<math", '<math display="block"', 1)
+
+
+def _is_in_line(frame: Any) -> bool:
+    """Whether words stand beside a frame in its paragraph."""
+    return bool(text_of(frame.getparent()).replace(text_of(frame), "", 1).strip())
+
+
+def _shape(shape: Any, writing: Writing) -> str:
+    """Return the pictures in a drawing; its words stand after the paragraph."""
+    drawn = [e for e in shape if local_name(e) in _SHAPES | {"frame"}]
+    pictures = "".join(_inline(e, writing) for e in drawn)
+    words = "".join(
+        _blocks([e for e in shape if local_name(e) in _MAKERS and e not in drawn], writing)
+    )
+    if words:
+        writing.after.append(words)
+    elif not drawn:
+        called = text_of(_child(shape, "desc")) or text_of(_child(shape, "title"))
+        named = f" ({called})" if called else ""
+        writing.left.apart.append(f"a drawing without words was left out{named}")
+    return pictures
 
 
 def _box(box: Any, writing: Writing) -> str:
@@ -316,12 +276,36 @@ def _paragraph(element: Any, writing: Writing) -> Iterator[str]:
     yield from after
 
 
+def _start(element: Any, style: str, depth: int, writing: Writing) -> int | None:
+    """Return the number with which a list begins; None when it has none."""
+    levels = writing.styles.numbered.get(style, {})
+    if depth not in levels:
+        return None
+    first = next((e for e in element if local_name(e) == "list-item"), None)
+    stated = attribute(first, "start-value") if first is not None else ""
+    if stated.isdecimal():
+        return int(stated)
+    before = attribute(element, "continue-list")
+    if attribute(element, "continue-numbering") == "true":
+        before = f"{style} {depth}"
+    return writing.counted[before] + 1 if before in writing.counted else levels[depth]
+
+
 def _list(element: Any, writing: Writing) -> Iterator[str]:
-    ordered = attribute(element, "style-name") in writing.styles.numbered
-    items = (e for e in element if local_name(e) in ("list-item", "list-header"))
+    style = attribute(element, "style-name") or (writing.lists[-1] if writing.lists else "")
+    depth = len(writing.lists) + 1
+    start = _start(element, style, depth, writing)
+    items = [e for e in element if local_name(e) in ("list-item", "list-header")]
+    writing.lists.append(style)
     inside = "".join(f"<li>{''.join(_blocks(item, writing))}</li>" for item in items)
-    inside = re.sub(r"<li><p>((?:(?!</?p>).)*)</p></li>", r"<li>\1</li>", inside)
-    yield f"<ol>{inside}</ol>" if ordered else f"<ul>{inside}</ul>"
+    writing.lists.pop()
+    inside = re.sub(r"<li><p>((?:(?!</?p>).)*?)</p>(</li>|<[ou]l)", r"<li>\1\2", inside)
+    if start is None:
+        yield f"<ul>{inside}</ul>"
+        return
+    for key in (f"{style} {depth}", attribute(element, "id")):
+        writing.counted[key] = start + len(items) - 1
+    yield f'<ol start="{start}">{inside}</ol>' if start != 1 else f"<ol>{inside}</ol>"
 
 
 def _cell(cell: Any, tag: str, writing: Writing) -> str:
@@ -335,11 +319,18 @@ def _cell(cell: Any, tag: str, writing: Writing) -> str:
     return f"<{tag}{spans}>{alone[1] if alone else inside}</{tag}>"
 
 
+def _rows(element: Any) -> Iterator[Any]:
+    """Yield the rows of a table, without those of tables in its cells."""
+    for child in element:
+        if local_name(child) == "table-row":
+            yield child
+        elif local_name(child).startswith("table-row") or "header-rows" in local_name(child):
+            yield from _rows(child)
+
+
 def _table(element: Any, writing: Writing) -> Iterator[str]:
     rows = []
-    for row in element.iter():
-        if local_name(row) != "table-row":
-            continue
+    for row in _rows(element):
         head = local_name(row.getparent()) == "table-header-rows"
         cells = (c for c in row if local_name(c) == "table-cell")
         inside = "".join(_cell(cell, "th" if head else "td", writing) for cell in cells)
@@ -359,10 +350,11 @@ _MAKERS: dict[str, Callable[[Any, Writing], Iterator[str]]] = {
     "list": _list,
     "table": _table,
     "frame": _note_free,
+    **dict.fromkeys(_SHAPES, _note_free),
 }
 
 
-def _blocks(parent: Any, writing: Writing) -> Iterator[str]:
+def _blocks(parent: Iterable[Any], writing: Writing) -> Iterator[str]:
     """Yield the markup of the blocks below `parent`."""
     writing.depth += 1
     if writing.depth > DEEPEST:
@@ -373,6 +365,8 @@ def _blocks(parent: Any, writing: Writing) -> Iterator[str]:
             if name == "section" and _is_hidden(element):
                 writing.conceal(element)
                 writing.count()
+            elif name in _CONTENTS:
+                writing.left.apart.append("a table of contents was left out: a book has its own")
             elif name in _MAKERS:
                 yield from _MAKERS[name](element, writing)
             elif name in _DROPPED:

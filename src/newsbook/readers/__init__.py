@@ -16,6 +16,7 @@ from newsbook.model import Article
 from newsbook.readers.formats import READERS, detect
 from newsbook.readers.gates import gate
 from newsbook.readers.source import Format, Reader, Source
+from newsbook.readers.strangers import stranger
 from newsbook.readers.titles import titled
 from newsbook.recall import FORGETFUL
 from newsbook.safexml import declared_entity
@@ -63,6 +64,10 @@ def _refuse(source: Source, world: World) -> None:
     if entity is not None:
         message = f"the entity declaration {entity!r} is refused"
         world.diagnostics.error("malformed-source", message, where=source.at())
+        return
+    known = stranger(source)
+    if known is not None:
+        world.diagnostics.error("unknown-format", known[0], where=source.at(), hint=known[1])
         return
     world.diagnostics.error(
         "unknown-format",

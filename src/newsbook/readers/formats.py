@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from newsbook.readers import absence
 from newsbook.readers.source import Format, Source
+from newsbook.readers.strangers import OLD_OFFICE
 from newsbook.safexml import PROLOG
 from newsbook.safezip import BROKEN_ZIP
 
@@ -252,7 +253,7 @@ def _belied(by_suffix: list[Format], data: bytes) -> bool:
     """Whether a file plainly is something else than its suffix says."""
     name = by_suffix[0].name
     if name in ("docx", "odt", "epub"):
-        return _START_OF_MARKUP.match(_start(data)) is not None
+        return data[:4] == OLD_OFFICE or _START_OF_MARKUP.match(_start(data)) is not None
     return name != "warc" and _BINARY.match(data) is not None
 
 

@@ -131,6 +131,15 @@ def test_formulas_of_word_are_kept_in_lines_and_by_themselves() -> None:
     ]
 
 
+def test_formulas_of_word_stand_between_paragraphs_and_in_cells() -> None:
+    block = f"<m:oMathPara {_OMML}>{_formula('a')}</m:oMathPara>"
+    more = f"{block}<w:tbl><w:tr><w:tc>{_formula('b')}</w:tc></w:tr></w:tbl>"
+    (article,), world = read("a.docx", docx([Line("Normal", TEXT)], more=more))
+
+    assert [n.alt for n in walk(article.body) if isinstance(n, Math)] == ["a", "b"]
+    assert not [d for d in world.diagnostics if d.code == "content-dropped"]
+
+
 def test_formulas_stand_in_notes_and_headings_of_word() -> None:
     more = (
         f'<w:p><w:pPr><w:pStyle w:val="s0"/></w:pPr>{_formula("x")}<w:r><w:t> is it</w:t></w:r></w:p>'

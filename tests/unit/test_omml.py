@@ -13,6 +13,7 @@ from newsbook.xhtml.mathml import canonical
 
 M = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 
+SPACE = '<mspace width="0.25em"/>'
 UPRIGHT = '<m:sty m:val="p"/>'
 
 
@@ -77,7 +78,10 @@ FORMULAS = {
                   "</mtd><mtd><mn>1</mn></mtd></mtr><mtr><mtd><mi>c</mi></mtd><mtd></mtd><mtd></mtd>"
                   "</mtr></mtable>"),
     "accent": (put("acc", e("x"), '<m:chr m:val="\u20d7"/>'),
-               '<mover accent="true"><mi>x</mi><mo>→</mo></mover>'),
+               '<mover><mi>x</mi><mo stretchy="false">→</mo></mover>'),
+    "accent over several": (put("acc", e("xy"), '<m:chr m:val="\u20d7"/>'),
+                            '<mover><mrow><mi>x</mi><mi>y</mi></mrow><mo stretchy="true">→</mo></mover>'),
+    "hat": (put("acc", e("x")), '<mover accent="true"><mi>x</mi><mo stretchy="false">^</mo></mover>'),
     "bar": (put("bar", e("x"), '<m:pos m:val="top"/>'),
             '<mover><mi>x</mi><mo stretchy="true">¯</mo></mover>'),
     "function": (
@@ -100,6 +104,11 @@ FORMULAS = {
                 + r("C", '<m:scr m:val="fraktur"/>'),
                 "<mi>ℬ</mi><mi>ℛ</mi><mi>ℝ</mi><mi>ℭ</mi>"),
     "words": (r("if x", "<m:nor/>"), "<mtext>if x</mtext>"),
+    "words with space around": (r(" if ", "<m:nor/>"), f"{SPACE}<mtext>if</mtext>{SPACE}"),
+    "no words": (r("x", '<m:nor m:val="0"/>'), "<mi>x</mi>"),
+    "signs": (r("5%°∞∂"), "<mn>5</mn><mi>%</mi><mi>°</mi><mi>∞</mi><mi>∂</mi>"),
+    "typed brackets": (r("(x]"), '<mo stretchy="false">(</mo><mi>x</mi><mo stretchy="false">]</mo>'),
+    "spaces around operators": (r("a = b c"), f"<mi>a</mi><mo>=</mo><mi>b</mi>{SPACE}<mi>c</mi>"),
     "numbers": (r("3.14-x&lt;y"), "<mn>3.14</mn><mo>−</mo><mi>x</mi><mo>&lt;</mo><mi>y</mi>"),
     "unknown": (f"<m:wobble>{e('x')}</m:wobble>", "<mi>x</mi>"),
 }  # fmt: skip
@@ -137,3 +146,17 @@ def test_the_words_of_a_formula_go_with_it() -> None:
 
 def test_an_empty_formula_is_nothing() -> None:
     assert formula("") == ""
+    assert formula(r(" ", "<m:nor/>")) == ""
+
+
+def test_rows_hold_more_than_one_thing() -> None:
+    made = formula(
+        put(
+            "f",
+            f"<m:num>{r('a')}</m:num><m:den>{put('sSup', e('x') + '<m:sup>' + r('ab') + '</m:sup>')}</m:den>",
+        )
+    )
+
+    assert (
+        "<mfrac><mi>a</mi><msup><mi>x</mi><mrow><mi>a</mi><mi>b</mi></mrow></msup></mfrac>" in made
+    )

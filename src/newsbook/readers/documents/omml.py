@@ -19,6 +19,7 @@ __all__ = ["mathml_of"]
 
 _DEEPEST: Final = 50
 _TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\s+|.", re.DOTALL)
+_TAG: Final = re.compile(r"<(?P<end>/?)[^<>]*?(?P<empty>/?)>")
 _OPERATORS: Final = {"-": "−", "*": "∗", "\u2502": "|"}
 # Combining marks, as Word names its accents, and the operators that stand over a letter.
 _ACCENTS: Final = {
@@ -26,6 +27,10 @@ _ACCENTS: Final = {
     "\u0306": "˘", "\u0307": "˙", "\u0308": "¨", "\u030a": "˚", "\u030c": "ˇ", "\u20d6": "←",
     "\u20d7": "→", "\u20db": "…", "\u20e1": "↔", "\u0332": "_",
 }  # fmt: skip
+_ARROWS: Final = frozenset("←→↔")
+_SIGNS: Final = frozenset("%‰°∞∂∅∇ℏ")  # signs that are no operators
+_BRACKETS: Final = frozenset("()[]{}|‖⟨⟩⌈⌉⌊⌋")
+_GAP: Final = '<mspace width="0.25em"/>'
 _BOLD: Final = {"b": "BOLD", "bi": "BOLD ITALIC"}
 _SCRIPTS: Final = {
     "script": "SCRIPT", "fraktur": "FRAKTUR", "double-struck": "DOUBLE-STRUCK",
@@ -80,13 +85,19 @@ def _alphabet(style: str, script: str) -> str:
 def _characters(text: str, style: str, script: str) -> Iterator[str]:
     """Yield the elements for the characters of a run."""
     alphabet = _alphabet(style, script)
-    for token in _TOKEN.findall(text):
+    tokens = _TOKEN.findall(text)
+    for number, token in enumerate(tokens):
         if token.isspace():
-            yield '<mspace width="0.25em"/>'
+            beside = (*tokens[max(number - 1, 0) : number], *tokens[number + 1 : number + 2])
+            if not any(map(_is_operator, beside)):
+                yield _GAP
         elif token[0].isdigit():
             yield f"<mn>{_lettered(token, alphabet)}</mn>"
+        elif token in _SIGNS:
+            yield f"<mi>{token}</mi>"
         elif not token[0].isalpha():
-            yield f"<mo>{escape(_OPERATORS.get(token, token))}</mo>"
+            still = ' stretchy="false"' if token in _BRACKETS else ""
+            yield f"<mo{still}>{escape(_OPERATORS.get(token, token))}</mo>"
         elif alphabet != "MATHEMATICAL":
             yield from (f"<mi>{c}</mi>" for c in _lettered(token, alphabet))
         elif style != "p":
@@ -96,13 +107,27 @@ def _characters(text: str, style: str, script: str) -> Iterator[str]:
             yield f"<mi{upright}>{token}</mi>"
 
 
+def _is_operator(token: str) -> bool:
+    """Whether a token has space of its own around it (`=`, `+`, `<`...)."""
+    return token in _OPERATORS or (unicodedata.category(token[0]) == "Sm" and token not in _SIGNS)
+
+
+def _words(text: str) -> str:
+    """Return words inside a formula; the space at their ends is an element of its own."""
+    inside = text.strip()
+    if not inside:
+        return _GAP if text else ""
+    before, after = (_GAP if end.isspace() else "" for end in (text[0], text[-1]))
+    return f"{before}<mtext>{escape(inside)}</mtext>{after}"
+
+
 def _run_text(run: Any) -> str:
     return "".join(t.text or "" for t in children(run, "t"))
 
 
 def _pieces(run: Any, text: str) -> list[str]:
-    if _is_on(run, "rPr", "nor") or _child(run, "rPr", "nor") is not None:
-        return [f"<mtext>{escape(text)}</mtext>"] if text else []
+    if _is_on(run, "rPr", "nor"):
+        return [_words(text)]
     style, script = _value(run, "rPr", "sty") or "i", _value(run, "rPr", "scr") or ""
     return list(_characters(text, style, script))
 
@@ -114,7 +139,17 @@ def _run(run: Any, depth: int) -> str:
 # ---------------------------------------------------------------- structures
 def _row(element: Any | None, depth: int) -> str:
     """Return what stands in `element` as one element."""
-    return f"<mrow>{_inside(element, depth)}</mrow>"
+    return _as_one(_inside(element, depth))
+
+
+def _as_one(inside: str) -> str:
+    """Return `inside` as one element: in a row, unless it is one already."""
+    depth = 0
+    for tag in _TAG.finditer(inside):
+        depth += 0 if tag["empty"] else -1 if tag["end"] else 1
+        if depth == 0:
+            return inside if tag.end() == len(inside) else f"<mrow>{inside}</mrow>"
+    return f"<mrow>{inside}</mrow>"
 
 
 def _inside(element: Any | None, depth: int) -> str:
@@ -157,7 +192,7 @@ def _radical(element: Any, depth: int) -> str:
     root, degree = _row(_child(element, "e"), depth), _inside(_child(element, "deg"), depth)
     if not degree or _is_on(element, "radPr", "degHide"):
         return f"<msqrt>{root}</msqrt>"
-    return f"<mroot>{root}<mrow>{degree}</mrow></mroot>"
+    return f"<mroot>{root}{_as_one(degree)}</mroot>"
 
 
 def _prescripts(element: Any, depth: int) -> str:
@@ -184,7 +219,7 @@ def _nary(element: Any, depth: int) -> str:
     for number, name in enumerate(("sub", "sup")):
         inside = _inside(_child(element, name), depth)
         if inside and not _is_on(element, "naryPr", f"{name}Hide"):
-            limits[number] = f"<mrow>{inside}</mrow>"
+            limits[number] = _as_one(inside)
     operator = _scripted(f"<mo>{escape(sign)}</mo>", tags, *limits)
     return f"<mrow>{operator}{_row(_child(element, 'e'), depth)}</mrow>"
 
@@ -240,9 +275,11 @@ def _equations(element: Any, depth: int) -> str:
 
 def _accent(element: Any, depth: int) -> str:
     sign = _value(element, "accPr", "chr") or "\u0302"
-    over = escape(_ACCENTS.get(sign, sign))
+    over = _ACCENTS.get(sign, sign)
     base = _row(_child(element, "e"), depth)
-    return f'<mover accent="true">{base}<mo>{over}</mo></mover>'
+    still = "false" if re.fullmatch(r"<m[in][^<>]*>[^<>]*</m[in]>", base) else "true"
+    accent = "" if over in _ARROWS else ' accent="true"'  # an arrow is wide: set it small
+    return f'<mover{accent}>{base}<mo stretchy="{still}">{escape(over)}</mo></mover>'
 
 
 def _bar(element: Any, depth: int) -> str:
@@ -316,7 +353,7 @@ def mathml_of(formula: Any, *, display: bool) -> str:
     is empty.
     """
     inside = _inside(formula, 0)
-    if not inside:
+    if not inside.replace(_GAP, ""):
         return ""
     block = ' display="block"' if display else ""
     words = escape(spelled(f"<math>{inside}</math>"))

@@ -212,6 +212,11 @@ def _with_formulas(root: Any, made: Rewritten) -> None:
     for block in [e for e in root.iter() if local_name(e) == "oMathPara"]:
         at = block.getparent().index(block)
         block.getparent()[at : at + 1] = [e for e in block if local_name(e) == "r"]
+    for run in [e for e in root.iter() if local_name(e) == "r"]:
+        if all(local_name(e) != "p" for e in run.iterancestors()):
+            paragraph = run.makeelement(f"{{{space_of(root)}}}p")
+            run.getparent().replace(run, paragraph)
+            paragraph.append(run)
 
 
 def _with_dividers(root: Any, made: Rewritten) -> None:

@@ -19,7 +19,14 @@ from newsbook.model import Article, Rights
 from newsbook.readers.decoding import decode
 from newsbook.readers.documents.markups import PREPARE, Prepared
 from newsbook.readers.documents.roles import item_of_document
-from newsbook.readers.documents.rtf import characters, marked, properties, with_roles
+from newsbook.readers.documents.rtf import (
+    characters,
+    descriptions,
+    marked,
+    properties,
+    with_lists,
+    with_roles,
+)
 from newsbook.readers.fields import Fields, squeeze
 from newsbook.readers.items import Item, article_of_item, dateline_of
 from newsbook.readers.markup import inlines_of_markup
@@ -181,9 +188,13 @@ def _rtf_item(answer: str, source: Source, world: World) -> Item:
     """Return the article of an RTF document, whose paragraphs are marked with their roles."""
     tree = parse_page(characters(answer.partition(_MARK)[2]))
     with_roles(tree)
-    for image in tree.iter("img"):
+    with_lists(tree)
+    images, described = list(tree.iter("img")), descriptions(source.data)
+    for number, image in enumerate(images):
         if image.get("alt") == "image":  # what pandoc calls every picture
             del image.attrib["alt"]
+        if len(described) == len(images) and described[number]:
+            image.set("alt", described[number])
     inferred = {
         "published": "inferred: the document was made on that day",
         "byline": "inferred: the document's author",

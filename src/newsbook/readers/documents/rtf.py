@@ -14,8 +14,9 @@ from newsbook.readers.fields import squeeze
 from newsbook.readers.markup import escaped
 from newsbook.xhtml.vocabulary import clean_text
 
-__all__ = ["characters", "marked", "properties", "with_roles"]
+__all__ = ["characters", "descriptions", "marked", "properties", "with_lists", "with_roles"]
 
+_SIGN = re.compile(r"\s*NBSIGN(\d{1,4})X\s*")
 _MARK = re.compile(r"NBROLE([a-z]+)X")
 _STYLE = re.compile(r"\\s(\d{1,4})(?![\d])")
 _ESCAPE = re.compile(
@@ -24,6 +25,8 @@ _ESCAPE = re.compile(
 )
 _UNICODE = re.compile(r"\\u(-?\d{1,6}) ?(?:\\'[0-9a-fA-F]{2}|\?)?")
 _BYTE = re.compile(r"(?:\\'[0-9a-fA-F]{2})+")
+_PICTURE = re.compile(r"\{\\pict\b(?P<head>(?:(?!\\pict\b)[\s\S]){0,20000}?)\\(?:png|jpeg)blip")
+_DESCRIBED = re.compile(r"\{\\sn wzDescription\}\s*\{\\sv ((?:[^{}]|\{[^{}]*\})*)\}")
 _WORD = re.compile(r"\\[a-zA-Z]+-?\d* ?|\\\*|[{}]")
 
 
@@ -136,6 +139,15 @@ def properties(data: bytes) -> Properties:
     )
 
 
+def descriptions(data: bytes) -> list[str]:
+    """Return the alternative texts of the pictures in an RTF document that pandoc reads."""
+    text = _spelled(data.decode("latin-1"))
+    encoding = _encoding(text)
+    heads = (match["head"] for match in _PICTURE.finditer(text))
+    found = (_DESCRIBED.search(head) for head in heads)
+    return [entities.unescape(characters(_plain(m[1], encoding))) if m else "" for m in found]
+
+
 def characters(html: str) -> str:
     """Return `html` with the characters that `marked` spelled out."""
 
@@ -168,3 +180,24 @@ def with_roles(tree: Any) -> None:
         else:
             paragraph.tag = "p"
             paragraph.set("class", f"nb-{found[1]}")
+
+
+def with_lists(tree: Any) -> None:
+    """Make lists of the paragraphs that `marked` found to begin with a sign or number."""
+    opened: Any = None
+    for paragraph in list(tree.iter("p")):
+        found = _SIGN.match("".join(paragraph.itertext()))
+        if found is None:
+            continue
+        for element in paragraph.iter():
+            element.text = _SIGN.sub("", element.text or "")
+            element.tail = _SIGN.sub("", element.tail or "")
+        number = int(found[1])
+        tag = "ol" if number else "ul"
+        if opened is None or opened.tag != tag or paragraph.getprevious() is not opened:
+            opened = tree.makeelement(tag)
+            if number > 1:
+                opened.set("start", str(number))
+            paragraph.addprevious(opened)
+        paragraph.tag = "li"
+        opened.append(paragraph)

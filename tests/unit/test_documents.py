@@ -312,6 +312,62 @@ def test_wikinews_templates_and_links() -> None:
     assert "Ann, A story, Post" in plain_text(article.body)
 
 
+def test_quotations_references_and_galleries_of_a_wiki() -> None:
+    text = (
+        f"{TEXT}<ref>{{{{cite web|title=Rain|url=https://example.org/r|publisher=The Post}}}}</ref>\n\n"
+        "{{QuoteLeft|So wet|The mayor}}\n\n{{quote|Quite wet.}}\n\n<gallery>\nFile:A.jpg|A pine\n"
+        "File:B.jpg\n</gallery>\n\n{{infobox|rain|town=Baku}}\n\n[[fr:Pluie]]\n"
+    )
+    (article,), world = read("a.wiki", text)
+    quotes = [b for b in article.body if isinstance(b, Quote)]
+    notes = [plain_text(*n.blocks) for n in walk(article.body) if isinstance(n, Note)]
+    figures = [b for b in article.body if isinstance(b, Figure)]
+
+    assert [(q.style, plain_text(q)) for q in quotes] == [
+        ("pull", "So wet\n\n— The mayor"), (None, "Quite wet."),
+    ]  # fmt: skip
+    assert notes == ["Rain, The Post"]
+    assert [(f.pictures[0].source, plain_text(f.caption)) for f in figures] == [
+        ("A.jpg", "A pine"), ("B.jpg", ""),
+    ]  # fmt: skip
+    assert kinds(article)[-1] == "Figure"
+    assert [d.message for d in world.diagnostics if d.code == "content-dropped"] == [
+        "the template 'infobox' (rain, Baku) was left out"
+    ]
+
+
+def test_asciidoc_with_conditions_contents_lists_and_tables() -> None:
+    text = (
+        f"= Rain\n:paper: a5\n\ntoc::[]\n\n{TEXT}\n\nifdef::paper[]\nOn paper.\nendif::[]\n\n"
+        "ifdef::screen[]\nOn screen.\nendif::[]\n\n* ink\n** black\n\n|===\n|Town |mm\n\n|Baku |3\n|===\n"
+    )
+    (article,), world = read("a.adoc", text)
+    (items,) = (b for b in article.body if isinstance(b, Items))
+    (table,) = (b for b in article.body if isinstance(b, Table))
+
+    assert kinds(article) == ["Paragraph", "Paragraph", "Items", "Table"]
+    assert plain_text(article.body[1]) == "On paper."
+    assert items.tight
+    assert (len(table.body), len(table.foot)) == (1, 0)
+    assert [d.message for d in world.diagnostics if d.code == "content-dropped"] == [
+        "text under the condition 'screen' was left out"
+    ]
+
+
+def test_what_rst_holds_in_directives() -> None:
+    text = (
+        f"{TEXT}\n\n.. epigraph:: So wet.\n\n.. contents::\n\n.. csv-table:: Rain\n   :file: /etc/passwd\n\n"
+        ".. toctree::\n   :maxdepth: 2\n\n   other\n\n.. image:: a.png\n\nAfter.\n"
+    )
+    (article,), world = read("a.rst", text)
+
+    assert kinds(article) == ["Paragraph", "Quote", "Figure", "Paragraph"]
+    assert [f.pictures[0].alt for f in article.body if isinstance(f, Figure)] == [None]
+    assert [d.message for d in world.diagnostics if d.code == "content-dropped"] == [
+        "the file '/etc/passwd', which is included, was left out"
+    ]
+
+
 def test_docinfo_of_rst_may_hold_markup() -> None:
     text = f"Rain\n====\n\n:Author: Ann\n:Kicker: *Weather*\n\n{TEXT}\n"
     (article,), _ = read("a.rst", text)

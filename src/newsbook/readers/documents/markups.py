@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from newsbook.readers.documents.leftout import beginning
 from newsbook.readers.markup import Shot, escaped
 
 __all__ = ["PREPARE", "Prepared"]
@@ -73,8 +74,22 @@ _RST_INCLUDE = re.compile(
 )
 
 
+_RST_TABLE = re.compile(
+    r"(?m)^(?P<indent>[ \t]*)\.\.[ \t]+(?:csv-table|raw)::[^\n]*\n"
+    r"(?:(?P=indent)[ \t]+:[^\n]*\n)*?(?P=indent)[ \t]+:(?:file|url):[ \t]*(?P<name>[^\n]*)\n"
+    r"(?:(?P=indent)[ \t]+[^\n]*\n)*"
+)
+_RST_CONTENTS = re.compile(
+    r"(?m)^\.\.[ \t]+(?:toctree|contents)::[^\n]*\n(?:[ \t]+[^\n]*\n|[ \t]*\n(?=[ \t]))*"
+)
+_RST_QUOTE = re.compile(r"(?m)^(\.\.[ \t]+(?:epigraph|highlights|pull-quote)::)[ \t]+(\S[^\n]*)$")
+
+
 def _rst(text: str) -> Prepared:
     text, dropped = _without(_RST_INCLUDE, text + "\n")
+    text, tables = _without(_RST_TABLE, text)
+    dropped += tables
+    text = _RST_QUOTE.sub(r"\1\n\n   \2", _RST_CONTENTS.sub("\n", text))
     parts = _Parts()
     text = parts.players(_RST_PLAYER, text)
     return Prepared(text, parts=parts.markup, dropped=dropped)
@@ -83,15 +98,44 @@ def _rst(text: str) -> Prepared:
 # ---------------------------------------------------------------- AsciiDoc
 _INCLUDE = re.compile(r"(?m)^include::(?P<name>[^\[\n]*)\[[^\n]*\][ \t]*$")
 _PLAYER = re.compile(r"(?m)^video::(?P<id>[\w-]{3,32})\[(?P<site>youtube|vimeo)\b[^\]\n]*\][ \t]*$")
+_CONDITION = re.compile(
+    r"(?P<kind>ifdef|ifndef|ifeval|endif)::(?P<name>[\w,+-]*)\[(?P<inside>.*)\]"
+)
+_TOC = re.compile(r"(?m)^toc::\[[^\]\n]*\][ \t]*$")
 _ATTRIBUTE = re.compile(r":(?P<name>[\w-]+):[ \t]*(?P<value>.*)")
 _AUTHOR = re.compile(r"[^\W\d_][^:<>\[\]]*?(?:\s*<[^<>\s]+>)?(?:;.*)?")
 _REVISION = re.compile(r"(?:v?[\d.]+,\s*)?(?P<date>[^:,]*\d{4}[^:]*?)(?::.*)?|v[\d.]+(?:[,:].*)?")
 _DATE_KEYS = ("date", "revdate", "published")
 
 
+def _met(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return `text` without what stands under conditions that its own attributes do not meet, and
+    what that was.
+    """
+    names = {match["name"] for line in text.split("\n") if (match := _ATTRIBUTE.fullmatch(line))}
+    kept, dropped, open_ = [], list[str](), list[bool]()
+    for line in text.split("\n"):
+        found = _CONDITION.fullmatch(line.rstrip())
+        if found is None:
+            kept += [line] if all(open_) else []
+        elif found["kind"] == "endif":
+            open_ = open_[:-1]
+        else:
+            met = (found["name"] in names) == (found["kind"] == "ifdef")
+            if not met:
+                dropped.append(f"text under the condition {found['name'] or found['inside']!r}")
+            if found["inside"] and found["kind"] != "ifeval":
+                kept += [found["inside"]] if met and all(open_) else []
+            else:
+                open_.append(met)
+    return "\n".join(kept), tuple(dict.fromkeys(dropped))
+
+
 def _asciidoc(text: str) -> Prepared:
     """Read the header of an AsciiDoc document, which pandoc mistakes where it has attributes."""
     text, dropped = _without(_INCLUDE, text)
+    text, untold = _met(_TOC.sub("", text))
+    dropped += untold
     parts = _Parts()
     text = parts.players(_PLAYER, text)
     lines = text.split("\n")
@@ -153,6 +197,8 @@ _CATEGORY = re.compile(
     re.IGNORECASE,
 )
 _TEMPLATE = re.compile(r"\{\{(?P<in>[^{}]{0,4000})\}\}")
+_GALLERY = re.compile(r"<gallery\b[^<>]*>(?P<in>.*?)</gallery>", re.IGNORECASE | re.DOTALL)
+_ELSEWHERE = re.compile(r"(?m)^\[\[[a-z]{2,3}(?:-[a-z]+)*:[^\[\]|]+\]\][ \t]*\n?")
 _OPTION = re.compile(
     r"(?:thumb(?:nail)?|frame(?:d|less)?|border|left|right|center|none|upright.*|\d*x?\d+px|"
     r"(?:link|lang|page|class)=.*|baseline|middle|top|bottom|sub|super)",
@@ -161,7 +207,20 @@ _OPTION = re.compile(
 _ALT = re.compile(r"alt\s*=\s*(.*)", re.IGNORECASE | re.DOTALL)
 
 
-_MACHINERY = frozenset("publish published develop review archive haveyoursay".split())
+_MACHINERY = frozenset(
+    "publish published develop review archive haveyoursay reflist references clear -".split()
+)
+_DATES = frozenset("date datum дата data fecha 日期 日付 날짜".split())
+_SOURCES = frozenset("source quelle fuente fonte источник 来源 出典".split())
+_QUOTES = frozenset("quote cquote quotation blockquote bquote zitat cita citation цитата".split())
+_PULLED = frozenset({"quoteleft", "quoteright", "pull quote", "pullquote", "quote box"})
+# Names of the values of a reference, in several languages.
+_WORDS = (
+    ("author", "auteur", "autor", "autore", "last", "автор"),
+    ("title", "titre", "titel", "título", "titulo", "titolo", "заглавие"),
+    ("pub", "publisher", "work", "newspaper", "website", "éditeur", "herausgeber", "agencia"),
+    ("date", "datum", "fecha", "data", "дата"),
+)
 
 
 def _words(text: str) -> str:
@@ -204,13 +263,42 @@ def _settings(inside: str) -> tuple[str, list[str], dict[str, str]]:
     return name.strip().lower(), plain, named
 
 
+def _reference(named: Mapping[str, str]) -> str:
+    """Return the words of a reference to a source, linked to its address."""
+    values = (next((named[n] for n in names if named.get(n)), "") for names in _WORDS)
+    words = ", ".join(map(_words, filter(None, values)))
+    address = named.get("url", "")
+    return (
+        f'<a href="{entities.escape(address)}">{words or escaped(address)}</a>'
+        if address
+        else words
+    )
+
+
+def _quotation(plain: list[str], named: Mapping[str, str], *, pulled: bool) -> str:
+    """Return the quotation a template holds, with who said it."""
+    text, *others = plain or [""]
+    text = named.get("1") or named.get("text") or named.get("quote") or text
+    who = named.get("2") or named.get("author") or named.get("source") or "".join(others[:1])
+    said = f"<p>— {_words(who)}</p>" if who else ""
+    kind = ' class="pull-quote"' if pulled else ""
+    return f"<blockquote{kind}><p>{_words(text)}</p>{said}</blockquote>" if text else ""
+
+
+def _gallery(inside: str) -> str:
+    """Return the pictures of a gallery, a line of its inside each."""
+    lines = (line.strip() for line in inside.splitlines())
+    names = (re.sub(r"^\w+:", "", line) for line in lines if line)
+    return "".join(_shot(name).markup() for name in names)
+
+
 def _said(inside: str, fields: dict[str, Any], dropped: dict[str, None]) -> str:
     """Return what stands for a template; what it says of the article goes to `fields`."""
     name, plain, named = _settings(inside)
     first = plain[0] if plain else ""
     if name.startswith("displaytitle:"):
         fields["title"] = escaped(inside.partition(":")[2].strip())
-    elif name in ("date", "datum", "дата"):
+    elif name in _DATES:
         fields["date"] = first
     elif name == "byline":
         if (
@@ -225,18 +313,15 @@ def _said(inside: str, fields: dict[str, Any], dropped: dict[str, None]) -> str:
             fields.setdefault("place", named["location"])
     elif name in ("dateline", "kicker", "deck"):
         fields[name] = first or named.get("location", "")
-    elif name == "source":
-        words = ", ".join(
-            filter(
-                None, (named.get("author"), named.get("title"), named.get("pub"), named.get("date"))
-            )
-        )
-        address = named.get("url", "")
-        return f'<a href="{entities.escape(address)}">{escaped(words or address)}</a>'
+    elif name in _SOURCES or name.startswith("cite "):
+        return _reference(named)
+    elif name in _QUOTES | _PULLED:
+        return _quotation(plain, named, pulled=name in _PULLED)
     elif name in ("w", "wikipedia", "lang", "nowrap"):
         return escaped(plain[-1] if plain else "")
     elif name not in _MACHINERY:
-        dropped[f"the template {name!r}"] = None
+        words = beginning(", ".join([*plain, *named.values()]))
+        dropped[f"the template {name!r}" + (f" ({words})" if words else "")] = None
     return ""
 
 
@@ -247,12 +332,14 @@ def _mediawiki(text: str) -> Prepared:
     dropped: dict[str, None] = {}
     categories = [match.strip() for match in _CATEGORY.findall(text)]
     text = _CATEGORY.sub("", text)
+    text = _ELSEWHERE.sub("", text)
+    text = _GALLERY.sub(lambda m: parts.put(_gallery(m["in"])), text)
     text = _FILE.sub(lambda m: parts.put(_shot(m["in"]).markup()), text)
     text = parts.players(_WIKI_PLAYER, text)
 
     def template(match: re.Match[str]) -> str:
         markup = _said(match["in"], fields, dropped)
-        return parts.put(markup, alone=False) if markup else ""
+        return parts.put(markup, alone=markup.startswith("<blockquote")) if markup else ""
 
     for _ in range(3):  # templates inside templates
         text = _TEMPLATE.sub(template, text)

@@ -109,7 +109,8 @@ def _run(program: str, form: str, data: bytes, source: Source, world: World) -> 
     said = done.stderr.decode("utf-8", "replace")
     if done.returncode != 0:
         exhausted = "heap" in said.lower() or done.returncode == 251
-        first = next((line for line in said.splitlines() if line.strip()), "it failed")
+        lines = (line for line in said.splitlines() if line.strip())
+        first = next((line for line in lines if not line.startswith("[")), "it failed")
         message = f"needs more than {HEAP_MB} MB" if exhausted else squeeze(first)[:200]
         code = "limit-exceeded" if exhausted else "malformed-source"
         world.diagnostics.error(code, f"pandoc: {message}", where=source.at())
@@ -173,6 +174,28 @@ def _opening(tree: Any) -> str:
     return re.sub(r"^<h\d[^>]*>|</h\d>$", "", html)
 
 
+def _tight(tree: Any) -> None:
+    """Make words of items that are one paragraph, alone or before lists."""
+    for paragraph in list(tree.iter("p")):
+        item = paragraph.getparent()
+        lists = {e.tag for e in paragraph.itersiblings()} <= {"ul", "ol"}
+        if item is not None and item.tag == "li" and lists and paragraph.getprevious() is None:
+            paragraph.drop_tag()
+
+
+def _settled(tree: Any, name: str, text: str) -> None:
+    """Undo what pandoc makes of the `text` of a format: paragraphs in all items and a foot of all
+    tables (AsciiDoc), a name of all pictures (reStructuredText).
+    """
+    if name == "asciidoc":
+        _tight(tree)
+        for foot in [] if re.search(r"[%\"',]footer\b", text) else list(tree.iter("tfoot")):
+            foot.tag = "tbody"
+    if name == "rst" and ":alt: image" not in text:
+        for image in (e for e in tree.iter("img") if e.get("alt") == "image"):
+            del image.attrib["alt"]
+
+
 def _repaired(tree: Any) -> None:
     """Move alternative texts to the pictures they describe."""
     for figure in tree.iter("figure"):
@@ -189,6 +212,7 @@ def _rtf_item(answer: str, source: Source, world: World) -> Item:
     tree = parse_page(characters(answer.partition(_MARK)[2]))
     with_roles(tree)
     with_lists(tree)
+    _tight(tree)
     images, described = list(tree.iter("img")), descriptions(source.data)
     for number, image in enumerate(images):
         if image.get("alt") == "image":  # what pandoc calls every picture
@@ -203,17 +227,18 @@ def _rtf_item(answer: str, source: Source, world: World) -> Item:
     return item_of_document(html, properties(source.data), source, world, inferred=inferred)
 
 
-def _item(answer: str, prepared: Prepared, source: Source) -> Item:
+def _item(answer: str, prepared: Prepared, source: Source, name: str) -> Item:
     head, _, body = answer.partition(_MARK)
     try:
         meta = json.loads(head)
     except ValueError:
         meta = {}
     said = {**{str(k).lower(): v for k, v in meta.items()}, **prepared.fields}
-    for name, markup in prepared.parts.items():
-        body = body.replace(f"<p>{name}</p>", markup).replace(name, markup)
+    for part, markup in prepared.parts.items():
+        body = body.replace(f"<p>{part}</p>", markup).replace(part, markup)
     tree = parse_page(body)
     _repaired(tree)
+    _settled(tree, name, prepared.text)
     headline = _first(said, "title") or _opening(tree)
     if not headline and prepared.named:
         headline = source.stem.replace("_", " ").strip()
@@ -247,5 +272,5 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
     if answer is None:
         return ()
     rich = name == "rtf"
-    item = _rtf_item(answer, source, world) if rich else _item(answer, prepared, source)
+    item = _rtf_item(answer, source, world) if rich else _item(answer, prepared, source, name)
     return (article_of_item(item, source, world, name),)

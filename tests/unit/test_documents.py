@@ -274,6 +274,36 @@ def test_a_book_of_several_articles_is_a_feed_of_them() -> None:
 
 
 # ---------------------------------------------------------------- pandoc
+def test_notes_of_a_book_stand_where_they_are_called() -> None:
+    page = '<html xmlns:epub="http://www.idpf.org/2007/ops"><body>{}</body></html>'
+    calls = '<a epub:type="noteref" href="notes.xhtml#n1">1</a> <sup id="r2"><a href="notes.xhtml#n2">2</a></sup>'
+    notes = (
+        '<h1>Notes</h1><aside id="n1" epub:type="footnote"><p>First.</p></aside>'
+        '<ol><li id="n2"><p><a href="c1.xhtml#r2">2.</a> Second.</p></li></ol>'
+    )
+    data = epub(
+        {
+            "c1.xhtml": page.format(
+                f'<h1>Rain</h1><h2 class="subtitle">So wet</h2><p>{TEXT}{calls}</p>'
+            ),
+            "c2.xhtml": page.format(
+                f'<p class="chapter-title">Wind</p><p>{TEXT}</p>'
+                '<svg xmlns:xlink="http://www.w3.org/1999/xlink"><image xlink:href="a.png"/></svg>'
+            ),
+            "notes.xhtml": page.format(notes),
+            "copyright.xhtml": page.format(f"<p>{TEXT}</p>"),
+        },
+        {"a.png": b"x"},
+    )
+    articles, world = read("a.epub", data)
+    found = [plain_text(*n.blocks) for n in walk(articles[0].body) if isinstance(n, Note)]
+
+    assert [plain_text(a.headline) for a in articles] == ["Rain", "Wind"]
+    assert plain_text(articles[0].deck) == "So wet"
+    assert found == ["First.", "Second."]
+    assert [d.code for d in world.diagnostics] == ["unreadable-image"]
+
+
 def test_rtf_keeps_every_character() -> None:
     data = (
         r"{\rtf1\ansi\ansicpg1252\uc1\pard a\u26575?,b\u8221\'94, \u-10187?\u-8896? "

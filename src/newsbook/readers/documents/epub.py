@@ -25,12 +25,13 @@ __all__ = ["read"]
 
 # What a document of a book is that holds no article (EPUB 3 Structural Semantics; file names).
 _FURNITURE = re.compile(
-    r"\b(?:cover|titlepage|title-page|toc|landmarks|copyright-page|colophon|halftitlepage|"
+    r"\b(?:cover|titlepage|title-page|toc|contents|landmarks|copyright|copyright-page|colophon|halftitlepage|"
     r"half-title|loi|lot|index|frontispiece|imprint|nav)\b"
 )
 _CLASSES = {
     "kicker": "kicker", "deck": "deck", "subtitle": "deck", "standfirst": "deck",
-    "byline": "byline", "author": "byline", "dateline": "dateline",
+    "byline": "byline", "author": "byline", "dateline": "dateline", "headline": "headline",
+    "article-title": "headline", "chapter-title": "headline",
 }  # fmt: skip
 
 
@@ -97,12 +98,13 @@ def _is_furniture(path: str, properties: str, tree: Any) -> bool:
 
 def _mark_roles(tree: Any) -> None:
     """Give paragraphs in the usual classes of bylines, decks and datelines their roles."""
-    for element in tree.iter("p", "div"):
+    titled = next(tree.iter("h1"), None) is not None
+    for element in list(tree.iter("p", "div", "h2", "h3", "h4")):
         if element.tag == "div" and element.find("p") is not None:
             continue
         classes = (element.get("class") or "").lower().split()
         role = next((_CLASSES[c] for c in classes if c in _CLASSES), None)
-        if role is not None:
+        if role is not None and not (titled and role == "headline"):
             element.tag = "p"
             element.set("class", f"nb-{role}")
 
@@ -117,8 +119,14 @@ def _local(tree: Any, path: str) -> None:
             image.set("src", posixpath.normpath(inside))
     for image in list(tree.iter("image")):  # a picture in a drawing around it
         address = image.get("xlink:href") or image.get("href") or ""
-        image.tag = "img"
-        image.set("src", posixpath.normpath(posixpath.join(folder, unquote(address))))
+        made = tree.makeelement("img")
+        made.set("src", posixpath.normpath(posixpath.join(folder, unquote(address))))
+        drawing = next(image.iterancestors("svg"), image)
+        if len(list(drawing.iter("image"))) > 1 or drawing is image or list(drawing.iter("text")):
+            drawing.addprevious(made)
+        else:
+            made.tail, drawing.tail = drawing.tail, None
+            drawing.getparent().replace(drawing, made)
 
 
 def _texts(book: _Book, source: Source, world: World) -> Iterator[tuple[str, Any]]:
@@ -135,6 +143,69 @@ def _texts(book: _Book, source: Source, world: World) -> Iterator[tuple[str, Any
         tree = parse_page(html)
         if not _is_furniture(path, properties, tree):
             yield path, tree
+
+
+_NOTE = re.compile(r"\b(?:noteref|doc-noteref)\b")
+_BACK = re.compile(r"\b(?:backlink|doc-backlink)\b")
+
+
+def _kind(element: Any) -> str:
+    return f"{element.get('epub:type') or ''} {element.get('role') or ''}"
+
+
+def _with_notes(texts: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Return the documents with their notes in them, without those that hold nothing but notes."""
+    trees = dict(texts)
+    taken: dict[str, set[Any]] = {}
+    for path, tree in texts:
+        for call in [a for a in tree.iter("a") if _calls(a)]:
+            file, _, key = unquote(call.get("href") or "").partition("#")
+            place = posixpath.normpath(posixpath.join(posixpath.dirname(path), file))
+            other = trees.get(place) if file and place != path else None
+            note = next((e for e in other.iter() if e.get("id") == key), None) if (
+                other is not None and key) else None  # fmt: skip
+            if note is None:
+                continue
+            number = sum(len(notes) for notes in taken.values()) + 1
+            places = {call.get("id"), call.getparent().get("id")} - {None}
+            aside = parse_page(f"<aside>{_inside(note, places)}</aside>").find(".//aside")
+            aside.set("id", f"note-{number}")
+            aside.set("epub:type", "footnote")
+            tree.find("body").append(aside)
+            call.set("href", f"#note-{number}")
+            call.set("epub:type", "noteref")
+            taken.setdefault(place, set()).add(note)
+    return [(path, tree) for path, tree in texts if not _is_spent(tree, taken.get(path, set()))]
+
+
+def _calls(link: Any) -> bool:
+    """Whether a link calls a note: it says so, or is a raised number or sign."""
+    text = squeeze(link.text_content())
+    raised = link.getparent().tag == "sup" or link.find("sup") is not None
+    sign = re.fullmatch(r"\W?(?:\d{1,4}|[*†‡§]{1,3})\W?", text) is not None
+    return _NOTE.search(_kind(link)) is not None or (raised and sign)
+
+
+def _inside(note: Any, places: set[str]) -> str:
+    """Return the markup inside a note, without the links back to the `places` of its call."""
+    for link in list(note.iter("a")):
+        if _BACK.search(_kind(link)) or (link.get("href") or "").rpartition("#")[2] in places:
+            link.drop_tree()
+    html = serialise(note)
+    return html[html.index(">") + 1 : html.rindex("<")]
+
+
+def _is_spent(tree: Any, notes: set[Any]) -> bool:
+    """Whether nothing but headings is left of a document without its notes."""
+    if not notes:
+        return False
+    left = "".join(
+        (e.text or "") + "".join(c.tail or "" for c in e)
+        for e in tree.find("body").iter()
+        if isinstance(e.tag, str) and not re.fullmatch("h[1-6]", e.tag)
+        and not any(a in notes for a in (e, *e.iterancestors()))
+    )  # fmt: skip
+    return not squeeze(left)
 
 
 def _item(path: str, tree: Any, book: _Book, source: Source, world: World) -> Item:
@@ -170,7 +241,7 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
         except RefusedArchiveError:
             return None
 
-    found = list(_texts(book, source, world))
+    found = _with_notes(list(_texts(book, source, world)))
     articles = []
     for path, tree in found:
         item = _item(path, tree, book, source, world)

@@ -117,6 +117,8 @@ def _box(drawing: Any) -> None:
         holder = drawing.getparent()
         picture = _below(holder, "pict", *outer)
         holder.insert(holder.index(drawing) + 1, picture)
+        if not _seen(drawing):
+            holder.remove(drawing)
 
 
 def _symbols(text: Any) -> None:

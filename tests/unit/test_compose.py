@@ -17,7 +17,7 @@ from newsbook.compose.geometry import page_rules
 from newsbook.compose.plan import plan
 from newsbook.compose.running import short_title, width_em
 from newsbook.composition import Composition, TocEntry
-from newsbook.content import LineBreak, Link, Note, Text
+from newsbook.content import Figure, LineBreak, Link, Note, Picture, Text
 from newsbook.diagnostics import Location
 from newsbook.errors import InputError
 from newsbook.layout import available, load_layout
@@ -66,8 +66,8 @@ def test_a_list_of_the_layout_that_would_be_empty_is_left_out() -> None:
 
 
 def test_a_list_that_the_manifest_names_is_left_out_when_it_would_be_empty() -> None:
-    bare = article("a", byline=(), published=None)
-    wanted = ("contributors", "chronology", "pictures", "index", "colophon")
+    bare = article("a", byline=(), published=None, source=None)
+    wanted = ("contributors", "chronology", "credits", "pictures", "index", "colophon")
     for medium in ("print", "epub"):
         made = pour(medium, parts=(bare, *map(SpecialPage, wanted)))
         assert [document.name for document in made.documents] == ["a", "colophon"]
@@ -277,6 +277,19 @@ def test_lists_at_the_back() -> None:
     assert text_of(classed(chronology, "back-line")[0]) == "27 December 2021 A"
     lines = [text_of(e) for e in classed(tree(composition, "pictures"), "back-line")]
     assert lines == ["The road: Press Office"] * 2
+
+
+@pytest.mark.parametrize(
+    ("caption", "printed"),
+    [("Snow.", "Snow"), ("雪。", "雪"), ("Snow at 5 a.m.", "Snow at 5 a.m."), ("Who?", "Who?")],
+)
+def test_a_caption_in_the_credits_has_no_stop_before_the_colon(caption: str, printed: str) -> None:
+    figure = Figure(
+        pictures=(Picture("road.svg", "A road"),), caption=(Text(caption),), credit=(Text("Lala"),)
+    )
+    parts = (article("a", body=(figure,)), SpecialPage("pictures"))
+    lines = classed(tree(pour("epub", parts=parts), "pictures"), "back-line")
+    assert [text_of(line) for line in lines] == [f"{printed}: Lala"]
 
 
 # ---------------------------------------------------------------- running heads

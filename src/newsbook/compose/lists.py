@@ -5,6 +5,7 @@ Each line names the id it leads to; print turns that into a page number, an EPUB
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -41,6 +42,8 @@ __all__ = [
 
 # Fewer entries than these need no letters between them.
 _FEW = 25
+# A full stop that ends a sentence, not an abbreviation as "a.m.".
+_STOP = re.compile(r"(?:(?<=\w\w)\.|。)\s*\Z")
 _LISTED = ("credits", "pictures", "contributors", "chronology", "index")
 
 
@@ -150,6 +153,9 @@ def is_bare(edition: Edition, name: str) -> bool:
         case "pictures":
             figures = (node for a in articles for node in walk(a.body) if isinstance(node, Figure))
             return not any(_credit_of(figure, edition.assets) for figure in figures)
+        case "credits":
+            owned = any(a.rights.notice or a.rights.usage or a.rights.licence for a in articles)
+            return not (owned or any(a.source or a.url or a.published for a in articles))
         case "index":
             return not edition.index
     return False
@@ -281,6 +287,14 @@ def _credit_of(figure: Figure, assets: Mapping[str, Asset]) -> tuple[Inline, ...
     return figure.credit or tuple(Text(words) for words in stated[:1] if words)
 
 
+def _without_stop(title: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Return `title` as it stands before a colon: without the full stop at its end."""
+    last = title[-1] if title else None
+    if not isinstance(last, Text):
+        return title
+    return (*title[:-1], Text(_STOP.sub("", last.text)))
+
+
 def picture_credits(
     articles: Iterable[Article],
     views: Mapping[str, ArticleView],
@@ -299,7 +313,8 @@ def picture_credits(
             )
             if credit:
                 anchor = node.id or view.anchor
-                lines.append(PictureLine(anchor, title, credit, node.language or view.language))
+                language = node.language or view.language
+                lines.append(PictureLine(anchor, _without_stop(title), credit, language))
     return tuple(lines)
 
 

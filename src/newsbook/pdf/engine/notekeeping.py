@@ -7,6 +7,7 @@ A few expressions in the middle of long private functions of WeasyPrint decide o
 * When columns are balanced, they may grow into the room their own notes need; then columns, notes
   and all go to the next page, though they fit this one. What follows across or in further columns
   runs into notes called before it.
+* When what begins a column does not fit in it, the columns before it go to the next page with it.
 
 It is these expressions that are replaced, in copies of the functions' sources. Where one is not
 found any more, notes go where the engine puts them.
@@ -87,7 +88,11 @@ _COLUMNS = (
     (
         """if new_child is None:
                 columns = []""",
-        """if new_child is None:
+        """if new_child is None and columns and skip_stack:
+                column_skip_stack = skip_stack
+                stop_rendering = True
+                break
+            if new_child is None:
                 remove_placeholders(context, columns, absolute_boxes, fixed_boxes)
                 columns = []""",
     ),

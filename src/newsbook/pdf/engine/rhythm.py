@@ -26,6 +26,7 @@ from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure import boxes
 
 from newsbook.pdf.engine.deferring import fill_page
+from newsbook.pdf.engine.figures import as_declared, fit_figure
 from newsbook.pdf.engine.properties import declared
 
 __all__ = ["RHYTHM", "lay_out_block"]
@@ -169,8 +170,8 @@ def lay_out_block(
     *rest: Any,
     **named: Any,
 ) -> Any:
-    """Stand in for `weasyprint.layout.block.block_level_layout`, obeying the three properties and
-    `--defer` (see `deferring`).
+    """Stand in for `weasyprint.layout.block.block_level_layout`, obeying the three properties,
+    `--defer` (see `deferring`), `--shrink` and `--align-caption` (see `figures`).
     """
     if containing_block.is_for_root_element:
         context.newsbook_grid_top = box.position_y
@@ -179,13 +180,18 @@ def lay_out_block(
     if opens or page_is_empty:
         box = _at_top(box, page=page_is_empty and skip_stack is None, column=opens)
 
-    def lay_out(one: Any) -> Any:
+    def lay_out(one: Any, space: Any = bottom_space) -> Any:
         one.position_x, one.position_y = place
         return original(
-            context, one, bottom_space, skip_stack, containing_block, page_is_empty, *rest, **named
+            context, one, space, skip_stack, containing_block, page_is_empty, *rest, **named
         )
 
+    as_declared(box)
     result = lay_out(box)
+    if skip_stack is None:
+        end = context.page_bottom - bottom_space
+        column = getattr(containing_block, "is_column", False)
+        result = fit_figure(lay_out, box, result, room_ends=end, in_column=column)
     if result[1] is not None and len(rest) > 1 and not opens:
         result = fill_page(lay_out, context, box, result, (rest[0], rest[1]))
     if _may_balance(box, result[1], result[0]):

@@ -267,3 +267,17 @@ def test_a_blogger_export_of_google_takeout_is_read() -> None:
     assert [plain_text(a.headline) for a in articles] == ["A", "B"]
     assert [d.code for d in world.diagnostics] == ["not-usable"] * 2
     assert "'trashed'" in list(world.diagnostics)[1].message
+
+
+def test_pictures_of_blogger_stand_alone_and_trackers_are_left_out() -> None:
+    words = (
+        '<div class="separator"><a href="https://b.example/img/AB=s1600"><img '
+        'src="https://b.example/img/AB=s320"/></a></div>Rain.<div class="blogger-post-footer">'
+        "<img width='1' height='1' src='https://b.example/tracker/9'/></div>"
+    )
+    unknown = "<author><name>Unknown</name><email>noreply@blogger.com</email></author>"
+    escaped = words.replace("<", "&lt;")
+    (article,), _ = read("a.atom", blogger(entry("A", KIND.format("post"), unknown, words=escaped)))
+
+    assert [type(block).__name__ for block in article.body] == ["Figure", "Paragraph"]
+    assert article.byline == ()

@@ -160,7 +160,12 @@ def _link(flow: Flow, element: Element) -> Wrap:
 
 
 def picture(flow: Flow, element: Element) -> c.Picture | None:
-    """Return the picture of an `img`, or None (reported) when it has no usable source."""
+    """Return the picture of an `img`, or None (reported) when it has no usable source.
+
+    A picture of one pixel counts readers; nothing is said of it.
+    """
+    if {element.get("width"), element.get("height")} <= {"0", "1"}:
+        return None
     for value in _sources(element):
         source = vocabulary.clean_source(value)
         if source is not None:

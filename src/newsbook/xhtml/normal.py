@@ -23,7 +23,6 @@ other's inverse. The rules:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -35,6 +34,7 @@ from newsbook.xhtml.normal_leaves import (
     anchored,
     attribute,
     captioned,
+    enlarges,
     known_tag,
     math_form,
     picture_form,
@@ -46,7 +46,6 @@ from newsbook.xhtml.space import collapse, squeeze
 
 __all__ = ["normal_form", "normal_inlines"]
 
-_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#].*)?$", re.IGNORECASE)
 _INVISIBLE = " \t\n\r\f\u00a0\u2002\u2003\u2009\u200b\u2060\u3000\ufeff"
 
 
@@ -143,7 +142,8 @@ def _link(link: c.Link, in_link: bool) -> tuple[c.Inline, ...]:
     href = vocabulary.clean_href(link.href)
     if in_link or href is None or all(map(_is_space, children)):
         return children
-    if _PICTURE_FILE.search(href) and all(isinstance(x, c.Picture) for x in children):
+    pictures = [x for x in children if isinstance(x, c.Picture)]
+    if len(pictures) == len(children) and enlarges(href, pictures):
         return children
     inside, notes = _without_notes(children)
     return (c.Link(href, inside, attribute(link.title)), *notes) if inside else notes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeGuard
@@ -16,6 +17,7 @@ __all__ = [
     "anchored",
     "attribute",
     "captioned",
+    "enlarges",
     "known_tag",
     "math_form",
     "picture_form",
@@ -23,6 +25,9 @@ __all__ = [
     "shows_pictures",
     "trim_breaks",
 ]
+
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#].*)?$", re.IGNORECASE)
+_SIZE = re.compile(r"(?:=[swh]\d[\w-]*)?(?:[?#].*)?$")  # of pictures at Google, and queries
 
 
 def anchored(blocks: Sequence[c.Block]) -> tuple[c.Block, ...]:
@@ -45,6 +50,12 @@ def _is_anchor(block: c.Block) -> TypeGuard[c.Paragraph]:
     if not isinstance(block, c.Paragraph) or block != c.Paragraph(block.children):
         return False
     return all(isinstance(x, c.Span) and not x.children for x in block.children)
+
+
+def enlarges(href: str, pictures: list[c.Picture]) -> bool:
+    """Whether a link round `pictures` only leads to a file: a picture, or one of these larger."""
+    same = (_SIZE.sub("", href) == _SIZE.sub("", picture.source) for picture in pictures)
+    return _PICTURE_FILE.search(href) is not None or any(same)
 
 
 def picture_form(picture: c.Picture) -> tuple[c.Inline, ...]:

@@ -78,7 +78,9 @@ _ATTRIBUTES: Final[dict[str, frozenset[str]]] = {
     "div": frozenset({"data-href"}),
     "embed": frozenset({"src"}),
     "iframe": frozenset({"src", "data-src", "data-lazy-src", "width", "height"}),
-    "img": frozenset({"src", "alt", "srcset", "data-src", "data-srcset", "data-original"}),
+    "img": frozenset(
+        {"src", "alt", "srcset", "data-src", "data-srcset", "data-original", "width", "height"}
+    ),
     "object": frozenset({"data"}),
     "ol": frozenset({"start"}),
     "oembed": frozenset({"url"}),

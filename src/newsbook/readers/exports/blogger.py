@@ -10,7 +10,7 @@ from typing import Any
 
 from newsbook.safexml import children, find, local_name, text_of
 
-__all__ = ["ARTICLES", "KINDS", "kind", "language", "status"]
+__all__ = ["ARTICLES", "KINDS", "kind", "known", "language", "status"]
 
 KINDS = "http://schemas.google.com/"
 """What the categories begin with that Blogger keeps for itself."""
@@ -30,6 +30,11 @@ def kind(entry: Any, element: Any | None) -> str:
     terms = [tag.get("term") or "" for tag in entry.get("tags", [])]
     found = next((t.removeprefix(_KIND) for t in terms if t.startswith(_KIND)), "")
     return found or _own(element, "type")
+
+
+def known(people: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the people whose names Blogger still has."""
+    return tuple(name for name in people if name not in ("Unknown", "Anonymous"))
 
 
 def status(entry: Any, element: Any | None) -> str:

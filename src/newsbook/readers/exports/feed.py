@@ -152,10 +152,13 @@ def _item(entry: Any, element: Any | None, feed: _Feed, source: Source, world: W
     language = next((c.get("language") for c in contents if c.get("language")), None)
     tags = [t.get("label") or t.get("term") or "" for t in entry.get("tags", [])]
     published = entry.get("published") or entry.get("created") or entry.get("updated")
+    people = (
+        _people(entry, element, "author", "creator") or _people(origin, None)
+        or _people(said, feed.channel, "managingEditor", "author", "creator")
+    )  # fmt: skip
     fields = Fields(
         headline=headline,
-        byline=_people(entry, element, "author", "creator") or _people(origin, None)
-        or _people(said, feed.channel, "managingEditor", "author", "creator"),
+        byline=blogger.known(people) if blogger.kind(entry, element) else people,
         published=published,
         modified=entry.get("updated") if entry.get("updated") != published else None,
         language=language or entry.get("language") or said.get("language") or feed.language,

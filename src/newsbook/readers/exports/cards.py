@@ -19,7 +19,7 @@ _ADDRESS = re.compile(r"url\(\s*['\"]?(.*?)['\"]?\s*\)")
 _CARDS = re.compile(r"\bkg-[a-z]|graf--mixtapeEmbed|wp-block-file")
 _CONTROLS = (
     "kg-video-overlay", "kg-video-player-container", "kg-audio-thumbnail", "kg-signup-card",
-    "kg-toggle-card-icon", "kg-file-card-icon", "kg-product-card-rating",
+    "kg-toggle-card-icon", "kg-file-card-icon", "kg-product-card-rating", "kg-cta-button",
 )  # fmt: skip
 
 
@@ -109,10 +109,18 @@ def _wordpress_file(card: Any) -> str:
     return pointer(link.get("href") or "", squeeze(link.text_content())) if link is not None else ""
 
 
+def _product(card: Any) -> str:
+    """Return a product as a box: its picture, name and description, without its button."""
+    shown = next(card.iter("img"), None)
+    picture = f"<figure>{serialise(shown)}</figure>" if shown is not None else ""
+    about = _inside(_part(card, "kg-product-card-description"))
+    return box(picture + about, _words(card, "kg-product-card-title"))
+
+
 _MAKERS = {
     "kg-bookmark-card": _bookmark, "kg-toggle-card": _toggle, "kg-callout-card": _callout,
-    "kg-audio-card": _audio, "kg-file-card": _file, "graf--mixtapeEmbed": _mixtape,
-    "wp-block-file": _wordpress_file,
+    "kg-audio-card": _audio, "kg-file-card": _file, "kg-product-card": _product,
+    "graf--mixtapeEmbed": _mixtape, "wp-block-file": _wordpress_file,
 }  # fmt: skip
 
 

@@ -83,6 +83,11 @@ def _gallery(said: dict[str, Any]) -> str:
     return f"<figure>{inside}<figcaption>{caption}</figcaption></figure>" if shots else ""
 
 
+def _mention(said: dict[str, Any]) -> str:
+    """Return the name of a person or publication that is mentioned in a line."""
+    return escaped(_first(said, "name", "title"))
+
+
 def _formula(said: dict[str, Any]) -> str:
     return f"<pre><code>{escaped(text(said.get('persistentExpression')))}</code></pre>"
 
@@ -98,7 +103,8 @@ def _chart(said: dict[str, Any]) -> str:
 _MAKERS: dict[str, Callable[[dict[str, Any]], str]] = {
     "tweet": _tweet, "twitter-embed": _tweet, "instagram-embed-wrap": _instagram,
     "instagram": _instagram, "tiktok-wrap": _tiktok, "embedded-post-wrap": _post,
-    "embedded-publication-wrap": _post, "bluesky-wrap": _bluesky,
+    "embedded-publication-wrap": _post, "digest-post-embed": _post, "mention-wrap": _mention,
+    "bluesky-wrap": _bluesky,
     "image-gallery-embed": _gallery, "latex-rendered": _formula, "datawrapper-wrap": _chart,
 }  # fmt: skip
 # What holds its own markup, or was never meant for print.
@@ -121,14 +127,28 @@ def _replace(element: Any, html: str) -> None:
     if parent.tag == "a" and parent.get("data-component-name") and parent.getparent() is not None:
         element = parent
     made = parse_page(html).find("body")
-    made.tag, made.tail = "div", element.tail
+    made.tag, made.tail = "span" if element.tag == "span" else "div", element.tail
     element.getparent().replace(element, made)
+
+
+def _open_files(tree: Any) -> None:
+    """Put a link in the place of a file to download, which has its size and two buttons."""
+    for box in tree.xpath("//div[contains(@class,'file-embed-wrapper')]"):
+        link = next((a for a in box.iter("a") if a.get("href")), None)
+        title = box.find_class("file-embed-details-h1")
+        about = box.find_class("file-embed-description")
+        words = [
+            " ".join(part[0].text_content().split()) if part else "" for part in (title, about)
+        ]
+        if link is not None and box.getparent() is not None:
+            _replace(box, pointer(link.get("href"), *words))
 
 
 def open_components(tree: Any) -> list[str]:
     """Put what components say in their places; return the names of those that say nothing."""
     lost: list[str] = []
-    for element in list(tree.iter("div", "p", "a")):
+    _open_files(tree)
+    for element in list(tree.iter("div", "p", "a", "span")):
         if not element.get("data-attrs") or element.getparent() is None:
             continue
         classes = (element.get("class") or "").split()

@@ -7,6 +7,8 @@ import json
 import re
 from typing import Any
 
+from markdown_it import MarkdownIt
+
 from newsbook.readers.exports.cards import box, pointer
 from newsbook.readers.jsonfile import items_of, mapping, text
 from newsbook.readers.markup import Shot, escaped
@@ -18,6 +20,7 @@ __all__ = ["markup_of_lexical", "markup_of_mobiledoc"]
 _MARKS = ((1, "strong"), (2, "em"), (4, "s"), (8, "u"), (16, "code"), (32, "sub"), (64, "sup"))
 _BLOCKS = {"paragraph": "p", "quote": "blockquote", "extended-quote": "blockquote",
            "aside": "blockquote", "listitem": "li"}  # fmt: skip
+_MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 DEEPEST = 60
 
 
@@ -65,6 +68,10 @@ def _embedded(node: dict[str, Any]) -> str:
     return _captioned(f'<iframe src="{address}" title="{entities.escape(title)}"></iframe>', node)
 
 
+def _plain(html: str) -> str:
+    return entities.unescape(re.sub(r"<[^<>]*>", "", html))
+
+
 def _card(node: dict[str, Any], dropped: set[str]) -> str:
     """Return the markup of a card: a picture, code, a bookmark."""
     kind = text(node.get("type") or node.get("name"))
@@ -78,13 +85,14 @@ def _card(node: dict[str, Any], dropped: set[str]) -> str:
                      for i in items_of(node.get("images"))]  # fmt: skip
             images = (s.markup().removeprefix("<figure>").removesuffix("</figure>") for s in shots)
             return _captioned("".join(images), node)
-        case "html" | "markdown":
-            return text(node.get("html") or node.get("markdown"))
+        case "html":
+            return text(node.get("html"))
+        case "markdown" | "card-markdown":
+            return str(_MARKDOWN.render(text(node.get("markdown"))))
         case "callout":
             return box(f"<p>{text(node.get('calloutText'))}</p>")
         case "toggle":
-            heading = re.sub(r"<[^<>]*>", "", text(node.get("heading")))
-            return box(text(node.get("content")), heading)
+            return box(text(node.get("content")), _plain(text(node.get("heading"))))
         case "codeblock" | "code":
             return f"<pre><code>{escaped(text(node.get('code')))}</code></pre>"
         case "horizontalrule" | "hr":
@@ -103,6 +111,14 @@ def _card(node: dict[str, Any], dropped: set[str]) -> str:
             about = text(node.get("description") or said.get("description") or
                          node.get("fileCaption"))  # fmt: skip
             return pointer(address, title, about)
+        case "call-to-action" if words := text(node.get("textValue")):
+            return box(words)
+        case "paywall":
+            return ""
+        case "product" if title := text(node.get("productTitle")):
+            shot = Shot(text(node.get("productImageSrc"))).markup()
+            picture = shot if node.get("productImageSrc") else ""
+            return box(picture + text(node.get("productDescription")), _plain(title))
         case "header":
             under = text(node.get("subheader"))
             return f"<h2>{text(node.get('header'))}</h2>{f'<p>{under}</p>' if under else ''}"

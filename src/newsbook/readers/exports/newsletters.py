@@ -16,14 +16,16 @@ from urllib.parse import unquote, urlsplit
 
 from newsbook.model import Article
 from newsbook.readers.embedded import data_url
+from newsbook.readers.exports.cards import pointer
 from newsbook.readers.exports.components import open_components
-from newsbook.readers.fields import Fields, squeeze
+from newsbook.readers.fields import Fields, same_text, squeeze
 from newsbook.readers.items import Item, article_of_item
-from newsbook.readers.markup import inlines_of_markup
+from newsbook.readers.markup import Player, inlines_of_markup
 from newsbook.readers.pagetree import parse_page, serialise
 from newsbook.readers.source import Source
 from newsbook.safezip import Archive, DamagedArchiveError, RefusedArchiveError, open_archive
 from newsbook.slugs import ascii_slug
+from newsbook.tree import plain_text
 from newsbook.world import World
 
 __all__ = ["opened", "pictures_in", "read_medium", "read_substack"]
@@ -31,7 +33,8 @@ __all__ = ["opened", "pictures_in", "read_medium", "read_substack"]
 # Furniture of a newsletter: boxes and buttons to subscribe and share.
 _FURNITURE = re.compile(
     r"\b(?:subscription-widget\S*|button-wrapper|subscribe-widget|captioned-button-wrap|"
-    r"install-substack-app-embed|digest-post-embed|poll-embed|image-link-expand)\b"
+    r"install-substack-app-embed|image-link-expand|hide-text|header-anchor-parent|"
+    r"paywall-jump|community-chat)\b"
 )
 
 
@@ -80,6 +83,12 @@ def _rows(text: str) -> list[dict[str, str]]:
     except csv.Error:
         return []
     return [{k: v or "" for k, v in row.items() if isinstance(k, str)} for row in rows]
+
+
+def _played(row: dict[str, str]) -> tuple[Player, ...]:
+    """Return the episode of a podcast."""
+    address = row.get("podcast_url", "")
+    return (Player(address, "audio", row.get("title", "")),) if address else ()
 
 
 def _cleaned(html: str, title: str, source: Source, world: World) -> str:
@@ -143,7 +152,8 @@ def read_substack(source: Source, world: World) -> tuple[Article, ...]:
             status="published" if published else "draft",
             slug=name.partition(".")[2] or ascii_slug(row.get("title", "")) or f"post-{name}",
         )
-        item = Item(_cleaned(html, row.get("title", name), source, world), fields)
+        title = plain_text(fields.headline) or name
+        item = Item(_cleaned(html, title, source, world), fields, players=_played(row))
         articles.append(
             article_of_item(item, source, world, "substack", pictures_in(archive, "posts"))
         )
@@ -160,6 +170,16 @@ def _words(element: Any | None) -> str:
     return squeeze(element.text_content()) if element is not None else ""
 
 
+def _open_scripts(body: Any) -> None:
+    """Put a link in the place of a script that would show something: a gist of GitHub."""
+    for script in list(body.iter("script")):
+        address = re.sub(r"\.js(?=$|\?)", "", script.get("src") or "")
+        if "gist.github.com" in address and script.getparent() is not None:
+            made = parse_page(pointer(address, "")).find("body")
+            made.tag, made.tail = "div", script.tail
+            script.getparent().replace(script, made)
+
+
 def _medium(name: str, html: str, source: Source, world: World, archive: Archive) -> Article:
     tree = parse_page(html)
     title = _words(_first(tree, "//h1[contains(@class,'p-name')]")) or _words(
@@ -168,6 +188,8 @@ def _medium(name: str, html: str, source: Source, world: World, archive: Archive
     body = _first(tree, "//section[@data-field='body']")
     time = _first(tree, "//time[contains(@class,'dt-published')]")
     link = _first(tree, "//a[contains(@class,'p-canonical')]")
+    if body is not None:
+        _open_scripts(body)
     for element in list(body.iter("*")) if body is not None else ():
         classes = element.get("class") or ""
         if "graf--title" in classes or "graf--subtitle" in classes:
@@ -175,7 +197,7 @@ def _medium(name: str, html: str, source: Source, world: World, archive: Archive
     stem = posixpath.basename(name).removesuffix(".html")
     fields = Fields(
         headline=title,
-        deck=deck,
+        deck="" if same_text(deck, title) else deck,
         byline=_words(_first(tree, "//a[contains(@class,'p-author')]")),
         published=time.get("datetime") if time is not None else None,
         url=link.get("href") if link is not None else None,

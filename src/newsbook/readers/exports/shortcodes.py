@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from newsbook.readers.exports.builders import FRAMES, markup_of_settings
 from newsbook.readers.markup import Shot
 from newsbook.readers.source import Source
 from newsbook.world import World
@@ -38,6 +39,11 @@ _OTHER = re.compile(
     r"(?:\s{1,20}+[\w-]{1,60}+=(?:\"[^\"\[\]]{0,400}+\"|'[^'\[\]]{0,400}+'|[^\s\[\]\"']{1,400}+))++"
     r"\s{0,20}+/?\]|\[/[a-z][a-z0-9_-]{2,40}+\]"
 )
+_NOTE = re.compile(
+    r"\s*\[(footnotes?|ref|fn|mfn|efn|efn_note)(?:\s[^\[\]]*)?\]"
+    r"(?P<in>(?:(?!\[/?\1[\s\]]).){1,4000}?)\[/\1\]",
+    re.DOTALL,
+)
 _DOWNLOAD = re.compile(r"<a\b[^<>]*\bwp-block-file__button\b[^<>]*>[^<>]*</a>", re.IGNORECASE)
 _BARE = re.compile(r"\[([a-z][a-z0-9_-]{2,40}+)\]")
 _ADDRESS = re.compile(r"https?://[^\s\"'\]<]+")
@@ -47,6 +53,43 @@ _SETTING = re.compile(r"([\w-]+)=(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
 
 def _settings(text: str) -> dict[str, str]:
     return {m[1]: m[2] or m[3] or m[4] or "" for m in _SETTING.finditer(text)}
+
+
+def _with_notes(text: str) -> str:
+    """Return `text` with the shortcodes of footnotes as calls, and the notes after it."""
+    notes: list[str] = []
+
+    def call(match: re.Match[str]) -> str:
+        notes.append(match["in"].strip())
+        name = f"post-fn-{len(notes)}"
+        return f'<sup><a role="doc-noteref" href="#{name}">{len(notes)}</a></sup>'
+
+    text = _NOTE.sub(call, text)
+    items = (f'<li id="post-fn-{n}">{note}</li>' for n, note in enumerate(notes, 1))
+    return f"{text}\n\n<ol>{''.join(items)}</ol>" if notes else text
+
+
+def _without_others(text: str, shots: Mapping[str, Shot], tell: Callable[[list[str]], None]) -> str:
+    """Return `text` without the shortcodes of plugins, whose names go to `tell`; what settings of
+    page builders show stays.
+    """
+    names: list[str] = []
+
+    def taken(match: re.Match[str]) -> str:
+        inner = match[0].strip("[/]")
+        name = re.sub(r"[^\w-].*", "", inner, flags=re.DOTALL)
+        made = "" if match[0].startswith("[/") else markup_of_settings(
+            name, _settings(inner), shots)  # fmt: skip
+        kept.update({name} if made else ())
+        names.append(name)
+        return made
+
+    kept: set[str] = set()
+    closed = {match[0].strip("[]/") for match in _OTHER.finditer(text) if match[0][1] == "/"}
+    text = _OTHER.sub(taken, text)
+    text = _BARE.sub(lambda m: "" if m[1] in closed else m[0], text)
+    tell([name for name in names if name not in kept and not FRAMES.fullmatch(name)])
+    return text
 
 
 def _caption(match: re.Match[str]) -> str:
@@ -101,6 +144,17 @@ def markup_of_post(
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
 
+    def tell(names: list[str]) -> None:
+        if names:
+            world.diagnostics.warning(
+                "content-dropped",
+                f"{len(names)} shortcode(s) of plugins were left out: "
+                + ", ".join(sorted(set(names))[:8]),
+                where=source.at(line),
+                hint="compare the article with the site: text inside them is kept, what the plugin "
+                "made of them is not",
+            )
+
     def gallery(match: re.Match[str]) -> str:
         names = re.split(r"\D+", _settings(match["set"]).get("ids", ""))
         shots = [attachments[name].markup() for name in names if name in attachments]
@@ -111,17 +165,7 @@ def markup_of_post(
     text = _GALLERY.sub(gallery, text)
     text = _EMBED.sub(_link, text)
     text = _DOWNLOAD.sub("", text)
-    others = _OTHER.findall(text)
-    if others:
-        names = sorted({re.sub(r"[^\w-].*", "", name.strip("[/]")) for name in others})
-        world.diagnostics.warning(
-            "content-dropped",
-            f"{len(others)} shortcode(s) of plugins were left out: {', '.join(names[:8])}",
-            where=source.at(line),
-        )
-        text = _OTHER.sub("", text)
-        closed = {name.strip("[]/") for name in others if name.startswith("[/")}
-        text = _BARE.sub(lambda m: "" if m[1] in closed else m[0], text)
+    text = _without_others(_with_notes(text), attachments, tell)
     if "<!-- wp:" in text:
         return text
     text = _ALONE.sub(r'<iframe src="\1"></iframe>', text)

@@ -14,9 +14,12 @@ from typing import Any
 from lxml import etree
 
 from newsbook.model import Article
+from newsbook.readers.exports.builders import markup_of_elementor
+from newsbook.readers.exports.gutenberg import open_blocks
 from newsbook.readers.exports.mending import sound
 from newsbook.readers.exports.shortcodes import markup_of_post
 from newsbook.readers.fields import Fields
+from newsbook.readers.gates import USABLE
 from newsbook.readers.items import Item, article_of_item
 from newsbook.readers.markup import Shot, inlines_of_markup
 from newsbook.readers.source import Source
@@ -87,6 +90,7 @@ class _Site:
     language: str | None
     people: dict[str, str] = field(default_factory=dict)
     attachments: dict[str, Shot] = field(default_factory=dict)
+    patterns: dict[str, str] = field(default_factory=dict)
 
 
 def _meta(item: Any) -> dict[str, str]:
@@ -98,28 +102,36 @@ def _site(channel: Any) -> _Site:
         _value(a, "author_login"): _value(a, "author_display_name")
         for a in children(channel, "author")
     }
-    attachments = {}
+    attachments, patterns = {}, {}
     for item in children(channel, "item"):
-        if _value(item, "post_type") == "attachment":
-            meta = _meta(item)
+        kind, meta = _value(item, "post_type"), _meta(item)
+        if kind == "wp_block":
+            patterns[_value(item, "post_id")] = _encoded(item, "content")
+        elif kind == "guest-author":
+            login = meta.get("cap-user_login") or _value(item, "post_name").removeprefix("cap-")
+            people[login] = meta.get("cap-display_name") or _value(item, "title")
+        elif kind == "attachment":
             attachments[_value(item, "post_id")] = Shot(
                 _value(item, "attachment_url") or _value(item, "guid"),
                 meta.get("_wp_attachment_image_alt", ""),
                 _encoded(item, "excerpt").strip(),
                 entities.escape(meta.get("_media_credit", ""), quote=False),
             )
-    return _Site(_value(channel, "title"), _value(channel, "language") or None, people, attachments)
+    language = _value(channel, "language") or None
+    return _Site(_value(channel, "title"), language, people, attachments, patterns)
 
 
 def _byline(item: Any, site: _Site) -> tuple[str, ...]:
     """Return the authors: those of Co-Authors Plus, else the one WordPress knows."""
-    several = [
-        c.text.strip() for c in children(item, "category")
-        if c.get("domain") == "author" and c.text
-    ]  # fmt: skip
+    several = []
+    for label in children(item, "category"):
+        if label.get("domain") == "author" and label.text:
+            logins = (label.text.strip(), label.get("nicename", "").removeprefix("cap-"))
+            known = (site.people[login] for login in logins if site.people.get(login))
+            several.append(next(known, logins[0]))
     login = _value(item, "creator")
     name = site.people.get(login) or login
-    return tuple(several) or ((name,) if name else ())
+    return tuple(dict.fromkeys(several)) or ((name,) if name else ())
 
 
 def _gmt(text: str) -> str | None:
@@ -129,18 +141,56 @@ def _gmt(text: str) -> str | None:
 
 def _status(item: Any) -> str:
     if _value(item, "post_password"):
-        return "private"
+        return "password-protected"
     return _value(item, "status")
+
+
+def _content(item: Any, meta: dict[str, str], site: _Site, source: Source, world: World) -> str:
+    """Return the text of a post, with what its blocks and its page builder keep elsewhere."""
+    content = _encoded(item, "content")
+    content, lost = open_blocks(content, site.patterns, meta.get("footnotes", ""))
+    if not content.strip() and meta.get("_elementor_data"):
+        content, lost = markup_of_elementor(meta["_elementor_data"])
+    if lost:
+        world.diagnostics.warning(
+            "content-dropped",
+            f"the export does not hold what {len(lost)} block(s) show: "
+            + ", ".join(sorted(set(lost))[:8]),
+            where=source.at(item.sourceline),
+            hint="look at the post on the site, and say in words what is missing",
+        )
+    return content
+
+
+def _with_text(posts: list[Any], source: Source, world: World) -> list[Any]:
+    """Return the posts that hold a text; published ones that do not are named."""
+    full: list[Any] = []
+    empty: list[Any] = []
+    for post in posts:
+        built = "_elementor_data" in _meta(post)
+        (full if built or _encoded(post, "content").strip() else empty).append(post)
+    names = [_value(post, "title") for post in empty if _status(post) in USABLE]
+    if names and full:
+        world.diagnostics.warning(
+            "empty-article",
+            f"{len(names)} post(s) without text were left out: "
+            + ", ".join(repr(name[:60]) for name in names[:3]) + ("..." if names[3:] else ""),
+            where=source.at(empty[0].sourceline),
+            hint="where a page builder made them, save their pages and list those",
+        )  # fmt: skip
+    return full
 
 
 def _item(item: Any, site: _Site, source: Source, world: World) -> Item:
     meta = _meta(item)
     line = item.sourceline
-    html = markup_of_post(_encoded(item, "content"), site.attachments, source, world, line=line)
+    content = _content(item, meta, site, source, world)
+    html = markup_of_post(content, site.attachments, source, world, line=line)
     title = _value(item, "title")
     address = _value(item, "link")
     lead = site.attachments.get(meta.get("_thumbnail_id", ""))
-    labels = [c for c in children(item, "category") if c.get("domain") in ("category", "post_tag")]
+    stated = children(item, "category")
+    labels = [c.text for c in stated if c.get("domain") in ("category", "post_tag")]
     headline = inlines_of_markup(title)
     fields = Fields(
         headline=headline,
@@ -153,7 +203,7 @@ def _item(item: Any, site: _Site, source: Source, world: World) -> Item:
         language=site.language,
         source=site.title,
         url=address if address.startswith(("http://", "https://")) else None,
-        keywords=tuple(c.text or "" for c in labels if c.text != "Uncategorized"),
+        keywords=tuple(entities.unescape(t) for t in labels if t and t != "Uncategorized"),
         status=_status(item),
         slug=_value(item, "post_name") or ascii_slug(title) or f"post-{_value(item, 'post_id')}",
     )  # fmt: skip
@@ -178,5 +228,5 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
         return ()
     site = _site(channel)
     posts = [i for i in children(channel, "item") if _value(i, "post_type") not in _MACHINERY]
-    full = [i for i in posts if _encoded(i, "content").strip()]
+    full = _with_text(posts, source, world)
     return tuple(article_of_item(_item(i, site, source, world), source, world, "wxr") for i in full)

@@ -19,6 +19,7 @@ from newsbook.importer.duplicates import near_duplicates
 from newsbook.importer.fetch import Fetcher, RefusedAddressError
 from newsbook.importer.markdown import markdown_of
 from newsbook.importer.sources import Found, files_of, is_address, of_address
+from newsbook.importer.unpacking import unpacked
 from newsbook.importer.writing import lock_of, manifest_of, page_of
 from newsbook.measure import body_text
 from newsbook.model import Article
@@ -88,6 +89,13 @@ class _Desk:
         return self.order.now.replace(microsecond=0).isoformat()
 
     # ------------------------------------------------------------ reading
+    def take_all(self, sources: list[Found]) -> None:
+        """Read sources, one after the other."""
+        self.progress.stage("read", len(sources))
+        for source in sources:
+            self.take(source)
+            self.progress.advance(source.file)
+
     def take(self, found: Found) -> None:
         """Read one source and keep its articles."""
         world = World(
@@ -306,9 +314,9 @@ def _reads_back(article: Article, file: str, text: str) -> bool:
 
 
 def _sorted(articles: list[Kept]) -> list[Kept]:
-    """Return articles by date (undated ones last), then by file."""
+    """Return articles by date and time of their place (undated ones last), then by file."""
     return sorted(articles, key=lambda k: (not k.article.published,
-                                           (k.article.published or "")[:10], k.file))  # fmt: skip
+                                           (k.article.published or "")[:19], k.file))  # fmt: skip
 
 
 def _report_alike(desk: _Desk) -> None:
@@ -331,29 +339,26 @@ def import_source(order: Order, progress: Progress = SILENT) -> Imported:
     address = is_address(order.source)
     if address and order.fetcher is None:
         raise UsageError("nothing is fetched unless you say so\nadd --fetch to import from the web")
-    path = Path("." if address else order.source)
-    root = path if path.is_dir() else path.parent
-    desk = _Desk(order, root, progress)
     if address:
         assert order.fetcher is not None
+        desk = _Desk(order, Path(), progress)
         progress.stage("fetch")
         try:
-            found = [of_address(order.fetcher.get(order.source))]
+            found = of_address(order.fetcher.get(order.source))
         except RefusedAddressError as error:
             raise UsageError(str(error)) from error
         progress.advance(order.source)
+        desk.take_all([found])
     else:
-        found = list(files_of(path))
-    progress.stage("read", len(found))
-    for source in found:
-        desk.take(source)
-        progress.advance(source.file)
+        with unpacked(Path(order.source)) as path:
+            desk = _Desk(order, path if path.is_dir() else path.parent, progress)
+            desk.take_all(list(files_of(path)))
     if not desk.made.articles:
-        findings = desk.made.findings
+        findings, hint = desk.made.findings, "the warnings say what each of them lacks"
         if not findings.errors and any(d.code == "empty-article" for d in findings):
             findings.error(
                 "empty-article", f"{order.source} holds no article with text",
-                where=Location(path.name), hint="the warnings say what each of them lacks",
+                where=Location(posixpath.basename(order.source)), hint=hint,
             )  # fmt: skip
         if not findings.errors:
             raise UsageError(f"{order.source} holds no articles")

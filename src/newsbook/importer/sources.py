@@ -20,7 +20,7 @@ __all__ = ["Found", "files_of", "is_address", "of_address"]
 MAX_FILES = 20_000
 MAX_BYTES = 64 * 1024 * 1024
 _PLAIN = frozenset({".xml", ".json", ".zip"})
-_SKIPPED = frozenset({"__macosx", "node_modules", "sites", "dist", "newsbook.lock"})
+_SKIPPED = frozenset("__macosx node_modules sites dist newsbook.lock archive_browser.html".split())
 _MANIFESTS = frozenset({"manifest.yml", "manifest.yaml"})
 
 

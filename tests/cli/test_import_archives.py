@@ -73,3 +73,12 @@ def test_articles_of_a_day_stand_in_the_order_of_their_times(tmp_path: Path) -> 
         line.split("/")[1].split(".")[0] for line in manifest.splitlines() if "articles/" in line
     ]
     assert order == ["day-3", "day-1", "day-0", "day-2"]
+
+
+def test_pictures_that_are_nowhere_are_named(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path / "room")
+    room.write("texts/a.md", f"# Rain\n\n{WORDS}\n\n![One](one.png)\n\n![Two](two.png)\n")
+    done = room.run("import", "texts", "-o", "book")
+
+    assert done.code == 0, done.err
+    assert "2 pictures not beside the source: one.png, two.png" in done.err

@@ -27,6 +27,7 @@ from newsbook.pictures import load_picture
 from newsbook.progress import SILENT, Progress
 from newsbook.readers import Source, read_many
 from newsbook.readers.gates import USABLE
+from newsbook.report import counted
 from newsbook.slugs import ascii_slug
 from newsbook.tree import has_content, map_blocks, plain_text, walk
 from newsbook.world import World
@@ -83,6 +84,7 @@ class _Desk:
     made: Imported = field(default_factory=Imported)
     seen: dict[str, str] = field(default_factory=dict)
     fetched: dict[str, str | None] = field(default_factory=dict)
+    absent: list[str] = field(default_factory=list)  # pictures that are nowhere
 
     @property
     def moment(self) -> str:
@@ -193,6 +195,8 @@ class _Desk:
             elif (path := _local(self.root, folder, picture)) is not None:
                 inside = path.relative_to(self.root.resolve()).as_posix()
                 self.made.files[f"{FOLDER}/{inside}"] = path.read_bytes()
+            elif not picture.startswith("data:"):
+                self.absent.append(picture)
         self._keep(file, article, found, ())
 
     def _write(self, article: Article, found: Found) -> None:
@@ -228,6 +232,7 @@ class _Desk:
                 return replace(node, source=self._picture(path.name, path.read_bytes()))
             address = urljoin(base or article.url or "", node.source)
             if not is_address(address):
+                self.absent += [node.source] if not node.source.startswith("data:") else []
                 return node
             return replace(node, source=self._fetched(address) or address)
 
@@ -331,6 +336,19 @@ def _report_alike(desk: _Desk) -> None:
         )  # fmt: skip
 
 
+def _report_absent(desk: _Desk) -> None:
+    names = list(dict.fromkeys(desk.absent))
+    if names:
+        desk.made.findings.warning(
+            "file-not-found",
+            f"{counted(len(names), 'picture')} not beside the source: {', '.join(names[:3])}"
+            + ("..." if names[3:] else ""),
+            where=Location(posixpath.basename(desk.order.source)),
+            hint=f"put them into {FOLDER}/ under these names, or import the archive that holds "
+            "them; the book does not build without them",
+        )
+
+
 def import_source(order: Order, progress: Progress = SILENT) -> Imported:
     """Return the project that `order` makes; nothing is written.
 
@@ -365,6 +383,7 @@ def import_source(order: Order, progress: Progress = SILENT) -> Imported:
         return desk.made
     desk.made.articles = _sorted(desk.made.articles)
     _report_alike(desk)
+    _report_absent(desk)
     desk.made.files["manifest.yml"] = manifest_of(desk.made.articles, order).encode()
     desk.made.files["newsbook.lock"] = (
         json.dumps(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from newsbook.content import Figure, Heading, Note, Verse
 from newsbook.model import Article
 from newsbook.readers import Source, read_many
@@ -179,3 +181,15 @@ def test_labels_are_words() -> None:
     (article,), _ = read(post("One.", label))
 
     assert article.keywords == ("Port & Sea",)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["x" + " " * 200_000 + "y", "[ref]" * 20_000, "<!-- wp:x {" * 10_000,
+     '<pre class="wp-block-verse">' * 5_000],
+    ids=["spaces", "notes", "blocks", "verses"],
+)  # fmt: skip
+def test_posts_that_never_end_are_read_within_limits(content: str) -> None:
+    _, world = read(post(content))
+
+    assert not world.diagnostics.errors

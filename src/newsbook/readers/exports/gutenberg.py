@@ -18,10 +18,10 @@ __all__ = ["open_blocks"]
 DEEPEST = 4  # patterns in patterns
 _EMPTY = re.compile(
     r"<!--\s*wp:(?P<name>[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?)\s*"
-    r"(?P<set>\{(?:(?!-->).)*\})?\s*/-->",
+    r"(?P<set>\{(?:(?!-->|<!--).)*\})?\s*/-->",
     re.DOTALL,
 )
-_VERSE = re.compile(r"<pre\b[^<>]*\bwp-block-verse\b[^<>]*>(.*?)</pre>", re.DOTALL)
+_VERSE = re.compile(r"<pre\b[^<>]*\bwp-block-verse\b[^<>]*>((?:(?!<pre\b).)*?)</pre>", re.DOTALL)
 # What stands round an article on its site.
 _FURNITURE = re.compile(
     r"more|nextpage|spacer|separator|social-links?|search|loginout|tag-cloud|calendar|archives|"

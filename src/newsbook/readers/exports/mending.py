@@ -16,8 +16,12 @@ from newsbook.world import World
 __all__ = ["Sound", "sound"]
 
 _DAMAGE = 0.001  # the share of broken sequences up to which a file is UTF-8 all the same
-_DECLARATION = re.compile(rb"""\A\s*<\?xml\b[^<>]*?\bencoding\s*=\s*["']([\w.:-]+)["']""")
-_CLAIM = re.compile(r"""\A(\s*<\?xml\b[^<>]*?)\s+encoding\s*=\s*["'][^"']*["']""")
+_DECLARATION = re.compile(
+    rb"""\A\s*<\?xml\b[^<>]{0,200}?\bencoding\s{0,20}=\s{0,20}["']([\w.:-]+)["']"""
+)
+_CLAIM = re.compile(
+    r"""\A(\s*<\?xml\b[^<>]{0,200}?)\s{1,20}encoding\s{0,20}=\s{0,20}["'][^"']{0,80}["']"""
+)
 _BARE = re.compile(rb"&(?!#?\w{1,31};)")
 _NAMED = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)(\w{2,31};)")
 _NUMBER = re.compile(rb"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*(\d{1,7}));")

@@ -40,7 +40,7 @@ _OTHER = re.compile(
     r"\s{0,20}+/?\]|\[/[a-z][a-z0-9_-]{2,40}+\]"
 )
 _NOTE = re.compile(
-    r"\s*\[(footnotes?|ref|fn|mfn|efn|efn_note)(?:\s[^\[\]]*)?\]"
+    r"[ \t]{0,4}\[(footnotes?|ref|fn|mfn|efn|efn_note)(?:\s[^\[\]]*)?\]"
     r"(?P<in>(?:(?!\[/?\1[\s\]]).){1,4000}?)\[/\1\]",
     re.DOTALL,
 )
@@ -126,7 +126,7 @@ def _paragraphs(text: str) -> str:
         if _OPENS.match(part):
             made.append(part)
         else:
-            made.append("<p>" + re.sub(r"[ \t]*\n", "<br/>\n", part) + "</p>")
+            made.append("<p>" + re.sub(r"(?<![ \t])[ \t]*\n", "<br/>\n", part) + "</p>")
     return "\n".join(made)
 
 

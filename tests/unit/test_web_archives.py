@@ -82,6 +82,18 @@ def test_an_archive_that_was_compressed_as_a_whole_is_read() -> None:
     assert not world.diagnostics.errors
 
 
+@pytest.mark.parametrize("packed", [True, False])
+def test_an_archive_whose_end_is_missing_is_read_as_far_as_it_goes(packed: bool) -> None:
+    pages = {f"https://x.example/{n}": ("text/html", page(n)) for n in "abc"}
+    data = warc(pages, packed=packed)
+    found, world = read("a.warc.gz", data[: -30 if packed else -600])
+
+    assert found == ["a", "b"]
+    (cut,) = [d for d in world.diagnostics if d.code == "malformed-source"]
+    assert str(cut.severity) == "warning"
+    assert cut.message == "the web archive is damaged: it ends in the middle of a record"
+
+
 def test_a_charset_that_only_the_server_named_is_used() -> None:
     words = "港の朝は静かだった。誰も午前中にクレーンが動くとは思っていなかった。"
     html = f"<html><title>港</title><body><article><h1>港の朝</h1>{f'<p>{words}</p>' * 6}</article>"

@@ -17,13 +17,17 @@ from typing import Any
 
 from newsbook.safezip import Archive, RefusedArchiveError, open_archive
 
-__all__ = ["Recorded", "archives", "listed_pages", "records"]
+__all__ = ["CutArchiveError", "Recorded", "archives", "listed_pages", "records"]
 
 MAX_PAGE = 16 * 1024 * 1024
 MAX_PICTURE = 32 * 1024 * 1024
 MAX_TOTAL = 256 * 1024 * 1024
 _STEP = 64 * 1024
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+
+
+class CutArchiveError(Exception):
+    """A web archive whose end is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,10 @@ def _recorded(record: Any) -> Recorded | None:
         packed = headers.get_header("Content-Encoding") or ""
         headers.remove_header("Content-Encoding")
     most = MAX_PAGE if page else MAX_PICTURE
-    data, fault = _unpacked(record.content_stream().read(most), packed, most)
+    stored = record.content_stream().read(most)
+    if getattr(record.raw_stream, "limit", 0) > 0 and not record.raw_stream.read(1):
+        raise CutArchiveError("it ends in the middle of a record")
+    data, fault = _unpacked(stored, packed, most)
     charset = _CHARSET.search(kind)
     return Recorded(
         (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>"), kind, data,
@@ -174,7 +181,8 @@ def _iterated(data: bytes) -> Iterator[Recorded]:
 
 
 def records(data: bytes) -> Iterator[Recorded]:
-    """Yield the web pages and pictures of a WARC file; raises what warcio raises.
+    """Yield the web pages and pictures of a WARC file; raises CutArchiveError, and what warcio
+    raises.
 
     A file that was compressed as a whole, not record by record, is unpacked first.
     """

@@ -266,3 +266,19 @@ def test_a_dateline_may_follow_short_lines() -> None:
     assert article.dateline is not None
     assert article.dateline.place == "TORONTO"
     assert plain_text(article.body[2]) == "The speed is high, and it is rising."
+
+
+def test_bylines_and_datelines_in_several_languages_are_taken_in_that_of_the_item() -> None:
+    article = read_one("a.xml", g2(meta=
+        '<by xml:lang="de">Von Ann Muster</by><dateline xml:lang="de">MOSKAU</dateline>'
+        '<dateline xml:lang="en">MOSCOW</dateline>'
+    ))  # fmt: skip
+
+    assert [person.name for person in article.byline] == ["Ann Muster"]
+    assert article.dateline is not None
+    assert article.dateline.raw == "MOSCOW"
+
+
+def test_data_inside_an_item_is_no_text() -> None:
+    content = "<inlineXML><sports-content><team>Lions 3</team></sports-content></inlineXML>"
+    assert read_one("a.xml", g2(content=content)).body == ()

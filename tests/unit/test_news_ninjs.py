@@ -136,3 +136,30 @@ def test_pictures_that_may_not_be_used_are_left_out() -> None:
         assert codes(world) == ["not-usable"]
     _, world = read("a.json", ninjs(body_text="It rained.", associations={"a": beside}))
     assert [d.message for d in world.diagnostics] == ["terms of use of a picture: No covers"]
+
+
+@pytest.mark.parametrize(
+    "byline", [["Ann Muster", "Bob Test"], [{"name": "Ann Muster"}, "Bob Test"]]
+)
+def test_bylines_may_be_lists(byline: list[object]) -> None:
+    found = read_one("a.json", ninjs(body_text="It rained.", byline=byline)).byline
+    assert [person.name for person in found] == ["Ann Muster", "Bob Test"]
+
+
+def test_places_may_be_objects() -> None:
+    found = read_one("a.json", ninjs(body_text="It rained.", located={"name": "Baku"})).dateline
+    assert found is not None
+    assert found.place == "Baku"
+
+
+def test_entities_in_headlines_are_characters() -> None:
+    article = read_one(
+        "a.json", ninjs(body_text="It rained.", headline="Rain &#8211; R&amp;B & more")
+    )
+    assert plain_text(article.headline) == "Rain – R&B & more"
+
+
+def test_an_embargo_by_another_name_holds() -> None:
+    assert codes(read("a.json", ninjs(body_text="It rained.", embargo="2030-01-01"))[1]) == [
+        "embargoed"
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsbook.content import Divider, Figure
+from newsbook.content import Divider, Figure, Text
 from newsbook.tree import plain_text
 from tests.support.news_items import codes, nitf, read, read_one
 
@@ -219,3 +219,41 @@ def test_lines_broken_by_elements_are_joined_and_verse_is_not() -> None:
         "to get worse with a massive fire front spanning the land.",
         "Roses are red,\nviolets are blue,\nsugar is sweet.",
     ]
+
+
+def test_indents_of_chinese_and_japanese_agencies_leave_the_dateline_whole() -> None:
+    for dateline, text in (
+        ("【北京共同】", "中国の李首相は二日、会談した。"),
+        ("新华社北京4月2日电（记者张三）", "中国的友谊源远流长。"),
+    ):
+        said = f"<p>\u3000\u3000{dateline}{text}</p><p>\u3000\u3000{text}</p>"
+        article = read_one("a.xml", nitf(said))
+        assert [block.children for block in article.body] == [(Text(text),)] * 2
+        assert article.dateline is not None
+        assert article.dateline.raw == dateline
+
+
+def test_text_outside_the_content_is_text() -> None:
+    text = "<nitf><body><body.head><hedline><hl1>R</hl1></hedline></body.head><p>It rained.</p></body></nitf>"
+
+    assert paragraphs(text) == ["It rained."]
+
+
+def test_lines_of_a_byline_are_people_of_their_own() -> None:
+    head = "<byline><p>By Ann Muster</p><p>Photos by Dan Pic</p></byline>"
+    found = read_one("a.xml", nitf(head=head)).byline
+
+    assert [(person.name, person.role) for person in found] == [
+        ("Ann Muster", "aut"), ("Dan Pic", "pht"),
+    ]  # fmt: skip
+
+
+def test_documents_beside_a_text_are_links() -> None:
+    media = (
+        '<media media-type="other"><media-reference source="https://x.example/y.pdf"/>'
+        "<media-caption>The report</media-caption></media>"
+    )
+    article = read_one("a.xml", nitf("<p>It rained.</p>" + media))
+
+    assert [type(block).__name__ for block in article.body] == ["Paragraph", "Paragraph"]
+    assert plain_text(article.body[1]) == "The report"

@@ -32,7 +32,7 @@ from newsbook.readers.fields import (
     squeeze,
 )
 from newsbook.readers.languages import infer_language
-from newsbook.readers.leads import SHORT, Lead, take_lead, take_notes, take_place
+from newsbook.readers.leads import SHORT, Lead, flush, take_lead, take_notes, take_place
 from newsbook.readers.markup import Player, Shot, body_of_markup
 from newsbook.readers.months import MONTHS
 from newsbook.readers.people import people
@@ -204,11 +204,11 @@ def _without_breaks(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 
 def _plain(body: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return `body` with a paragraph that is one picture as a figure, and one that is a rule of
-    characters (`___`) as a divider.
+    """Return `body` without indents, with a paragraph that is one picture as a figure, and one that
+    is a rule of characters (`___`) as a divider.
     """
     made: list[Block] = []
-    for block in body:
+    for block in map_blocks(body, lambda n: flush(n) if isinstance(n, Paragraph) else n):
         lone = isinstance(block, Paragraph) and len(block.children) == 1 and block.children[0]
         if isinstance(lone, Picture):
             made.append(Figure(pictures=(lone,)))

@@ -35,8 +35,8 @@ from newsbook.readers.release import ends_copy, is_for_editors, is_release_label
 from newsbook.tree import has_content, plain_text
 
 __all__ = [
-    "SHORT", "Lead", "cut_start", "take_dateline", "take_instructions", "take_lead", "take_notes",
-    "take_place",
+    "SHORT", "Lead", "cut_start", "flush", "take_dateline", "take_instructions", "take_lead",
+    "take_notes", "take_place",
 ]  # fmt: skip
 
 LOOKED_AT = 6  # blocks at the start that may repeat a field
@@ -89,6 +89,7 @@ def take_dateline(
             continue
         if not isinstance(block, Paragraph):
             break
+        block = flush(block)
         text = _leading_text(block.children)
         found = parse_dateline(text, weak=weak)
         if found is None and _is_before_text(block):
@@ -119,11 +120,21 @@ def take_place(body: tuple[Block, ...], place: str) -> tuple[Block, ...]:
     region = r"(?:,\s[^\W\d_][\w. ’'-]{1,30}?)?"
     dash = r"\s+(?:--?|–|—)\s+(?=[^\Wa-z]|[“„«\"‘'])"
     start = re.compile(rf"(?i:{re.escape(place)}){region}{dash}")
+    block = flush(block)
     found = start.match(_leading_text(block.children))
     if found is None:
         return body
     children = _without_space(cut_start(block.children, found.end()))
     return (*body[:index], replace(block, children=children), *body[index + 1 :])
+
+
+def flush(paragraph: Paragraph) -> Paragraph:
+    """Return a paragraph without the indent that Chinese and Japanese agencies begin it with."""
+    first = paragraph.children[0] if paragraph.children else None
+    if not isinstance(first, Text) or first.text == first.text.lstrip():
+        return paragraph
+    begun = replace(first, text=first.text.lstrip())
+    return replace(paragraph, children=(begun, *paragraph.children[1:]))
 
 
 def _leading_text(children: tuple[Inline, ...]) -> str:

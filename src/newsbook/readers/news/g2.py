@@ -49,6 +49,7 @@ from newsbook.world import World
 
 __all__ = ["read"]
 
+_TEXT = frozenset({"p", "div", "h1", "h2", "ul", "ol", "table", "blockquote", "pre", "section"})
 _OTHERS = {
     "conceptItem": "a concept (a person, a place, a subject)",
     "knowledgeItem": "a list of concepts",
@@ -67,6 +68,8 @@ def _inline(part: Any, source: Source, world: World) -> Item:
     if local_name(root) in ("body.content", "body"):
         return Item(markup_of_content(root), Fields())
     body = next(descend(part, "body"), None)
+    if body is None and not any(local_name(e) in _TEXT for e in part.iter()):
+        return Item("", Fields())  # results of matches, data: no story
     return item_of_page(body if body is not None else part)
 
 

@@ -95,8 +95,12 @@ def _makers(meta: Any, known: set[str]) -> tuple[Person, ...]:
     return tuple(found)
 
 
-def _byline(meta: Any, known: set[str]) -> tuple[str, ...] | tuple[Person, ...]:
-    stated = tuple(text for by in children(meta, "by") if (text := spaced(by)))
+def _byline(
+    meta: Any, known: set[str], language: str | None
+) -> tuple[str, ...] | tuple[Person, ...]:
+    stated = tuple(
+        text for by in in_language(children(meta, "by"), language) if (text := spaced(by))
+    )
     return stated or _makers(meta, known)
 
 
@@ -159,8 +163,9 @@ def fields_of(item: Any) -> Fields:
         headline=inlines_of_markup(title),
         kicker=inlines_of_markup(by_role(headlines, "kicker", "over", "top")),
         deck=inlines_of_markup(by_role(headlines, "sub", "deck")),
-        byline=_byline(meta, {name.casefold() for name in sources}),
-        dateline=dateline_of(spaced(child(meta, "dateline"))),
+        byline=_byline(meta, {name.casefold() for name in sources}, language_stated(item)),
+        dateline=dateline_of(spaced(next(iter(in_language(
+            children(meta, "dateline"), language_stated(item))), None))),
         published=spaced(child(meta, "contentCreated"))
         or spaced(child(management, "firstCreated")) or version,
         modified=spaced(child(meta, "contentModified")) or version,

@@ -35,6 +35,7 @@ _STILL = ("image/", "text/")
 _MARKUP = ("html", "xhtml", "nitf", "xml")
 _WRAPPERS = ("items", "_items", "item", "data", "result", "results", "hits", "news", "articles")
 _AUTHORS = ("", "author", "writer", "reporter", "journalist", "correspondent", "byline", "creator")
+_MARKED = re.compile(r"<|&(?:#\d+|#x[0-9a-f]+|[a-z]+\d?);", re.IGNORECASE)
 _SOURCE = re.compile(r'\bsrc="[^"]*"')
 
 
@@ -156,12 +157,10 @@ def _players(item: dict[str, Any], source: Source, world: World) -> tuple[Player
 
 # ---------------------------------------------------------------- fields
 def _authors(item: dict[str, Any]) -> tuple[Person, ...]:
-    stated = text(item.get("by")) or text(item.get("byline"))
-    if stated:
-        return people(stated)
-    lines = [text(line.get("by")) for line in items_of(item.get("bylines"))]
-    if any(lines):
-        return people(filter(None, lines))
+    stated = [*_listed(item.get("by") or item.get("byline")),
+              *(text(line.get("by")) for line in items_of(item.get("bylines")))]  # fmt: skip
+    if any(stated):
+        return people(filter(None, stated))
     found = [*items_of(item.get("authors")), *items_of(item.get("creators"))]
     return tuple(
         Person(name, affiliation=text(a.get("jobtitle")) or text(a.get("affiliation")) or None)
@@ -171,13 +170,16 @@ def _authors(item: dict[str, Any]) -> tuple[Person, ...]:
     )
 
 
-def _texts(value: Any) -> str:
-    """Return a text, or the texts of a list, as one."""
+def _listed(value: Any) -> list[str]:
+    """Return a text, or the texts or names of a list or an object, as a list."""
     listed = value if isinstance(value, list) else [value]
-    said = (
-        text(v.get("value") or v.get("name")) if isinstance(v, dict) else text(v) for v in listed
-    )
-    return " ".join(filter(None, said))
+    said = (text(v.get("value") or v.get("name") if isinstance(v, dict) else v) for v in listed)
+    return list(filter(None, said))
+
+
+def _texts(value: Any) -> str:
+    """Return what `_listed` gives as one text."""
+    return " ".join(_listed(value))
 
 
 def _status(item: dict[str, Any]) -> str:
@@ -210,7 +212,7 @@ def _source(item: dict[str, Any]) -> str:
 def _place(item: dict[str, Any]) -> str:
     places = item.get("places") or item.get("place")
     named = next(iter(_names(places)), "")
-    return text(item.get("located")) or named
+    return _texts(item.get("located")) or named
 
 
 def _fields(item: dict[str, Any]) -> Fields:
@@ -219,10 +221,10 @@ def _fields(item: dict[str, Any]) -> Fields:
         _pick(headlines, "main", "headline") or text(item.get("headline"))
         or text(item.get("title")) or text(item.get("slugline"))
     )  # fmt: skip
-    embargo = item.get("embargoed")
+    embargo = item.get("embargoed") or item.get("embargo")
     address = text(item.get("url")) or text(item.get("canonicalurl")) or text(item.get("uri"))
     return Fields(
-        headline=inlines_of_markup(escaped(title) if "<" not in title else title),
+        headline=inlines_of_markup(title if _MARKED.search(title) else escaped(title)),
         kicker=_pick(headlines, "kicker", "over", only=True)
         or text(item.get("headline_kicker")) or text(item.get("kicker")),
         deck=_pick(headlines, "sub", "deck", only=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import html as entities
+import mimetypes
 import re
 from dataclasses import replace
 from itertools import pairwise
@@ -76,6 +77,9 @@ def _medium(media: Any) -> str:
     if kind in _MEDIA:
         title = attribute(best, "alternate-text")
         return Player(address, kind, title, caption=caption, credit=credit).markup()
+    stated = attribute(best, "mime-type") or mimetypes.guess_type(address)[0] or "image/"
+    if not stated.startswith("image/"):
+        return f'<p><a href="{entities.escape(address)}">{caption or address}</a></p>'
     alt = attribute(best, "alternate-text") or attribute(best, "name")
     return Shot(address, alt, caption, credit).markup()
 
@@ -142,7 +146,8 @@ def _untitled(byline: Any) -> str:
     for title in list(descend(copied, "byttl")):
         title.text = ""
         title[:] = []
-    return spaced(copied)
+    lines = [text for line in copied if local_name(line) == "p" and (text := spaced(line))]
+    return "; ".join(lines) or spaced(copied)
 
 
 def _dateline(head: Any | None) -> str:
@@ -204,12 +209,12 @@ def _is_for_editors(note: Any) -> bool:
     return attribute(note, "type") == "npa" or attribute(note, "noteclass") == "editorsnote"
 
 
-def _notes(root: Any) -> tuple[list[Any], str]:
+def _notes(root: Any, content: Any | None) -> tuple[list[Any], str]:
     """Return the notes to print, and what is said to editors alone."""
     printed, editors = [], []
     for message in descend(root, "ed-msg"):
         editors.append(attribute(message, "info") or spaced(message))
-    for note in list(descend(child(root, "body", "body.content"), "note")):
+    for note in list(descend(content, "note")):
         if _is_for_editors(note) and note.getparent() is not None:
             editors.append(spaced(note))
             note[:], note.text = [], ""
@@ -224,14 +229,26 @@ def _notes(root: Any) -> tuple[list[Any], str]:
     return printed, " ".join(filter(None, editors))
 
 
+def _content(root: Any) -> Any | None:
+    """Return the element of the text: `body.content`, or the body without head and end."""
+    body = child(root, "body")
+    content = child(body, "body.content")
+    if body is None or content is not None:
+        return content
+    copied = copy.deepcopy(body)
+    for part in [e for e in copied if local_name(e) in ("body.head", "body.end")]:
+        copied.remove(part)
+    return copied
+
+
 def item_of_nitf(root: Any, source: Source, world: World) -> Item:
     """Return what the `nitf` element `root` says of its article."""
     head, docdata = child(root, "body", "body.head"), child(root, "head", "docdata")
-    content, end = child(root, "body", "body.content"), child(root, "body", "body.end")
+    content, end = _content(root), child(root, "body", "body.end")
     headline, deck, kicker = _headings(head, root)
     dateline = next(descend(head, "dateline"), None)
     story = next(descend(dateline, "story.date"), None)
-    printed, editors = _notes(root)
+    printed, editors = _notes(root, content)
     notes = "".join(markup_of_content(note) for note in printed)
     rights = _rights(root)
     pubdata = child(root, "head", "pubdata")

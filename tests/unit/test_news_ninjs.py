@@ -163,3 +163,13 @@ def test_an_embargo_by_another_name_holds() -> None:
     assert codes(read("a.json", ninjs(body_text="It rained.", embargo="2030-01-01"))[1]) == [
         "embargoed"
     ]
+
+
+def test_a_package_that_may_not_be_used_forbids_its_items() -> None:
+    inside = {"type": "text", "headline": "A", "body_text": "It rained.", "pubstatus": "usable"}
+    for stated, code in (
+        ({"pubstatus": "canceled"}, "not-usable"),
+        ({"embargoed": "2030-01-01"}, "embargoed"),
+    ):
+        text = ninjs(type="composite", associations={"main": inside}, **stated)
+        assert codes(read("a.json", text)[1]) == [code]

@@ -20,7 +20,7 @@ from newsbook.readers.items import Item, article_of_item, dateline_of
 from newsbook.readers.jsonfile import items_of, mapping, parse_json, text
 from newsbook.readers.markup import Player, Shot, escaped, inlines_of_markup, markup_of_text
 from newsbook.readers.news.g2fields import WITHDRAWN
-from newsbook.readers.news.nested import completed, written
+from newsbook.readers.news.nested import completed, stricter, written
 from newsbook.readers.news.xml import last_word
 from newsbook.readers.people import people
 from newsbook.readers.source import Source
@@ -307,8 +307,15 @@ def _inside(value: Any) -> list[dict[str, Any]]:
         found = _inside(inside) if isinstance(inside, list) else one and _inside(one[0])
         found = found or [i for i in items_of(inside) if _body(i)]
         if any(_body(i) for i in found):
-            return found
+            return [_held(i, listed[0]) for i in found]
     return listed
+
+
+def _held(item: dict[str, Any], package: dict[str, Any]) -> dict[str, Any]:
+    """Return an item with the status and embargo of the package it is in, where these forbid."""
+    waits = [o.get("embargoed") or o.get("embargo") for o in (item, package)]
+    status = stricter(_status(item), _status(package))
+    return {**item, "pubstatus": status, "embargoed": waits[0] or waits[1]}
 
 
 def _absence(item: dict[str, Any]) -> str:

@@ -35,3 +35,21 @@ def test_no_item_is_left_alone(layout: str, items: int, tmp_path: Path) -> None:
         broken += len(counts) > 1
         assert 1 not in counts, (filler, counts)
     assert broken or items < 4
+
+
+def test_a_list_begins_with_its_number(tmp_path: Path) -> None:
+    items = tuple(Item((para(f"Item {word}"),)) for word in ("a", "b"))
+    inner = Items("ordered", items, start=7)
+    body = (
+        para("A line."), Items("ordered", items, start=3),
+        Items("ordered", (Item((para("Item c"), inner)),)),
+    )  # fmt: skip
+    story = edition(article("story", "Lists", body=body))
+    made = compose(story, load_layout("classic", root=tmp_path), "print", options=PrintOptions())
+    pages = [page for unit in laid_out(made, tmp_path) for page in unit]
+    boxes = [box for page in pages for box in page.descendants(placeholders=True)]
+    markers = [
+        b.text.strip() for b in boxes if b.element_tag == "li::marker" and hasattr(b, "text")
+    ]
+
+    assert markers == ["3.", "4.", "1.", "7.", "8."]

@@ -99,6 +99,8 @@ class Renderer(InlineWriter):
         attributes = self._attributes(classes=classes, id=node.id, language=node.language)
         if node.kind == "ordered" and node.start != 1:
             attributes += f' start="{node.start}"'
+            if self.medium == "print":  # the engine reads no `start`
+                attributes += f' style="counter-reset: list-item {node.start - 1}"'
         return f"<{tag}{attributes}>{''.join(text for text, _ in items)}</{tag}>"
 
     def _item(self, item: c.Item, tight: bool) -> tuple[str, bool]:

@@ -94,6 +94,14 @@ def test_styles_that_a_document_does_not_define_go_by_their_ids() -> None:
     assert told == []
 
 
+def test_a_style_without_a_type_is_one_of_paragraphs() -> None:
+    sheet = '<w:style w:styleId="k"><w:name w:val="Kicker"/></w:style><w:style><w:name w:val="x"/></w:style>'
+    article, told = styled(sheet, ("k", "Weather"), ("n", TEXT))
+
+    assert plain_text(article.kicker) == "Weather"
+    assert told == []
+
+
 def test_what_is_undefined_without_a_loss_is_not_told() -> None:
     more = (
         '<w:p><w:r><w:rPr><w:rStyle w:val="Gone"/></w:rPr><w:t>Kept.</w:t></w:r></w:p>'

@@ -25,6 +25,10 @@ _INSERT = "insert the picture itself into the document"
 # What mammoth takes for numbers.
 _STATED = {"gridSpan": re.compile("[0-9]+"), "sym": re.compile("[0-9A-Fa-f]+")}
 _TOLD = frozenset({"blip", "imagedata", "chart", "relIds"})
+_MAIN = (
+    "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "http://purl.oclc.org/ooxml/drawingml/main",
+)
 _CROPPED = 0.01  # of the side of a picture
 
 
@@ -162,7 +166,7 @@ def _by_itself(picture: Any, drawing: Any, *, alone: bool) -> Any:
     if not stated and alone and whole is not None:
         stated = attribute(whole, "descr") or attribute(whole, "title")
     etree.SubElement(made, f"{{{space_of(drawing)}}}docPr").set("descr", stated)
-    graphic = next(children(drawing, "graphic"))
-    outer = etree.SubElement(made, graphic.tag)
-    etree.SubElement(outer, graphic[0].tag).append(picture)
+    space = _MAIN[space_of(drawing).startswith("http://purl.oclc.org")]
+    outer = etree.SubElement(made, f"{{{space}}}graphic")
+    etree.SubElement(outer, f"{{{space}}}graphicData").append(picture)
     return made

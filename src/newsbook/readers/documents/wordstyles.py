@@ -113,6 +113,10 @@ def named(sheet: Any, styles: Styles, texts: list[Any]) -> None:
     space = space_of(sheet)
     for root in texts:
         _outline(root, styles)
+    for style in children(sheet, "style"):
+        for name, plain in (("type", "paragraph"), ("styleId", "")):
+            if not attribute(style, name):
+                style.set(f"{{{space}}}{name}", plain)
     names = {
         key: styles.meant(key)
         for key, style in styles.found.items()

@@ -384,6 +384,27 @@ def test_asciidoc_with_conditions_contents_lists_and_tables() -> None:
     ]
 
 
+def test_a_heading_within_a_wiki_page_is_no_headline() -> None:
+    (article,), _ = read("Rain_in_Baku.wiki", f"{TEXT}\n\n= Wind =\n\n{TEXT}\n")
+
+    assert plain_text(article.headline) == "Rain in Baku"
+    assert kinds(article) == ["Paragraph", "Heading", "Paragraph"]
+
+
+def test_dividers_of_asciidoc_may_be_long() -> None:
+    (article,), _ = read("a.adoc", f"= Rain\n\n{TEXT}\n\n'''''\n\n{TEXT}\n")
+
+    assert kinds(article) == ["Paragraph", "Divider", "Paragraph"]
+
+
+def test_links_of_word_are_not_underlined() -> None:
+    link = '<w:hyperlink w:anchor="x"><w:r><w:rPr><w:u w:val="single"/></w:rPr><w:t>here</w:t></w:r></w:hyperlink>'
+    more = f'<w:p><w:bookmarkStart w:id="1" w:name="x"/>{link}</w:p>'
+    (article,), _ = read("a.docx", docx([Line("Normal", TEXT)], more=more))
+
+    assert not [n for n in walk(article.body) if getattr(n, "style", None) == "underline"]
+
+
 def test_what_rst_holds_in_directives() -> None:
     text = (
         f"{TEXT}\n\n.. epigraph:: So wet.\n\n.. contents::\n\n.. csv-table:: Rain\n   :file: /etc/passwd\n\n"

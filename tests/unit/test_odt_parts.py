@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newsbook.content import Items, Math, Table
+from newsbook.content import Items, Math, Quote, Table
 from newsbook.model import Article
 from newsbook.readers import Source, read_many
 from newsbook.tree import plain_text, walk
@@ -125,6 +125,16 @@ def test_lists_begin_and_go_on_with_their_numbers() -> None:
         ("ordered", number, True) for number in (2, 3, 3, 9)
     ]
     assert inside == ["bullet"]
+
+
+def test_a_quotation_of_several_paragraphs_is_one() -> None:
+    world = World(root=Path("/nowhere"))
+    styles = ("Text body", "Quotations", "Quotations", "Pull Quote", "Quotations", "Text body")
+    data = odt([Line("Title", "Rain"), *(Line(style, TEXT) for style in styles)])
+    (article,) = read_many(Source("a.odt", data), world)
+
+    found = [(b.style, len(b.blocks)) for b in article.body if isinstance(b, Quote)]
+    assert found == [(None, 2), ("pull", 1), (None, 1)]
 
 
 def test_a_table_in_a_cell_stands_once() -> None:

@@ -29,12 +29,13 @@ SERIES = {
     "0": level(0, "decimal", "%1.") + level(1, "lowerLetter", "%2)"),
     "1": level(0, "upperRoman", "%1.", 4),
     "2": level(0, "none", ""),
+    "4": level(0, "bullet", " "),
     "3": level(0, "chineseCountingThousand", "%1、"),
 }
 NUMBERING = (
     f'<w:numbering xmlns:w="{W}">'
     + "".join(f'<w:abstractNum w:abstractNumId="{k}">{v}</w:abstractNum>' for k, v in SERIES.items())
-    + "".join(f'<w:num w:numId="{n + 1}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(4))
+    + "".join(f'<w:num w:numId="{n + 1}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(5))
     + '<w:num w:numId="7"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride '
     'w:val="7"/></w:lvlOverride></w:num></w:numbering>'
 )  # fmt: skip
@@ -96,6 +97,13 @@ def test_numbers_before_headings_are_kept_and_lists_without_a_sign_are_text() ->
 
     assert [plain_text(b) for b in article.body if isinstance(b, Heading)] == ["Rain", "一、 Wind"]
     assert not starts(article)
+
+
+def test_a_paragraph_that_goes_on_after_an_item_is_none() -> None:
+    article, _ = read(paragraph("a", 1) + paragraph("more of a", 5) + paragraph("b", 1))
+
+    assert starts(article) == [1, 2]
+    assert [plain_text(b) for b in article.body[1:]] == ["a", "more of a", "b"]
 
 
 def test_text_that_looks_like_a_name_of_ours_stays() -> None:

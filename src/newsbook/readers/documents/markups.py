@@ -101,6 +101,7 @@ _PLAYER = re.compile(r"(?m)^video::(?P<id>[\w-]{3,32})\[(?P<site>youtube|vimeo)\
 _CONDITION = re.compile(
     r"(?P<kind>ifdef|ifndef|ifeval|endif)::(?P<name>[\w,+-]*)\[(?P<inside>.*)\]"
 )
+_RULE = re.compile(r"(?m)^'{3,}[ \t]*$")
 _TOC = re.compile(r"(?m)^toc::\[[^\]\n]*\][ \t]*$")
 _ATTRIBUTE = re.compile(r":(?P<name>[\w-]+):[ \t]*(?P<value>.*)")
 _AUTHOR = re.compile(r"[^\W\d_][^:<>\[\]]*?(?:\s*<[^<>\s]+>)?(?:;.*)?")
@@ -134,7 +135,7 @@ def _met(text: str) -> tuple[str, tuple[str, ...]]:
 def _asciidoc(text: str) -> Prepared:
     """Read the header of an AsciiDoc document, which pandoc mistakes where it has attributes."""
     text, dropped = _without(_INCLUDE, text)
-    text, untold = _met(_TOC.sub("", text))
+    text, untold = _met(_RULE.sub("'''", _TOC.sub("", text)))
     dropped += untold
     parts = _Parts()
     text = parts.players(_PLAYER, text)

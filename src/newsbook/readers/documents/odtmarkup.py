@@ -34,6 +34,8 @@ _SHAPES = frozenset(
     "custom-shape rect ellipse circle line polyline polygon path regular-polygon connector caption "
     "measure g shapes control".split()
 )
+# Paragraphs of one quotation.
+_QUOTES = re.compile(r"(?m)^<blockquote>.*</blockquote>(?:\n<blockquote>.*</blockquote>)+$")
 _LISTED = frozenset({"quote", "pull", "subhead", "body"})
 
 
@@ -379,4 +381,5 @@ def _blocks(parent: Iterable[Any], writing: Writing) -> Iterator[str]:
 
 def markup_of_text(text: Any, writing: Writing) -> str:
     """Return the `office:text` element as HTML, its notes at the end."""
-    return "\n".join((*_blocks(text, writing), *writing.notes))
+    html = "\n".join((*_blocks(text, writing), *writing.notes))
+    return _QUOTES.sub(lambda m: m[0].replace("</blockquote>\n<blockquote>", "\n"), html)

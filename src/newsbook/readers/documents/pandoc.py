@@ -161,11 +161,14 @@ def _fields(meta: Mapping[str, Any], headline: str) -> Fields:
     )
 
 
-def _opening(tree: Any) -> str:
-    """Take out the only first-level heading, or one that opens the text; return its markup."""
+def _opening(tree: Any, *, named: bool) -> str:
+    """Take out the only first-level heading, or one that opens the text; return its markup.
+
+    Where the article is `named` without it, a heading further down is no headline.
+    """
     found = [e for e in tree.iter("h1") if squeeze(e.text_content())]
     first = next((e for e in tree.find("body").iter("h1", "h2", "p", "ul")), None)
-    if len(found) != 1:
+    if len(found) != 1 or (named and found[0] is not first):
         found = [first] if first is not None and first.tag in ("h1", "h2") else []
     if not found:
         return ""
@@ -239,7 +242,7 @@ def _item(answer: str, prepared: Prepared, source: Source, name: str) -> Item:
     tree = parse_page(body)
     _repaired(tree)
     _settled(tree, name, prepared.text)
-    headline = _first(said, "title") or _opening(tree)
+    headline = _first(said, "title") or _opening(tree, named=prepared.named)
     if not headline and prepared.named:
         headline = source.stem.replace("_", " ").strip()
     return Item(serialise(tree.find("body")), _fields(said, headline))

@@ -83,6 +83,16 @@ def _first_heading(tree: Any) -> str:
     return html
 
 
+def _unlined(tree: Any) -> None:
+    """Take lines from under links: a book marks these in its own way."""
+    for line in list(tree.iter("u")):
+        links = list(line.iter("a"))
+        inside = "".join(a.text_content() for a in links)
+        outer = line.getparent()
+        if outer.tag == "a" or (links and inside == line.text_content()):
+            line.drop_tag()
+
+
 def _plain(html: str) -> str:
     return squeeze(parse_page(html).text_content()) if "<" in html or "&" in html else html
 
@@ -95,6 +105,7 @@ def item_of_document(
     `inferred` names the fields whose values in `properties` are weak, with their rules.
     """
     tree = parse_page(html)
+    _unlined(tree)
     taken = _taken(tree)
     heading = "" if "headline" in taken else _first_heading(tree)
     first = {role: _plain(texts[0]) for role, texts in taken.items()}

@@ -161,6 +161,8 @@ class Numbering:
             number, depth = self._place(paragraph)
             level = self._level(number, depth) if number else None
             listed = level is not None and level.form != "none"
+            if level is not None and level.form == "bullet" and level.text.isspace():
+                listed = False  # a paragraph that goes on after an item
             _put_into(paragraph, number if listed else "", depth)
             if level is None or not listed or level.form == "bullet":
                 continue

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newsbook.content import Heading, Items, Table
+from newsbook.content import Heading, Items, Strong, Table
 from newsbook.model import Article
 from newsbook.readers import Source, read_many
 from newsbook.readers.captions import as_figures
@@ -140,3 +140,31 @@ def test_a_caption_between_a_picture_and_a_table_is_that_of_the_picture() -> Non
     html = '<p><img src="a.png"></p><p class="nb-caption">Ink</p><table><tr><td>1</td></tr></table>'
 
     assert "<figcaption>Ink</figcaption>" in as_figures(html)
+
+
+# ---------------------------------------------------------------- heads and alignments
+def table(*rows: tuple[tuple[str, str], ...], bold: int = -1) -> str:
+    def cell(text: str, side: str, number: int) -> str:
+        marks = "<w:rPr><w:b/></w:rPr>" if number == bold else ""
+        aligned = f'<w:pPr><w:jc w:val="{side}"/></w:pPr>' if side else ""
+        return f"<w:tc><w:p>{aligned}<w:r>{marks}<w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+    made = (
+        f"<w:tr>{''.join(cell(text, side, number) for text, side in row)}</w:tr>"
+        for number, row in enumerate(rows)
+    )
+    return f"<w:tbl>{''.join(made)}</w:tbl>"
+
+
+@pytest.mark.parametrize(("bold", "heads"), [(0, 1), (-1, 0), (1, 0)])
+def test_tables_keep_their_alignments_and_have_a_head_in_bold(bold: int, heads: int) -> None:
+    rows = ((("Town", ""), ("mm", "right")), (("Baku", "center"), ("3", "end")))
+    article, told = read(table(*rows, bold=bold))
+    (found,) = (b for b in article.body if isinstance(b, Table))
+    cells = [cell for row in (*found.head, *found.body) for cell in row.cells]
+
+    assert [cell.align for cell in cells] == [None, "right", "center", "right"]
+    assert [plain_text(cell.children) for cell in cells] == ["Town", "mm", "Baku", "3"]
+    assert len(found.head) == heads
+    assert not any(isinstance(child, Strong) for cell in cells for child in cell.children) or bold
+    assert told == []

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from newsbook.readers.documents.wordshapes import child_of, space_of, value_of
+from newsbook.readers.documents.wordshapes import child_of, open_with, space_of, value_of
 from newsbook.readers.documents.wordstyles import Styles, heading_named
 from newsbook.safexml import attribute, children, local_name
 
@@ -75,13 +75,19 @@ class Numbering:
     styles: Styles
     mark: str
     shown: dict[str, None] = field(default_factory=dict)
+    _found: dict[tuple[str, str], Any] = field(default_factory=dict)
+    _levels: dict[tuple[str, int], _Level | None] = field(default_factory=dict)
     _counted: dict[str, dict[int, int]] = field(default_factory=dict)
     _begun: set[tuple[str, int]] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        for element in self.root if self.root is not None else ():
+            kind = local_name(element)
+            key = attribute(element, "numId" if kind == "num" else "abstractNumId")
+            self._found.setdefault((kind, key), element)
+
     def _of(self, kind: str, key: str) -> Any | None:
-        name = "abstractNumId" if kind == "abstractNum" else "numId"
-        found = children(self.root, kind) if self.root is not None else ()
-        return next((e for e in found if attribute(e, name) == key), None)
+        return self._found.get((kind, key))
 
     def _series(self, number: str) -> Any | None:
         """Return the numbering the list `number` is of, through a style if it says so."""
@@ -94,6 +100,11 @@ class Numbering:
         return None
 
     def _level(self, number: str, depth: int) -> _Level | None:
+        if (number, depth) not in self._levels:
+            self._levels[number, depth] = self._read_level(number, depth)
+        return self._levels[number, depth]
+
+    def _read_level(self, number: str, depth: int) -> _Level | None:
         series = self._series(number)
         for level in children(series, "lvl") if series is not None else ():
             if attribute(level, "ilvl") in (str(depth), "" if depth == 0 else str(depth)):
@@ -170,9 +181,9 @@ class Numbering:
             label = self._label(number, level, counted)
             meant = self.styles.meant(value_of(paragraph, "pPr", "pStyle"))
             if meant.startswith(heading_named(0)[:-1]):
-                _open(paragraph, f"{label} ")
+                open_with(paragraph, f"{label} ")
                 continue
-            _open(paragraph, f"{self.mark}{counted[depth]}X")
+            open_with(paragraph, f"{self.mark}{counted[depth]}X")
             if depth == 0 and re.sub(r"[\W_]+", "", label) != str(counted[0]):
                 self.shown.setdefault(label)
 
@@ -203,11 +214,3 @@ def _put_into(paragraph: Any, number: str, depth: int) -> None:
     stated = etree.SubElement(properties, f"{{{space}}}numPr")
     for name, value in (("ilvl", str(depth)), ("numId", number or "0")):
         etree.SubElement(stated, f"{{{space}}}{name}").set(f"{{{space}}}val", value)
-
-
-def _open(paragraph: Any, text: str) -> None:
-    """Put `text` at the beginning of a paragraph."""
-    space = space_of(paragraph)
-    run = etree.Element(f"{{{space}}}r")
-    etree.SubElement(run, f"{{{space}}}t").text = text
-    paragraph.insert(0 if child_of(paragraph, "pPr") is None else 1, run)

@@ -36,6 +36,7 @@ from newsbook.readers.documents.wordshapes import (
     words,
 )
 from newsbook.readers.documents.wordstyles import Styles, named, styles_of
+from newsbook.readers.documents.wordtables import with_alignments, with_heads
 from newsbook.readers.markup import escaped
 from newsbook.safexml import RefusedXMLError, attribute, local_name, parse_xml
 from newsbook.safezip import Archive, RefusedArchiveError
@@ -55,7 +56,8 @@ class Rewritten:
     """A Word document as mammoth is to read it, and what was left out of it on the way.
 
     `parts` is what mammoth cannot write, by the names that stand for it in the text; these begin
-    with `token`, which the text does not hold. The names of items are their numbers. `document` is
+    with `token`, which the text does not hold. The names of items are their numbers, those of
+    cells their sides. `document` is
     the root of the main part.
     """
 
@@ -73,7 +75,9 @@ class Rewritten:
 
     def restored(self, html: str) -> str:
         """Return `html` with the parts in place of their names, and lists with their numbers."""
-        item = rf"{self.token}ITEM(\d+)X"
+        item, side = rf"{self.token}ITEM(\d+)X", rf"{self.token}SIDE([a-z]+)X"
+        html = re.sub(rf"<(t[dh])([^<>]*)>(\s*(?:<p>)?){side}", r'<\1\2 align="\4">\3', html)
+        html = re.sub(side, "", html)
         html = re.sub(rf"<ol>(\s*<li>){item}", r'<ol start="\2">\1', html)
         html = re.sub(item, "", html)
         return re.sub(rf"{self.token}PART\d+X", lambda m: self.parts[m[0]], html)
@@ -282,6 +286,8 @@ def rewritten(data: bytes, archive: Archive) -> Rewritten:
         _with_formulas(root, made)
         _with_dividers(root, made)
         lists.write(root)
+        with_heads(root)
+        with_alignments(root, f"{made.token}SIDE")
         if local_name(root) == "document":
             made.document = root
     if told := lists.told():

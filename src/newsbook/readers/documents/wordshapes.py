@@ -13,7 +13,7 @@ from mammoth.docx.dingbats import dingbats
 
 from newsbook.safexml import attribute, children, local_name
 
-__all__ = ["child_of", "go_on", "shown", "space_of", "value_of", "words"]
+__all__ = ["child_of", "go_on", "open_with", "shown", "space_of", "value_of", "words"]
 
 _LIKE = {
     "ptab": "tab",
@@ -55,6 +55,14 @@ def _below(parent: Any, name: str, *inside: Any, **attributes: str) -> Any:
         made.set(f"{{{space}}}{key}", value)
     made.extend(inside)
     return made
+
+
+def open_with(paragraph: Any, text: str) -> None:
+    """Put `text` at the beginning of a paragraph."""
+    space = space_of(paragraph)
+    run = etree.Element(f"{{{space}}}r")
+    etree.SubElement(run, f"{{{space}}}t").text = text
+    paragraph.insert(0 if child_of(paragraph, "pPr") is None else 1, run)
 
 
 def go_on(paragraph: Any) -> None:

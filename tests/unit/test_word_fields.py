@@ -100,6 +100,14 @@ def test_fields_that_show_what_they_do_not_hold() -> None:
     assert told == [("WARNING", "what a field shows was left out: 'EQ \\\\f(1,2)'")]
 
 
+@pytest.mark.parametrize(("inside", "words"), [("(○,3)", "③"), ("(○,秘)", "(秘)")])
+def test_characters_in_rings_are_kept(inside: str, words: str) -> None:
+    article, told = read(p(t("x") + field(rf" eq \o\ac{inside}", None) + t("y")))
+
+    assert plain_text(article.body[1:]) == f"x{words}y"
+    assert told == []
+
+
 # ---------------------------------------------------------------- marks and breaks
 def test_what_is_off_is_off_and_a_page_break_parts_lines() -> None:
     article, _ = read(
@@ -124,6 +132,27 @@ def test_lines_across_the_page_are_dividers(line: str) -> None:
 
     assert [type(b) for b in article.body].count(Divider) == 1
     assert told == []
+
+
+def test_lines_of_libreoffice_are_dividers() -> None:
+    world = World(root=Path("/nowhere"))
+    lines = [Line("Normal", TEXT), Line("Horizontal Line"), Line("Normal", TEXT)]
+    (article,) = read_many(Source("a.docx", docx(lines)), world)
+
+    assert [type(b) for b in article.body].count(Divider) == 1
+    assert not list(world.diagnostics)
+
+
+def test_the_sign_of_a_note_gives_way_to_its_number() -> None:
+    notes = '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{}</w:footnotes>'
+    note = notes.format(f'<w:footnote w:id="2">{p(t("Said."))}</w:footnote>')
+    call = '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>*</w:t></w:r>'
+    data = docx(
+        [Line("Normal", TEXT)], more=p(t("So") + call + t(".")), extra={"word/footnotes.xml": note}
+    )
+    (article,) = read_many(Source("a.docx", data), World(root=Path("/nowhere")))
+
+    assert "*" not in plain_text(article.body)
 
 
 # ---------------------------------------------------------------- drawings and pictures

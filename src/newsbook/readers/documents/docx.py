@@ -42,8 +42,10 @@ _RUNS = ("small-caps => span.smallcaps", "u => u", "r[style-name='Emphasis'] => 
 _UNKNOWN = re.compile(r"Unrecognised paragraph style: '?(?P<name>.*?)'? \(Style ID")
 _IGNORED = re.compile(r"unrecognised element was ignored: (\S+)")
 _HARMLESS = re.compile(r"[Uu]nrecognised|was referenced but not defined|is unlikely to display")
-_PLAIN = re.compile(r"(?:default|standard|normal|no spacing|plain text|html preformatted)\b.*",
-                    re.IGNORECASE)  # fmt: skip
+_PLAIN = re.compile(
+    r"(?:default|standard|normal|no spacing|plain text|html preformatted|horizontal line)\b.*",
+    re.IGNORECASE,
+)
 
 
 # Elements that mammoth passes over, by their local names.

@@ -14,6 +14,7 @@ from typing import Any
 from newsbook.readers.documents.leftout import LeftOut, beginning
 from newsbook.readers.documents.wordshapes import child_of, value_of, words
 from newsbook.readers.documents.wordstyles import Styles
+from newsbook.readers.markup import escaped
 from newsbook.safexml import attribute, local_name
 
 __all__ = ["without_machinery"]
@@ -25,6 +26,7 @@ _CONTENTS = re.compile(r"(?:toc (?:\d|heading)|table of (?:figures|authorities)|
 _READING = re.compile(
     r"\\o(?:\\a[dclr])?\s*\(\s*\\s\\up\s*\d+\s*\(([^()]*)\)\s*[,;]\s*([^()]*)\)", re.IGNORECASE
 )
+_RINGED = re.compile(r"\\o\\ac\s*\(\s*[○〇◯]\s*[,;]\s*([^()]{1,4}?)\s*\)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -112,13 +114,23 @@ def _prompts(root: Any, left: LeftOut) -> None:
         control.getparent().remove(control)
 
 
+def _in_ring(text: str) -> str:
+    """Return a character in a ring: numbers up to 20 have one of their own."""
+    if text.isdecimal() and 0 < int(text) <= 20:
+        return chr(ord("①") + int(text) - 1)
+    return f"({escaped(text)})"
+
+
 def _told(one: _Field, name: Callable[[str], Any], left: LeftOut) -> None:
     """Tell of a field whose result says nothing, or the number of a page of Word."""
     if one.name in _PAGES and any(map(words, one.runs)):
         left.pages.append(_around(one.runs[0]))
     if one.name not in _SHOWING or any(words(run) for run in one.runs):
         return
-    reading = _READING.search(one.text)
+    reading, ringed = _READING.search(one.text), _RINGED.search(one.text)
+    if ringed is not None:
+        one.runs[-1].addnext(name(_in_ring(ringed[1])))
+        return
     if reading is None:
         if not any(local_name(e) in ("drawing", "pict") for run in one.runs for e in run.iter()):
             left.lose(f"what a field shows was left out: {beginning(one.text)!r}",

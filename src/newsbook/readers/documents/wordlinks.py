@@ -134,6 +134,9 @@ def without_loose_ends(
         elif name in notes and attribute(element, "id") not in notes[name]:
             left.lose("a note was left out: the document does not hold it")
             _without(element)
+        elif name in notes and attribute(element, "customMarkFollows") in ("1", "true", "on"):
+            for mark in [e for e in element.itersiblings() if local_name(e) in ("t", "sym")]:
+                _without(mark)
         elif name in _STATED and not _STATED[name].fullmatch(_stated(element)):
             _without(element)
 

@@ -223,13 +223,16 @@ def _with_formulas(root: Any, made: Rewritten) -> None:
             paragraph.append(run)
 
 
-def _with_dividers(root: Any, made: Rewritten) -> None:
+def _with_dividers(root: Any, styles: Styles, made: Rewritten) -> None:
     """Put dividers in place of lines across the page, drawn or borders of empty paragraphs."""
     for drawing in [e for e in root.iter() if local_name(e) == "pict" and is_rule(e)]:
         drawing.getparent().replace(drawing, _named(drawing, "<hr/>", made=made)[0])
     for paragraph in [e for e in root.iter() if local_name(e) == "p"]:
         border = child_of(child_of(child_of(paragraph, "pPr"), "pBdr"), "bottom")
-        lined = border is not None and attribute(border, "val") not in ("none", "nil")
+        style = styles.found.get(value_of(paragraph, "pPr", "pStyle"))
+        lined = value_of(style, "name").casefold() == "horizontal line" or (
+            border is not None and attribute(border, "val") not in ("none", "nil")
+        )
         if lined and not {local_name(e) for e in paragraph.iter()} & (_SEEN | _STRUCTURE):
             paragraph.append(_named(paragraph, "<hr/>", made=made))
 
@@ -284,7 +287,7 @@ def rewritten(data: bytes, archive: Archive) -> Rewritten:
         without_machinery(root, styles, made.left, partial(_named, root, made=made))
         _with_readings(root, made)
         _with_formulas(root, made)
-        _with_dividers(root, made)
+        _with_dividers(root, styles, made)
         lists.write(root)
         with_heads(root)
         with_alignments(root, f"{made.token}SIDE")

@@ -91,12 +91,12 @@ def test_prompts_of_empty_controls_are_left_out() -> None:
 
 
 def test_fields_that_show_what_they_do_not_hold() -> None:
-    reading = r" EQ \* jc2 \* hps10 \o\ad(\s\up 9(かん),漢)"
+    reading = r" EQ \* jc2 \* hps10 \o\ad(\s\up 9(かん),漢&lt;b&gt;)"
     article, told = read(
         p(t("x ") + field(reading, None) + t(" y")) + p(field(r" EQ \f(1,2) ", None))
     )
 
-    assert [n.pairs[0].base for n in walk(article.body) if isinstance(n, Ruby)] == ["漢"]
+    assert [n.pairs[0].base for n in walk(article.body) if isinstance(n, Ruby)] == ["漢<b>"]
     assert told == [("WARNING", "what a field shows was left out: 'EQ \\\\f(1,2)'")]
 
 

@@ -80,7 +80,7 @@ def _tables(root: Any, styles: Styles, left: LeftOut) -> None:
     found = False
     for control in [e for e in root.iter() if local_name(e) == "docPartGallery"]:
         holder = next((e for e in control.iterancestors() if local_name(e) == "sdt"), None)
-        gone = attribute(control, "val").lower() in ("table of contents", "bibliographies index")
+        gone = attribute(control, "val").lower() == "table of contents"
         if gone and holder is not None and holder.getparent() is not None:
             holder.getparent().remove(holder)
             found = True
@@ -136,7 +136,8 @@ def _told(one: _Field, name: Callable[[str], Any], left: LeftOut) -> None:
             left.lose(f"what a field shows was left out: {beginning(one.text)!r}",
                       "write it as text, or as a formula of Word")  # fmt: skip
         return
-    one.runs[-1].addnext(name(f"<ruby>{reading[2].strip()}<rt>{reading[1].strip()}</rt></ruby>"))
+    over, base = (escaped(part.strip()) for part in reading.groups())
+    one.runs[-1].addnext(name(f"<ruby>{base}<rt>{over}</rt></ruby>"))
 
 
 def without_machinery(root: Any, styles: Styles, left: LeftOut, name: Callable[[str], Any]) -> None:

@@ -432,6 +432,8 @@ def test_docinfo_of_rst_may_hold_markup() -> None:
         ("a.rst", f"{TEXT}\n\n.. include:: /etc/passwd\n   :literal:\n\n{TEXT}\n"),
         ("a.adoc", f"{TEXT}\n\ninclude::/etc/passwd[lines=1]\n\n{TEXT}\n"),
         ("a.mediawiki", f"{TEXT}\n\n{{{{foo|/etc/passwd}}}}\n\n{TEXT}\n"),
+        ("a.typ", f'{TEXT}\n\n#include "/etc/passwd"\n\n{TEXT}\n'),
+        ("a.org", f'{TEXT}\n\n#+INCLUDE: "/etc/passwd"\n\n{TEXT}\n'),
     ],
 )
 def test_what_includes_other_files_is_left_out_and_reported(name: str, text: str) -> None:

@@ -183,6 +183,15 @@ def _org(text: str) -> Prepared:
     return Prepared(text, {name: value for name, value in found.items() if name in _OWN})
 
 
+# ---------------------------------------------------------------- Typst
+_TYPST_INCLUDE = re.compile(r"(?m)^[ \t]*#(?:include|import)[ \t]+\"(?P<name>[^\"\n]*)\"[^\n]*$")
+
+
+def _typst(text: str) -> Prepared:
+    text, dropped = _without(_TYPST_INCLUDE, text)
+    return Prepared(text, dropped=dropped)
+
+
 # ---------------------------------------------------------------- MediaWiki
 _FILE = re.compile(
     r"\[\[(?:File|Image|Datei|Bild|Fichier|Archivo|Файл|文件|檔案|ファイル|파일):(?P<in>"
@@ -354,4 +363,5 @@ PREPARE: Mapping[str, Callable[[str], Prepared]] = {
     "asciidoc": _asciidoc,
     "mediawiki": _mediawiki,
     "org": _org,
+    "typst": _typst,
 }

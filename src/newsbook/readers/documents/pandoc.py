@@ -113,7 +113,8 @@ def _run(program: str, form: str, data: bytes, source: Source, world: World) -> 
         first = next((line for line in lines if not line.startswith("[")), "it failed")
         message = f"needs more than {HEAP_MB} MB" if exhausted else squeeze(first)[:200]
         code = "limit-exceeded" if exhausted else "malformed-source"
-        world.diagnostics.error(code, f"pandoc: {message}", where=source.at())
+        hint = "correct what it names, or save the text in another format"
+        world.diagnostics.error(code, f"pandoc: {message}", where=source.at(), hint=hint)
         return None
     for line in dict.fromkeys(said.splitlines()):
         if _LOSS.match(line) and "title" not in line.lower():

@@ -256,6 +256,17 @@ def test_what_is_not_in_the_encoding_that_is_stated_is_an_error_with_its_line() 
     assert "not valid shift_jis" in found.message
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_the_line_of_what_is_not_valid_is_the_same_whatever_ends_lines(end: str) -> None:
+    world = World(Path())
+    lines = ["Čapek šel domů."] * 40
+    data = end.join([*lines, "Tw@o", *lines]).encode().replace(b"@", b"\xff")
+    decode(Source("a.txt", data), world)
+    (found,) = world.diagnostics
+
+    assert (found.code, found.where and found.where.line) == ("bad-encoding", 41)
+
+
 @pytest.mark.parametrize("declared", ["gb2312", "shift_jis", "no-such", "iso-8859-1"])
 def test_a_page_saved_again_as_utf_8_is_read_so_whatever_it_says(declared: str) -> None:
     text = "江阴大桥将半幅封闭施工22天！"

@@ -46,6 +46,7 @@ _FORBIDDEN = re.compile(
 )
 _NOT_COMPATIBILITY = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 _NO_CHANCE = 6  # characters beyond ASCII
+_BROKEN = "\ufffd"  # what decoders put for bytes that are not valid
 _DAMAGE = 0.02  # a file with a larger share of broken sequences is not UTF-8 at all
 
 
@@ -56,13 +57,17 @@ def nfc(text: str) -> str:
     return _NOT_COMPATIBILITY.sub(lambda run: unicodedata.normalize("NFC", run[0]), text)
 
 
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _line_of(text: str, index: int) -> int:
     return text.count("\n", 0, index) + 1
 
 
 def clean(text: str, source: Source, world: World) -> str:
     """Return `text` with line feeds for line ends, without forbidden characters, in NFC."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = _with_line_feeds(text.removeprefix("\ufeff"))
     text = text.replace("\f", "\n\n").replace("\x85", "\n").replace("\x1a", "")
     bad = _FORBIDDEN.search(text)
     if bad is not None:
@@ -109,12 +114,12 @@ def _is_plainly_utf8(text: str) -> bool:
     return sum(character > "\x7f" for character in text) >= _NO_CHANCE
 
 
-def _damaged_utf8(data: bytes) -> str | None:
+def _nearly_utf8(data: bytes) -> str | None:
     """Return `data` as UTF-8 with U+FFFD for broken sequences, when nearly all of it is UTF-8."""
     text = data.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    whole = sum(1 for character in text if ord(character) > 0x7F) - broken
-    return text if broken <= max(_DAMAGE * len(text), 0) and whole > 4 * broken else None
+    broken = text.count(_BROKEN)
+    whole = sum(character > "\x7f" for character in text) - broken
+    return text if broken <= _DAMAGE * len(text) and whole > 4 * broken else None
 
 
 def _guess(data: bytes, language: str | None) -> tuple[str, str, str] | None:
@@ -152,13 +157,13 @@ def _doubt(best: Reading, other: Reading) -> str:
     return f", and too short to be sure: {would}"
 
 
-def _bad(source: Source, world: World, text: str, encoding: str) -> str:
-    first = text.find("\ufffd")
-    count = text.count("\ufffd")
+def _damaged(source: Source, world: World, text: str, encoding: str) -> str:
+    """Return `text`, in which U+FFFD stands for what is not valid in `encoding`, and report it."""
+    lines = _with_line_feeds(text)
     world.diagnostics.error(
         "bad-encoding",
-        f"{count} place(s) are not valid {encoding}; the first is in this line",
-        where=source.at(_line_of(text.replace("\r\n", "\n").replace("\r", "\n"), first)),
+        f"{lines.count(_BROKEN)} place(s) are not valid {encoding}; the first is in this line",
+        where=source.at(_line_of(lines, lines.find(_BROKEN))),
         hint="save the file as UTF-8",
     )
     return text
@@ -167,7 +172,7 @@ def _bad(source: Source, world: World, text: str, encoding: str) -> str:
 def _stated(source: Source, world: World, encoding: str) -> str:
     """Return the text of `source` in the encoding that the manifest states."""
     text = source.data.decode(_codec(encoding), "replace")
-    return _bad(source, world, text, encoding) if "\ufffd" in text else text
+    return _damaged(source, world, text, encoding) if _BROKEN in text else text
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -204,12 +209,12 @@ def decode(source: Source, world: World, declared: str | None = None) -> str:
         claim = f"claims to be {declared}, in which it makes no sense"
     elif (text := text if stated is None else stated) is not None:
         return clean(text, source, world)
-    if (text := _damaged_utf8(data)) is not None:
-        return clean(_bad(source, world, text, "UTF-8"), source, world)
+    if (text := _nearly_utf8(data)) is not None:
+        return clean(_damaged(source, world, text, "UTF-8"), source, world)
     guess = _guess(data, source.language)
     if guess is None:
         text = data.decode("utf-8", "replace")
-        return clean(_bad(source, world, text, declared or "UTF-8"), source, world)
+        return clean(_damaged(source, world, text, declared or "UTF-8"), source, world)
     text, encoding, doubt = guess
     world.diagnostics.warning(
         "encoding-guessed",

@@ -14,8 +14,8 @@ __all__ = ["ALPHABETS", "ENCODINGS", "Alphabet"]
 class Alphabet:
     """The letters of a language beyond ASCII, most frequent first.
 
-    `share` is how many of its letters are none of ASCII; `level` is, for characters too many to
-    list, an encoding with the first bytes that hold the more frequent ones.
+    `share` is the part of the letters of a text (0 to 1) that are none of ASCII; `level` is, for
+    characters too many to list, an encoding and the first and the last lead byte of the frequent.
     """
 
     letters: str

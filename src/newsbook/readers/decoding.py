@@ -82,6 +82,11 @@ def clean(text: str, source: Source, world: World) -> str:
     return nfc(text)
 
 
+def _marked(data: bytes) -> str | None:
+    """Return the codec that the byte order mark of `data` names."""
+    return next((name for mark, name in _MARKS if data.startswith(mark)), None)
+
+
 def _strictly(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
@@ -192,7 +197,7 @@ def decode(source: Source, world: World, declared: str | None = None) -> str:
     encoding it claims is an error naming the line; a guessed encoding is a warning.
     """
     data = source.data
-    name = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+    name = _marked(data)
     if name is None and source.encoding:
         return clean(_stated(source, world, source.encoding), source, world)
     if name is None and declared:
@@ -232,11 +237,11 @@ def readable(source: Source) -> str | None:
     The encoding is found as `decode` finds it, and nobody is told. UTF-8 keeps what XML forbids.
     """
     data = source.data
-    if source.encoding and not data.startswith(tuple(mark for mark, _ in _MARKS)):
+    marked = _marked(data)
+    if source.encoding and marked is None:
         return decode(source, World(Path()))
     if b"\x00" not in data and (text := _strictly(data, "utf-8-sig")) is not None:
-        return nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
-    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+        return nfc(_with_line_feeds(text))
     if marked or b"\x00" in data:
         name = marked or _without_mark(data)
         text = _strictly(data, name) if name else None

@@ -64,7 +64,7 @@ _ACCENTS_TOGETHER = regex.compile(r"(?V1)[\p{Latin}--\p{ASCII}](?=[\p{Latin}--\p
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What `encoding` makes of a sample, and what that costs in bits."""
+    """What `encoding` makes of a sample of `size` bytes, and what that costs in bits."""
 
     encoding: str
     language: str
@@ -74,7 +74,7 @@ class Reading:
 
     @property
     def each(self) -> float:
-        """What a byte costs."""
+        """What a byte costs, in bits."""
         return self.cost / self.size
 
 
@@ -108,9 +108,9 @@ def _unlisted_cost(character: str, level: tuple[str, int, int]) -> float:
     """What a character costs that is not among the frequent ones of a language."""
     if character in _WIDE_MARKS:
         return _MARK
-    codec, first, last = level
+    encoding, first, last = level
     try:
-        lead = character.encode(codec)[0]
+        lead = character.encode(encoding)[0]
     except UnicodeEncodeError:
         return _RARE + 6
     if first <= lead <= last:
@@ -172,7 +172,7 @@ def _sample(data: bytes) -> bytes:
 
 
 def _decoded(sample: bytes, encoding: str) -> str | None:
-    """Return `sample`, which may end within a character, decoded."""
+    """Return `sample`, which may end within a character, decoded; None when it is not valid."""
     try:
         text = codecs.getincrementaldecoder(codec(encoding))().decode(sample)
     except UnicodeDecodeError:
@@ -208,14 +208,14 @@ def readings(data: bytes, language: str | None = None) -> list[Reading]:
     UTF-16 without its mark is thought of only where there are control characters, which text has
     none of. `language` is what the article is said to be written in. What is no text has none.
     """
-    sample, pairs = _sample(data), data[:SAMPLE]
+    sample, start = _sample(data), data[:SAMPLE]
     stated = (language or "").split("-")[0].lower()
     found: dict[str, Reading] = {}
     for encoding in (
         *ENCODINGS,
-        *(_WIDE if _CONTROLS.search(pairs) and len(data) % 2 == 0 else ()),
+        *(_WIDE if _CONTROLS.search(start) and len(data) % 2 == 0 else ()),
     ):
-        used = pairs if encoding in _WIDE else sample
+        used = start if encoding in _WIDE else sample
         text = _decoded(used, encoding)
         if text:
             reading = _reading(encoding, text, stated, len(used))

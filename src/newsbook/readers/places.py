@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from newsbook.diagnostics import Collector
 from newsbook.model import Article, SourceBlock
-from newsbook.readers.decoding import decode
+from newsbook.readers.decoding import declared_encoding, decode
 from newsbook.readers.source import Source
 from newsbook.recall import FORGETFUL
 from newsbook.world import World
@@ -33,9 +33,6 @@ _TAG = re.compile(r"<[^<>]*>")
 _HIDDEN = re.compile(r"<!--|<(?=(script|style|head)[\s>])", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[nrtbf])")
 _CONTROL = re.compile(r"\\u(-?\d{1,5})\s?\??|\\'([0-9a-fA-F]{2})|\\[a-z]{1,32}-?\d{0,10} ?")
-_ENCODING = re.compile(
-    rb"""<\?xml[^>]{1,200}?encoding\s*=\s*["']([\w.:-]+)|charset\s*=\s*["']?\s*([\w.:-]+)"""
-)
 
 
 def _breaks(text: str) -> str:
@@ -154,10 +151,9 @@ def with_lines(articles: Sequence[Article], source: Source, world: World) -> tup
     missing = [a for a in articles if any(b.line is None for b in a.origin.blocks)]
     if not missing:
         return tuple(articles)
-    match = _ENCODING.search(source.data[:4096])
-    declared = (match[1] or match[2]).decode("ascii", "ignore") if match else None
     quiet = replace(world, diagnostics=Collector(), recall=FORGETFUL)
-    text = _readable(decode(source, quiet, declared)[:SEARCHED], missing[0].origin.reader)
+    whole = decode(source, quiet, declared_encoding(source.data))
+    text = _readable(whole[:SEARCHED], missing[0].origin.reader)
     if text is None:
         return tuple(articles)
     lines = _Lines(text)

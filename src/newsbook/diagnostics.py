@@ -22,6 +22,7 @@ __all__ = [
     "Location",
     "Severity",
     "code_frame",
+    "fit",
     "format_diagnostic",
     "text_width",
 ]
@@ -178,6 +179,18 @@ def text_width(text: str) -> int:
             continue
         columns += 2 if unicodedata.east_asian_width(character) in "WF" else 1
     return columns
+
+
+def fit(text: str, columns: int) -> str:
+    """Return `text` cut to at most `columns` of a terminal, with `…` where something was cut."""
+    if text_width(text) <= columns:
+        return text
+    kept = ""
+    for character in text:
+        if text_width(kept + character) > columns - 1:
+            break
+        kept += character
+    return kept + "…" if columns > 0 else ""
 
 
 def code_frame(source: str, where: Location, columns: int | None = None) -> str:

@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from newsbook.diagnostics import Diagnostic, Severity, format_diagnostic, text_width
+from newsbook.diagnostics import Diagnostic, Severity, fit, format_diagnostic, text_width
 from newsbook.progress import Progress
 from newsbook.report import counted
 
-__all__ = ["Lines", "ProgressLine", "StatusFile", "Terminal", "fit"]
+__all__ = ["Lines", "ProgressLine", "StatusFile", "Terminal"]
 
 _COLOURS = {
     "error": "\x1b[1;31m",
@@ -51,18 +51,6 @@ _DOING = {
     "validate": "Validating",
     "write": "Writing",
 }
-
-
-def fit(text: str, columns: int) -> str:
-    """Return `text` cut to at most `columns` of a terminal, with `…` where something was cut."""
-    if text_width(text) <= columns:
-        return text
-    kept = ""
-    for character in text:
-        if text_width(kept + character) > columns - 1:
-            break
-        kept += character
-    return kept + "…" if columns > 0 else ""
 
 
 class Terminal:

@@ -7,9 +7,9 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from newsbook.diagnostics import Diagnostic, Location, Severity
+from newsbook.diagnostics import Diagnostic, Location, Severity, fit
 from newsbook.readers.texts import Sources
-from newsbook.terminal import Lines, ProgressLine, StatusFile, Terminal, fit
+from newsbook.terminal import Lines, ProgressLine, StatusFile, Terminal
 
 ERROR = Diagnostic(
     Severity.ERROR, "unknown-key", "unknown key 'langauge'",

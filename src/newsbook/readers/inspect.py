@@ -6,11 +6,10 @@ the reader; the entry can be pasted into a manifest and pins what was read.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from newsbook.diagnostics import Diagnostic
+from newsbook.diagnostics import Diagnostic, fit, text_width
 from newsbook.measure import body_text as read_through
 from newsbook.measure import measure
 from newsbook.model import Article, Person, SourceBlock
@@ -114,24 +113,10 @@ def answer(articles: Sequence[Article], source: Source, world: World) -> dict[st
 
 
 # ---------------------------------------------------------------- for people
-def _columns(text: str) -> int:
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )
-
-
-def _cut(text: str, columns: int) -> str:
+def _cell(text: str, columns: int) -> str:
     """Return `text` in exactly `columns` columns of a terminal."""
-    text = " ".join(text.split())
-    if _columns(text) <= columns:
-        return text + " " * (columns - _columns(text))
-    kept = ""
-    for character in text:
-        if _columns(kept + character) > columns - 1:
-            break
-        kept += character
-    return kept + "…" + " " * (columns - 1 - _columns(kept))
+    shown = fit(" ".join(text.split()), columns)
+    return shown + " " * (columns - text_width(shown))
 
 
 def _rows(blocks: Iterable[SourceBlock]) -> Iterable[str]:
@@ -143,7 +128,7 @@ def _rows(blocks: Iterable[SourceBlock]) -> Iterable[str]:
         for block in run[:SHOWN_TAIL] if long else run:
             line = f"L{block.line}" if block.line is not None else ""
             score = f"{block.score:+.2f}" if block.score is not None else ""
-            yield f"  {line:>6}  {block.label:<12} {score:>6}  {_cut(block.text, 60).rstrip()}"
+            yield f"  {line:>6}  {block.label:<12} {score:>6}  {_cell(block.text, 60).rstrip()}"
         if long:
             yield f"          … {len(run) - SHOWN_TAIL} more blocks: {run[0].label}"
 
@@ -186,7 +171,7 @@ def explain(article: Article, diagnostics: Iterable[Diagnostic] = ()) -> str:
         lines += ["", "blocks", *_rows(origin.blocks)]
     if origin.decisions:
         lines += ["", "decisions"]
-        lines += [f"  {d.field:<20} {_cut(d.value, 44)}  {d.rule}" for d in origin.decisions]
+        lines += [f"  {d.field:<20} {_cell(d.value, 44)}  {d.rule}" for d in origin.decisions]
     found = list(diagnostics)
     if found:
         lines += ["", "diagnostics"]

@@ -11,7 +11,7 @@ import enum
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from newsbook.codes import CODES
 
@@ -79,6 +79,14 @@ class Diagnostic:
         }
 
 
+class _More(TypedDict, total=False):
+    """What else may be said with a finding."""
+
+    where: Location | None
+    hint: str | None
+    article: str | None
+
+
 @dataclass(slots=True)
 class Collector:
     """Gathers diagnostics in the order they are found; the same finding is kept once."""
@@ -97,52 +105,17 @@ class Collector:
         for diagnostic in diagnostics:
             self.add(diagnostic)
 
-    def _note(
-        self,
-        severity: Severity,
-        code: str,
-        message: str,
-        where: Location | None,
-        hint: str | None,
-        article: str | None,
-    ) -> None:
-        self.add(Diagnostic(severity, code, message, where, hint, article))
-
-    def error(
-        self,
-        code: str,
-        message: str,
-        *,
-        where: Location | None = None,
-        hint: str | None = None,
-        article: str | None = None,
-    ) -> None:
+    def error(self, code: str, message: str, **more: Unpack[_More]) -> None:
         """Add an error."""
-        self._note(Severity.ERROR, code, message, where, hint, article)
+        self.add(Diagnostic(Severity.ERROR, code, message, **more))
 
-    def warning(
-        self,
-        code: str,
-        message: str,
-        *,
-        where: Location | None = None,
-        hint: str | None = None,
-        article: str | None = None,
-    ) -> None:
+    def warning(self, code: str, message: str, **more: Unpack[_More]) -> None:
         """Add a warning."""
-        self._note(Severity.WARNING, code, message, where, hint, article)
+        self.add(Diagnostic(Severity.WARNING, code, message, **more))
 
-    def info(
-        self,
-        code: str,
-        message: str,
-        *,
-        where: Location | None = None,
-        hint: str | None = None,
-        article: str | None = None,
-    ) -> None:
+    def info(self, code: str, message: str, **more: Unpack[_More]) -> None:
         """Add a remark."""
-        self._note(Severity.INFO, code, message, where, hint, article)
+        self.add(Diagnostic(Severity.INFO, code, message, **more))
 
     @property
     def errors(self) -> list[Diagnostic]:

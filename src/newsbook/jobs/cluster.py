@@ -9,11 +9,10 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
-from types import TracebackType
 from typing import Any, TypeVar
 
 from newsbook.errors import EngineError, MissingToolError, UsageError
-from newsbook.jobs.worker import OUT_OF_MEMORY, TOO_DEEP
+from newsbook.jobs.worker import answer
 
 __all__ = ["Cluster"]
 
@@ -29,12 +28,7 @@ _one_at_a_time = threading.Lock()
 
 def _do_remotely(function: Callable[[Any, Any], Any], shared: Any, unit: Any) -> tuple[bool, Any]:
     with _one_at_a_time:
-        try:
-            return True, function(shared, unit)
-        except MemoryError:
-            return False, OUT_OF_MEMORY
-        except RecursionError:
-            return False, TOO_DEEP
+        return answer(lambda: function(shared, unit))
 
 
 def _version() -> str:
@@ -80,12 +74,7 @@ class Cluster:
     def __enter__(self) -> Cluster:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._client.close()
 
     def __call__(

@@ -22,13 +22,11 @@ from typing import IO, Any
 
 from newsbook.errors import SWEPT, OutputError
 
-__all__ = ["OUT_OF_MEMORY", "TOO_DEEP", "aside", "begin", "do", "import_all"]
+__all__ = ["answer", "aside", "begin", "do", "import_all"]
 
 # Units a process does before the garbage collector, off meanwhile, runs: it would otherwise take a
 # fifth of the time of typesetting.
 _COLLECT_EVERY = 10
-OUT_OF_MEMORY = "wants more memory than there is"
-TOO_DEEP = "is nested too deeply"
 
 
 @dataclass(slots=True)
@@ -95,10 +93,22 @@ def begin(notes: str, seconds: float, memory: int) -> None:
     _worker = _Worker(note, seconds)
 
 
+def answer(work: Callable[[], Any]) -> tuple[bool, Any]:
+    """Return (True, result) of what is done for a unit, or (False, reason) where it is the unit's
+    fault that nothing comes of it.
+    """
+    try:
+        return True, work()
+    except MemoryError:
+        return False, "wants more memory than there is"
+    except RecursionError:
+        return False, "is nested too deeply"
+
+
 def do(
     function: Callable[[Any, Any], Any], shared_file: str, unit: Any, index: int
 ) -> tuple[bool, Any]:
-    """Do one unit in a worker: (True, result), or (False, reason) where it is the unit's fault."""
+    """Do one unit in a worker, and `answer`."""
     worker = _worker
     assert worker is not None
     worker.tidy()
@@ -107,11 +117,7 @@ def do(
     worker.note.write(b"%d\n" % index)
     faulthandler.dump_traceback_later(worker.seconds, exit=True, file=worker.note)
     try:
-        return True, function(worker.load(shared_file), unit)
-    except MemoryError:
-        return False, OUT_OF_MEMORY
-    except RecursionError:
-        return False, TOO_DEEP
+        return answer(lambda: function(worker.load(shared_file), unit))
     finally:
         faulthandler.cancel_dump_traceback_later()
         worker.note.seek(0)

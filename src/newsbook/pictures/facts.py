@@ -14,7 +14,7 @@ from PIL import ExifTags, Image
 
 from newsbook.model import Translation
 from newsbook.pictures.iim import datasets_of, raw_profile
-from newsbook.pictures.xmp import read_packet
+from newsbook.pictures.xmp import DEFAULT, read_packet
 
 __all__ = ["Facts", "facts_of"]
 
@@ -23,6 +23,12 @@ _JUNK = re.compile(
     r"(?:digital camera|dsc|dcim|exif_jpeg_(?:picture|420|t\d+)|created with .*|untitled|picture)?"
     r"|(?:dscn?|dscf|dcim|img|pict?|p|image|photo|screenshot)[-_ ]?\d[\d._ -]*(?:[a-z]{3,4})?",
     re.IGNORECASE,
+)
+# Datasets of IIM: the encoding of record 1, and of record 2 what facts are made of.
+_ENCODING, _UTF8 = (1, 90), b"\x1b%G"
+_BYLINE, _PROVIDER, _NOTICE, _CAPTION = (2, 80), (2, 110), (2, 116), (2, 120)
+_DESCRIPTION, _ARTIST, _COPYRIGHT = (
+    ExifTags.Base[name] for name in ("ImageDescription", "Artist", "Copyright")
 )
 # What Windows writes, in UTF-16 (EXIF has no letters but ASCII).
 _XP_TITLE, _XP_COMMENT, _XP_AUTHOR, _XP_SUBJECT = 0x9C9B, 0x9C9C, 0x9C9D, 0x9C9F
@@ -59,6 +65,7 @@ def _tidy(value: object) -> str | None:
 
 
 def _decoded(value: object, *, utf8: bool) -> str:
+    """Return `value` as text: bytes are UTF-8 where that is said or fits, else of Windows."""
     if not isinstance(value, bytes):
         return str(value)
     if utf8:
@@ -91,7 +98,7 @@ def _from_xmp(image: Image.Image) -> Facts:
     for field, names in _XMP.items():
         for name in names:
             for language, text in packet.texts(name).items():
-                if language != "x-default" and (tidy := _tidy(text)):
+                if language != DEFAULT and (tidy := _tidy(text)):
                     spoken.setdefault(language, {}).setdefault(field, tidy)
     return Facts(
         credit=_credit(_tidy(packet.text("dc:creator")), _tidy(packet.text("photoshop:Credit"))),
@@ -109,13 +116,17 @@ def _credit(creator: str | None, provider: str | None) -> str | None:
 
 def _from_iim(image: Image.Image) -> Facts:
     datasets = datasets_of(image)
-    utf8 = datasets.get((1, 90)) == [b"\x1b%G"]
+    utf8 = datasets.get(_ENCODING) == [_UTF8]
 
-    def text(number: int) -> str | None:
-        values = datasets.get((2, number), [])
+    def text(dataset: tuple[int, int]) -> str | None:
+        values = datasets.get(dataset, [])
         return _tidy(", ".join(_decoded(item, utf8=utf8) for item in values))
 
-    return Facts(caption=text(120), credit=_credit(text(80), text(110)), rights=text(116))
+    return Facts(
+        caption=text(_CAPTION),
+        credit=_credit(text(_BYLINE), text(_PROVIDER)),
+        rights=text(_NOTICE),
+    )
 
 
 def _exif_text(value: object) -> str:
@@ -136,10 +147,9 @@ def _windows_text(value: object) -> str | None:
 def _from_exif(image: Image.Image) -> Facts:
     try:
         exif = image.getexif()
-        ascii_ = ("ImageDescription", "Artist", "Copyright")
         described, artist, notice = (
-            _tidy(_exif_text(value)) if (value := exif.get(ExifTags.Base[name])) else None
-            for name in ascii_
+            _tidy(_exif_text(value)) if (value := exif.get(tag)) else None
+            for tag in (_DESCRIPTION, _ARTIST, _COPYRIGHT)
         )
         comment, subject, title, author = (
             _windows_text(exif.get(tag))

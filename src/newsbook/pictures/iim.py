@@ -12,14 +12,14 @@ from collections.abc import Mapping
 
 from PIL import Image
 
-__all__ = ["datasets_of", "raw_profile"]
+__all__ = ["Datasets", "datasets_of", "raw_profile"]
 
-Datasets = Mapping[tuple[int, int], list[bytes]]
+Datasets = Mapping[tuple[int, int], list[bytes]]  # the values of a dataset, by record and number
 
 _RESOURCE = 0x0404  # of Photoshop, that holds the record
 _TIFF_RECORD, _TIFF_RESOURCES = 33723, 34377
 _RAW_PROFILE = re.compile(r"\s*\w+\s+\d+\s+([0-9a-fA-F\s]+)")
-MAX_RECORD = 2_000_000
+MAX_RECORD = 2_000_000  # bytes
 
 
 def raw_profile(text: str) -> bytes:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from newsbook.pictures.facts import Facts, facts_of
 from newsbook.pictures.foreign import kind_of, raw_photograph
@@ -24,7 +24,7 @@ from newsbook.pictures.foreign import kind_of, raw_photograph
 __all__ = ["MAX_PIXELS", "MAX_SIDE", "Raster", "RefusedError", "encode", "read_raster"]
 
 MAX_PIXELS = 100_000_000
-MAX_SIDE = 30_000
+MAX_SIDE = 30_000  # pixels
 JPEG_QUALITY = 92
 # Formats Pillow may open here. Others (EPS, WMF, ...) run programs or are not pictures.
 FORMATS = (
@@ -159,7 +159,7 @@ def _profile(image: Image.Image) -> ImageCms.ImageCmsProfile | None:
 
 def _to_8_bit(image: Image.Image) -> Image.Image:
     """Return 16-bit and floating grey as 8-bit grey, the whole range kept."""
-    if image.mode.startswith(("I;16", "I", "F")):
+    if image.mode.startswith(("I", "F")):
         low, high = image.getextrema()
         top = 65535 if isinstance(high, int) and high > 255 else max(float(high), 1.0)  # type: ignore[arg-type]
         bottom = min(float(low), 0.0)  # type: ignore[arg-type]
@@ -251,15 +251,15 @@ def _without_png_metadata(data: bytes) -> bytes | None:
 
 def _kept_as_is(image: Image.Image, data: bytes) -> tuple[bytes, str] | None:
     """Return the picture's own bytes, less their metadata, when nothing must change."""
-    oriented = image.getexif().get(0x0112, 1) in (0, 1)
-    if not oriented or _profile(image) is not None:
+    upright = image.getexif().get(ExifTags.Base.Orientation, 1) in (0, 1)
+    if not upright or _profile(image) is not None:
         return None
     if image.format in ("JPEG", "MPO") and image.mode in ("L", "RGB"):
         kept = _without_jpeg_metadata(data)
         return (kept, "image/jpeg") if kept else None
     if image.format == "PNG" and image.mode in ("1", "P", "L", "LA", "RGB", "RGBA"):
-        depth = data[24]
-        kept = _without_png_metadata(data) if depth <= 8 else None
+        bits = data[24]  # of a channel
+        kept = _without_png_metadata(data) if bits <= 8 else None
         return (kept, "image/png") if kept else None
     return None
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from newsbook.safexml import RefusedXMLError, parse_xml
 
-__all__ = ["Packet", "read_packet"]
+__all__ = ["DEFAULT", "Packet", "read_packet"]
 
-MAX_XMP = 2_000_000
-_DEFAULT = "x-default"
+MAX_XMP = 2_000_000  # bytes
+DEFAULT = "x-default"  # the language of a text for those who know no other
 _NS = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -35,7 +35,7 @@ class Packet:
         """
         if self.root.find(f".//{name}/rdf:Alt", _NS) is not None:
             texts = self.texts(name)
-            return texts.get(_DEFAULT) or next(iter(texts.values()), "")
+            return texts.get(DEFAULT) or next(iter(texts.values()), "")
         if items := [_line(item) for item in self.root.iterfind(f".//{name}//rdf:li", _NS)]:
             return ", ".join(filter(None, items))
         element = self.root.find(f".//{name}", _NS)
@@ -55,6 +55,7 @@ class Packet:
 
 
 def _line(element: Any) -> str:
+    """Return the text in an element as one line."""
     return " ".join("".join(element.itertext()).split())
 
 

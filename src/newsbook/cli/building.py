@@ -6,17 +6,17 @@ import argparse
 import contextlib
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from newsbook.build import Order
 from newsbook.build import build as build_outputs
 from newsbook.cli.common import (
-    cache_folder,
     changes_told,
     find_manifest,
+    order_of,
     report_json,
     shown,
-    source_date_epoch,
     summary,
     tally,
     tell,
@@ -59,19 +59,11 @@ def _status_file(path: Path, line: Progress) -> StatusFile:
 
 
 def _order(arguments: argparse.Namespace) -> Order:
-    return Order(
-        formats=tuple(arguments.formats),
+    return replace(
+        order_of(arguments),
         folder=_folder(arguments.output),
-        jobs=arguments.jobs or 0,
-        cache=cache_folder(arguments),
-        scheduler=arguments.scheduler,
-        strict=arguments.strict,
-        keep_going=arguments.keep_going,
-        allow_embargoed=arguments.allow_embargoed,
-        allow_unusable=arguments.allow_unusable,
         validate=arguments.check,
         keep_stages=_folder(arguments.keep_stages),
-        timestamp=source_date_epoch(),
     )
 
 

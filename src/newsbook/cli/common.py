@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from newsbook.build import Order
 from newsbook.diagnostics import Diagnostic, Location, Severity
 from newsbook.errors import UsageError
 from newsbook.model import Change
@@ -20,6 +21,7 @@ __all__ = [
     "cache_folder",
     "changes_told",
     "find_manifest",
+    "order_of",
     "report_json",
     "shown",
     "source_date_epoch",
@@ -76,6 +78,21 @@ def cache_folder(arguments: argparse.Namespace) -> Path | None:
     from newsbook.cache import default_folder
 
     return default_folder()
+
+
+def order_of(arguments: argparse.Namespace) -> Order:
+    """Return what `build` and `preview` are both told of how a book is made."""
+    return Order(
+        formats=tuple(arguments.formats),
+        jobs=arguments.jobs or 0,
+        cache=cache_folder(arguments),
+        scheduler=arguments.scheduler,
+        strict=arguments.strict,
+        keep_going=arguments.keep_going,
+        allow_embargoed=arguments.allow_embargoed,
+        allow_unusable=arguments.allow_unusable,
+        timestamp=source_date_epoch(),
+    )
 
 
 def shown(path: Path) -> str:

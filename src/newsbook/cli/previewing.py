@@ -8,8 +8,7 @@ import importlib
 import threading
 import webbrowser
 
-from newsbook.build import Order
-from newsbook.cli.common import cache_folder, find_manifest, shown, source_date_epoch
+from newsbook.cli.common import find_manifest, order_of, shown
 from newsbook.errors import MissingToolError
 from newsbook.terminal import Terminal
 
@@ -26,17 +25,7 @@ def preview(arguments: argparse.Namespace, terminal: Terminal) -> int:
         raise MissingToolError(
             f"the preview needs the package {error.name!r}\npip install 'newsbook[preview]'"
         ) from error
-    order = Order(
-        formats=tuple(arguments.formats),
-        jobs=arguments.jobs or 0,
-        cache=cache_folder(arguments),
-        scheduler=arguments.scheduler,
-        strict=arguments.strict,
-        keep_going=arguments.keep_going,
-        allow_embargoed=arguments.allow_embargoed,
-        allow_unusable=arguments.allow_unusable,
-        timestamp=source_date_epoch(),
-    )
+    order = order_of(arguments)
 
     def ready(address: str) -> None:
         terminal.result(address)

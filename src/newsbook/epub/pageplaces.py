@@ -28,8 +28,8 @@ _WIDE = re.compile(
 )
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7ff]")
 _DIVIDERS = frozenset("—–/")
-_SAMPLE = 24
-_SHORTEST = 6
+# How many letters of the opening words of a page are looked for, and how many will do.
+_SAMPLE, _SHORTEST = 24, 6
 
 _INLINE = frozenset(
     html(n)
@@ -99,25 +99,31 @@ def find_places(root: etree._Element, marks: Sequence[PageMark]) -> tuple[Place,
     )
 
 
-def _pieces(body: etree._Element) -> Iterator[tuple[etree._Element, bool, str, bool]]:
-    """Yield (element, is tail, text, stands apart) for all text that both media have."""
-    apart = True
+def _steps(body: etree._Element) -> Iterator[tuple[etree._Element, bool, str]]:
+    """Yield (element, is left, text) as a reader enters an element, whose text follows, and leaves
+    it, whose tail follows; without what only one medium has.
+    """
     stack: list[tuple[etree._Element, bool]] = [(body, False)]
     while stack:
         element, leaving = stack.pop()
-        apart = apart or element.tag not in _INLINE
         if leaving:
-            if element is not body and element.tail:
-                yield element, True, element.tail, apart
-                apart = False
+            yield element, True, (element.tail or "") if element is not body else ""
             continue
         stack.append((element, True))
         if is_skipped(element):
             continue
-        if element.text:
-            yield element, False, element.text, apart
-            apart = False
+        yield element, False, element.text or ""
         stack.extend((child, False) for child in reversed(element))
+
+
+def _pieces(body: etree._Element) -> Iterator[tuple[etree._Element, bool, str, bool]]:
+    """Yield (element, is tail, text, stands apart) for all text that both media have."""
+    apart = True
+    for element, left, text in _steps(body):
+        apart = apart or element.tag not in _INLINE
+        if text:
+            yield element, left, text, apart
+            apart = False
 
 
 def _segments(body: etree._Element) -> tuple[list[_Segment], str]:
@@ -174,19 +180,10 @@ def _pictures(body: etree._Element) -> list[tuple[etree._Element, int]]:
     """Every picture that both media have, and how many letters stand before it."""
     found: list[tuple[etree._Element, int]] = []
     count = 0
-    stack: list[tuple[etree._Element, bool]] = [(body, False)]
-    while stack:
-        element, leaving = stack.pop()
-        if leaving:
-            count += len(_letters(element.tail or "")) if element is not body else 0
-            continue
-        stack.append((element, True))
-        if is_skipped(element):
-            continue
-        if element.tag == html("img"):
+    for element, left, text in _steps(body):
+        if element.tag == html("img") and not left:
             found.append((element, count))
-        count += len(_letters(element.text or ""))
-        stack.extend((child, False) for child in reversed(element))
+        count += len(_letters(text))
     return found
 
 
@@ -197,16 +194,19 @@ def _before_picture(picture: etree._Element) -> _Spot:
 
 
 def _confirm(letters: str, mark: PageMark, expected: int, last: int) -> int | None:
-    """Where the page really opens, nearest to `expected` and not before `last`."""
+    """Where the page really opens, nearest to `expected` and not before `last`: offsets in
+    `letters`. None where its opening words do not stand.
+    """
     sample = _letters(mark.text)[:_SAMPLE]
+    start = max(expected, last)
     if not sample:
-        return min(max(expected, last), max(len(letters) - 1, 0))
+        return min(start, len(letters) - 1)
     for length in range(len(sample), min(_SHORTEST, len(sample)) - 1, -_SHORTEST):
         opening = sample[:length]
-        if letters.startswith(opening, max(expected, last)):
-            return max(expected, last)
-        after = letters.find(opening, max(expected, last))
-        before = letters.rfind(opening, last, max(expected, last) + length)
+        if letters.startswith(opening, start):
+            return start
+        after = letters.find(opening, start)
+        before = letters.rfind(opening, last, start + length)
         found = [at for at in (after, before) if at >= 0]
         if found:
             return min(found, key=lambda at: abs(at - expected))
@@ -255,10 +255,8 @@ def _word_start(segments: Sequence[_Segment], number: int, index: int) -> tuple[
 
 def _joined(left: str, right: str) -> bool:
     """Whether no page can begin between two characters."""
-    if left.isspace() or left in _DIVIDERS:
-        return False
-    wide_left, wide_right = _opens_anywhere(left), _opens_anywhere(right)
-    return not (wide_left or wide_right)
+    divided = left.isspace() or left in _DIVIDERS
+    return not (divided or _opens_anywhere(left) or _opens_anywhere(right))
 
 
 def _opens_anywhere(character: str) -> bool:

@@ -33,7 +33,6 @@ _TYPES = {
 }
 _FOREVER = {"cache-control": "private, max-age=31536000, immutable"}
 _NEVER = {"cache-control": "no-store"}
-_HEARTBEAT_SECONDS = 15.0
 
 
 class _Watched(DefaultFilter):

@@ -20,7 +20,6 @@ from newsbook.world import World
 
 __all__ = [
     "answer",
-    "body_digest",
     "body_text",
     "explain",
     "extract_entry",
@@ -35,11 +34,6 @@ _LABELS_KEPT = frozenset({"body", "subhead", "headline", "dateline", "byline", "
 def body_text(article: Article) -> str:
     """Return the body alone: its paragraphs, separated by blank lines."""
     return read_through(article.body)
-
-
-def body_digest(article: Article) -> str:
-    """Return the SHA-256 of `body_text` in UTF-8 (hexadecimal): what `expect: {sha256}` pins."""
-    return measure(article.body).sha256
 
 
 def _or_none(text: str) -> str | None:

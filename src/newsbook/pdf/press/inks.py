@@ -14,7 +14,7 @@ from PIL import Image, ImageCms, ImageMath
 
 from newsbook.pdf.press.profile import Profile
 
-__all__ = ["Cmyk", "Inks", "heaviest", "ink_of", "limit_picture"]
+__all__ = ["Cmyk", "Inks", "heaviest", "limit_picture"]
 
 Cmyk = tuple[float, float, float, float]
 _NEUTRAL = 0.004
@@ -25,11 +25,6 @@ _MODES = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK", "LAB": "LAB"}
 
 def _clamp(value: float) -> float:
     return min(1.0, max(0.0, value))
-
-
-def ink_of(colour: Cmyk) -> float:
-    """Return the ink of a colour in percent (four solid inks: 400)."""
-    return sum(colour) * 100
 
 
 @dataclass(slots=True)

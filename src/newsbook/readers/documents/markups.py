@@ -106,7 +106,6 @@ _TOC = re.compile(r"(?m)^toc::\[[^\]\n]*\][ \t]*$")
 _ATTRIBUTE = re.compile(r":(?P<name>[\w-]+):[ \t]*(?P<value>.*)")
 _AUTHOR = re.compile(r"[^\W\d_][^:<>\[\]]*?(?:\s*<[^<>\s]+>)?(?:;.*)?")
 _REVISION = re.compile(r"(?:v?[\d.]+,\s*)?(?P<date>[^:,]*\d{4}[^:]*?)(?::.*)?|v[\d.]+(?:[,:].*)?")
-_DATE_KEYS = ("date", "revdate", "published")
 
 
 def _met(text: str) -> tuple[str, tuple[str, ...]]:

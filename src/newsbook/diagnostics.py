@@ -49,6 +49,12 @@ class Location:
     column: int | None = None
     length: int = 0
 
+    @classmethod
+    def within(cls, file: str, text: str, start: int, end: int) -> Location:
+        """Return the place of `text[start:end]` in `file`, all of whose text is `text`."""
+        line = text.count("\n", 0, start) + 1
+        return cls(file, line, start - text.rfind("\n", 0, start), end - start)
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:

@@ -93,8 +93,7 @@ class World:
         start = text.find(spelled) if spelled else -1
         if start < 0:
             return Location(name)
-        column = start - text.rfind("\n", 0, start)
-        return Location(name, text.count("\n", 0, start) + 1, column, len(spelled))
+        return Location.within(name, text, start, start + len(spelled))
 
     @property
     def settings(self) -> tuple[Any, ...]:

@@ -49,9 +49,7 @@ def place_in(data: bytes, file: str, where: Location | None) -> Place:
         for spelled in (name, unquote(name)):
             start = text.find(spelled)
             if start >= 0:
-                line = text.count("\n", 0, start) + 1
-                column = start - text.rfind("\n", 0, start)
-                return Location(file, line, column, len(spelled))
+                return Location.within(file, text, start, start + len(spelled))
         return where
 
     return find

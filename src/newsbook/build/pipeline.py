@@ -72,11 +72,7 @@ def prepare(
     progress: Progress = SILENT,
     clock: Callable[[], float] = lambda: 0.0,
 ) -> tuple[Book | None, Report]:
-    """Read the manifest at `path` and its articles, and pour them, without making files.
-
-    Everything that can be known without typesetting is in the report. The book is None when its
-    manifest cannot be used.
-    """
+    """Do what `newsbook.build.prepare` says."""
     desk = Desk(order, progress, clock, Stages(order.keep_stages))
     book: Book | None = None
     with findings_of(desk):

@@ -79,7 +79,9 @@ def _named(name: str, file: str, text: str) -> list[Location]:
     beside = posixpath.relpath(name, posixpath.dirname(file) or ".")
     plain = (beside, name, posixpath.basename(name))
     for spelled in dict.fromkeys(way for n in plain for way in (n, quote(n), escape(n))):
-        found = [_place(m, file, text) for m in _written(spelled).finditer(text)]
+        found = [
+            Location.within(file, text, *match.span()) for match in _written(spelled).finditer(text)
+        ]
         if found:
             return found
     return []
@@ -88,9 +90,3 @@ def _named(name: str, file: str, text: str) -> list[Location]:
 def _written(name: str) -> re.Pattern[str]:
     """Return a pattern for `name` where it is not the end or the beginning of another."""
     return re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w-])")
-
-
-def _place(match: re.Match[str], file: str, text: str) -> Location:
-    column = match.start() - text.rfind("\n", 0, match.start())
-    line = text.count("\n", 0, match.start()) + 1
-    return Location(file, line, column, match.end() - match.start())

@@ -90,11 +90,9 @@ class Copy:
         return self._at(match.start(), match.end()) if match else Location(file, 1, 1)
 
     def _at(self, start: int, end: int) -> Location:
-        line = self.source.count("\n", 0, start) + 1
-        column = start - self.source.rfind("\n", 0, start)
         newline = self.source.find("\n", start, end)
-        length = (end if newline < 0 else newline) - start
-        return Location(self.article.origin.file, line, column, max(length, 1))
+        end = max(end if newline < 0 else newline, start + 1)
+        return Location.within(self.article.origin.file, self.source, start, end)
 
     def warn(self, code: str, message: str, where: Location, hint: str) -> Diagnostic:
         """Return a warning about this article."""

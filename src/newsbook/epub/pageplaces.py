@@ -149,31 +149,38 @@ def _find(body: etree._Element, marks: Sequence[PageMark]) -> list[tuple[_Spot, 
         return [(_document_start(body), True)]
     starts = [segment.start for segment in segments]
     pictures = _pictures(body) if any(m.picture is not None for m in marks) else []
-    placed: list[tuple[_Spot, bool]] = []
-    offsets: list[int] = []
-    drift = last = 0
-    for mark in marks:
-        offset = _confirm(letters, mark, mark.letters + drift, last)
-        sure = offset is not None
-        if offset is None:
-            offset = min(max(mark.letters + drift, last), len(letters) - 1)
-        else:
-            drift = offset - mark.letters
-        last = offset
+    offsets = _offsets(letters, marks)
+    spots: list[_Spot] = []
+    for number, (mark, (offset, _)) in enumerate(zip(marks, offsets, strict=True)):
         shown = pictures[mark.picture :][:1] if mark.picture is not None else []
         if shown and shown[0][1] == offset:
-            place = _before_picture(shown[0][0])
+            spot = _before_picture(shown[0][0])
             # Pages of nothing but what was moved there open at the same letter, and come first.
-            for number in range(len(placed) - 1, -1, -1):
-                other, at = marks[number], offsets[number]
-                if at != offset or other.picture is not None:
+            for earlier in reversed(range(number)):
+                if offsets[earlier][0] != offset or marks[earlier].picture is not None:
                     break
-                placed[number] = place, placed[number][1]
+                spots[earlier] = spot
         else:
-            place = _spot(segments, starts, offset, body)
-        placed.append((place, sure))
-        offsets.append(offset)
-    return placed
+            spot = _spot(segments, starts, offset, body)
+        spots.append(spot)
+    return [(spot, sure) for spot, (_, sure) in zip(spots, offsets, strict=True)]
+
+
+def _offsets(letters: str, marks: Sequence[PageMark]) -> list[tuple[int, bool]]:
+    """Return at which of `letters` each page begins, and whether its opening words stand there."""
+    found: list[tuple[int, bool]] = []
+    drift = last = 0
+    for mark in marks:
+        expected = mark.letters + drift
+        offset = _confirm(letters, mark, expected, last)
+        sure = offset is not None
+        if offset is None:
+            offset = min(max(expected, last), len(letters) - 1)
+        else:
+            drift = offset - mark.letters
+        found.append((offset, sure))
+        last = offset
+    return found
 
 
 def _pictures(body: etree._Element) -> list[tuple[etree._Element, int]]:

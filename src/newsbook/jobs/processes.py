@@ -183,6 +183,7 @@ class Processes:
         return self._results(work)
 
     def _results(self, work: _Round) -> Iterator[Any]:
+        """Yield the results in order; whoever does not want all of them ends the processes."""
         whole = False
         try:
             yield from self._all(work)
@@ -224,6 +225,7 @@ class Processes:
         return str(path)
 
     def _all(self, work: _Round) -> Iterator[Any]:
+        """Yield the results in order, whatever dies meanwhile."""
         settled: dict[int, Any] = {}
         suspects: deque[int] = deque()
         position = 0
@@ -299,15 +301,15 @@ class Processes:
 
     @property
     def _notes(self) -> Path:
+        """The folder in which each process notes the unit it does."""
         folder = self._folder / "notes"
         with _room():
             folder.mkdir(exist_ok=True)
         return folder
 
     def _start(self) -> ProcessPoolExecutor:
-        if self._warming is not None:
-            self._warming.join()
-            self._warming = None
+        """Return the processes, which are started unless they run."""
+        self._end_warming()
         if self._pool is None:
             self._submitted = 0
             if self._context.get_start_method() == "forkserver":
@@ -320,12 +322,16 @@ class Processes:
             )
         return self._pool
 
-    def _stop(self) -> None:
-        if self._pool is None:
-            return
+    def _end_warming(self) -> None:
         if self._warming is not None:
             self._warming.join()
             self._warming = None
+
+    def _stop(self) -> None:
+        """End the processes, whatever they do."""
+        if self._pool is None:
+            return
+        self._end_warming()
         # Workers that still compute something nobody wants are not waited for.
         processes = list((self._pool._processes or {}).values())
         results: Any = getattr(self._pool, "_result_queue", None)

@@ -265,12 +265,14 @@ def _kept_as_is(image: Image.Image, data: bytes) -> tuple[bytes, str] | None:
 
 
 def _is_lossy(image: Image.Image, data: bytes) -> bool:
+    """Whether the pixels of a picture went through a compression made for photographs."""
     if image.format == "WEBP":
         return b"VP8 " in data[:64]
     return image.format in _PHOTOGRAPHIC
 
 
 def _remarks(image: Image.Image, changed: bool) -> tuple[str, ...]:
+    """Return what an editor may want to know of what was done to a picture."""
     remarks = []
     if getattr(image, "n_frames", 1) > 1 and image.format in ("GIF", "WEBP", "PNG", "AVIF"):
         remarks.append("only the first frame of the animation is used")

@@ -50,6 +50,6 @@ def _error(each: Shown, top: Location, slug: str) -> Diagnostic:
         "missing-alt",
         f"nothing says what the picture {each.name!r} shows",
         each.where or top,
-        each.description,
+        each.how_to_describe,
         slug,
     )

@@ -42,8 +42,8 @@ class Shown:
         return not (self.picture.decorative or (self.picture.alt or "").strip())
 
     @property
-    def description(self) -> str:
-        """How the source says what it shows."""
+    def how_to_describe(self) -> str:
+        """What an editor does so that the source says what it shows."""
         if self.reader == "markdown":
             name = quote(self.name)
             return f"write ![what it shows]({name}), or {{decorative=yes}} after an ornament"

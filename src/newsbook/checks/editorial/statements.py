@@ -43,7 +43,7 @@ def _picture(copy: Copy, each: Shown) -> Iterator[Diagnostic]:
             "missing-alt",
             f"nothing says what the picture {each.name!r} shows",
             where,
-            each.description,
+            each.how_to_describe,
         )
     if not (each.credit or each.asset.credit):
         yield copy.warn(

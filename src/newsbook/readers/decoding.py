@@ -190,45 +190,66 @@ def declared_encoding(data: bytes) -> str | None:
     return "utf-8" if name and name.lower().startswith(("utf-16", "utf-32")) else name
 
 
+def _named(data: bytes, declared: str | None) -> str | None:
+    """Return the codec of `data` by its mark, its declaration, or bytes that only one has."""
+    if (mark := _marked(data)) is not None:
+        return mark
+    if declared:
+        return _codec(declared)
+    if any(escape in data for escape in _JAPANESE):
+        return "iso2022_jp_ext"
+    return _without_mark(data)
+
+
+def _guessed(source: Source, world: World, declared: str | None, why: str) -> str:
+    """Return the text of `source`, which is not in the encoding it names: `why` says how one knows.
+
+    Damaged UTF-8 and what is no text in any encoding are reported as errors, a guess as a warning.
+    """
+    data = source.data
+    if (text := _nearly_utf8(data)) is not None:
+        return _damaged(source, world, text, "UTF-8")
+    guess = _guess(data, source.language)
+    if guess is None:
+        text = data.decode("utf-8", "replace")
+        return _damaged(source, world, text, declared or "UTF-8")
+    text, encoding, doubt = guess
+    world.diagnostics.warning(
+        "encoding-guessed",
+        f"the file {why}; it was read as {encoding}{doubt}",
+        where=source.at(),
+        hint="look at its names and accents; if they are wrong, write `encoding:` in its entry of "
+        "the manifest, or save the file as UTF-8",
+    )
+    return text
+
+
+def _decoded(source: Source, world: World, declared: str | None) -> str:
+    data = source.data
+    if source.encoding and _marked(data) is None:
+        return _stated(source, world, source.encoding)
+    name = _named(data, declared)
+    utf8 = None if name is None and are_pairs(data) else _strictly(data, "utf-8")
+    if utf8 is not None and (name in (None, "utf-8", "cp1252") or _is_plainly_utf8(utf8)):
+        return utf8
+    named = None if name is None else _strictly(data, name)
+    if named is not None and name == "cp1252" and not _makes_sense(named, data, source.language):
+        why = f"claims to be {declared}, in which it makes no sense"
+        return _guessed(source, world, declared, why)
+    text = utf8 if named is None else named
+    if text is not None:
+        return text
+    why = f"is not valid {declared}, as it claims to be" if declared else "is not UTF-8"
+    return _guessed(source, world, declared, why)
+
+
 def decode(source: Source, world: World, declared: str | None = None) -> str:
     """Return the text of `source`, ready for reading.
 
     `declared` is the encoding the source names for itself, if any. What is not valid in the
     encoding it claims is an error naming the line; a guessed encoding is a warning.
     """
-    data = source.data
-    name = _marked(data)
-    if name is None and source.encoding:
-        return clean(_stated(source, world, source.encoding), source, world)
-    if name is None and declared:
-        name = _codec(declared)
-    if name is None and any(escape in data for escape in _JAPANESE):
-        name = "iso2022_jp_ext"
-    name = name or _without_mark(data)
-    text = None if name is None and are_pairs(data) else _strictly(data, "utf-8")
-    if text is not None and (name in (None, "utf-8", "cp1252") or _is_plainly_utf8(text)):
-        return clean(text, source, world)
-    claim = f"is not valid {declared}, as it claims to be" if declared else "is not UTF-8"
-    stated = None if name is None else _strictly(data, name)
-    if stated is not None and name == "cp1252" and not _makes_sense(stated, data, source.language):
-        claim = f"claims to be {declared}, in which it makes no sense"
-    elif (text := text if stated is None else stated) is not None:
-        return clean(text, source, world)
-    if (text := _nearly_utf8(data)) is not None:
-        return clean(_damaged(source, world, text, "UTF-8"), source, world)
-    guess = _guess(data, source.language)
-    if guess is None:
-        text = data.decode("utf-8", "replace")
-        return clean(_damaged(source, world, text, declared or "UTF-8"), source, world)
-    text, encoding, doubt = guess
-    world.diagnostics.warning(
-        "encoding-guessed",
-        f"the file {claim}; it was read as {encoding}{doubt}",
-        where=source.at(),
-        hint="look at its names and accents; if they are wrong, write `encoding:` in its entry of "
-        "the manifest, or save the file as UTF-8",
-    )
-    return clean(text, source, world)
+    return clean(_decoded(source, world, declared), source, world)
 
 
 def readable(source: Source) -> str | None:

@@ -89,3 +89,22 @@ def test_an_article_that_stands_in_captions_leaves_a_doubt() -> None:
     assert text == [*STORY, *TEXT[4:]]
     assert confidence == 0.79
     assert "of it stands in captions" in said.message
+
+
+# ---------------------------------------------------------------- notices
+def test_what_a_site_says_of_its_comments_is_no_part_of_the_article() -> None:
+    notice = (
+        "نرحب بالنقاش، وننصحك بمراجعة إرشادات الاستخدام قبل أن تكتب. الآراء الواردة أدناه لا تعبر عن "
+        "رأي الموقع، بل تعكس وجهات نظر أصحابها فقط."
+    )
+    text = [
+        f"غادرت العبارة ميناء ألات في المساء {day}، بعد أن انتظر الطاقم يومين حتى تهدأ الريح. وقال القبطان إن "
+        "الرحلة ستستغرق عشرين ساعة، وإن السائقين ناموا في مقصوراتهم طوال الليل."
+        for day in ("الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس")
+    ]
+    paras = "".join(f"<p>{p}</p>" for p in text)
+    html = page(f"<div class=story><h1>عبارة الليل</h1>{paras}<div><p>{notice}</p></div></div>")
+
+    found_text, _, _ = found(html)
+
+    assert found_text == text

@@ -122,17 +122,20 @@ _NOTICES = (
     r"(?:hyperlink|reference|link) to .{2,40} (?:is )?(?:required|mandatory|obligatory)|"
     r"browser (?:is|does) (?:out of date|not support|no longer)|"
     r"follow (?:[\w’'.]+ ){1,5}on (?:twitter|facebook|instagram|x|threads|mastodon|bluesky)\b|"
+    r"(?:views|opinions)\b.{0,60}\bdo(?:es)? not (?:necessarily )?(?:reflect|represent)|"
     r"check out more (?:articles|stories|posts|videos)|share (?:this )?with your friends|"
     r"ctrl\s*\+\s*enter",
     # German, Dutch, Scandinavian
     r"(?:diese (?:web)?seite|wir) (?:verwende[nt]|nutz(?:t|en)) cookies|alle rechte vorbehalten|"
     r"(?:newsletter|abo) (?:abonnieren|bestellen|testen)|"
     r"jetzt (?:registrieren|anmelden|abonnieren)|"
+    r"nicht (?:unbedingt |notwendigerweise )?die meinung der redaktion|"
     r"bitte aktivieren sie javascript|zum weiterlesen|(?:deze site|wij) gebruik(?:t|en) cookies|"
     r"alle rechten voorbehouden|(?:vi|denna webbplats) använder (?:cookies|kakor)|"
     r"vi (?:bruker|bruger) (?:cookies|informasjonskapsler)",
     # French, Spanish, Portuguese, Italian, Romanian
     r"(?:ce site|nous) utilis(?:e|ons) des cookies|tous droits réservés|abonnez-vous|"
+    r"n.engagent que leurs? auteurs?|no reflejan? necesariamente|"
     r"il vous reste .{0,20}de cet article|réservé aux abonnés|inscrivez-vous|"
     r"(?:este sitio|utilizamos|usamos) (?:web )?(?:utiliza )?(?:las )?cookies|"
     r"todos los derechos reservados|suscr[ií]bete|tu dirección de correo electrónico no será|"
@@ -144,6 +147,7 @@ _NOTICES = (
     r"(?:мы используем|сайт использует|этот сайт использует) .{0,20}cookie|все права защищены|"
     r"подпишитесь на|подписывайтесь на|при (?:использовании|перепечатке|цитировании) материалов|"
     r"(?:гипер)?ссылка на .{2,40} обязательна|"
+    r"мнение (?:редакции|авторов) (?:может )?не совпада|redaksiyanın mövqeyi|"
     r"нашли (?:ошибку|опечатку)|выделите .{0,40}нажмите|усі права захищено|підпишіться на|"
     r"bütün hüquqlar(?:ı)? qorunur|mətndə səhv|istinad (?:mütləq|zəruri|vacib|olunmalı)|"
     r"tüm hakları saklıdır|çerez(?:ler)? kullan|bültenimize|"
@@ -157,8 +161,10 @@ _NOTICES = (
     r"無断(?:転載|複製|使用)|転載(?:を)?禁(?:止|じ)|会員(?:限定|登録)|有料会員|続きを読むには|"
     r"ログインして|クッキー(?:を使用|ポリシー)|メールマガジン|"
     r"무단\s*(?:전재|복제|배포)|재배포\s*금지|저작권자|구독(?:하기|신청)|"
+    r"不代表本(?:站|网|網|平台)|"
     r"뉴스레터|로그인\s*(?:후|이 필요)|"
-    r"쿠키를 사용|جميع الحقوق محفوظة|ملفات تعريف الارتباط|اشترك في|"
+    r"쿠키를 사용|لا تعبر .{0,20}عن (?:رأي|آراء)|(?:إرشادات|شروط) (?:ال)?استخدام|سياسة الخصوصية|"
+    r"جميع الحقوق محفوظة|ملفات تعريف الارتباط|اشترك في|"
     r"تمامی حقوق|کلیه حقوق|כל הזכויות שמורות",
 )
 NOTICE = re.compile("|".join(_NOTICES), re.IGNORECASE)

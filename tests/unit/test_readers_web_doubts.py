@@ -11,6 +11,7 @@ from newsbook.extract import Extract
 from newsbook.readers import Source
 from newsbook.readers.inspect import inspection
 from newsbook.readers.web import read
+from newsbook.readers.web.doubts import sure_of
 from newsbook.world import World
 from tests.support.webpages import PAGES, STORY, paragraphs
 
@@ -108,3 +109,18 @@ def test_what_a_site_says_of_its_comments_is_no_part_of_the_article() -> None:
     found_text, _, _ = found(html)
 
     assert found_text == text
+
+
+# ---------------------------------------------------------------- reasons
+def test_what_lowers_a_confidence_is_said() -> None:
+    _, confidence, (said,) = found(page(article(TEXT[:2])))
+
+    assert confidence < 0.8
+    assert said.message.endswith("; in so short a text one line more or less is much")
+    assert "extract:\n  select: " in (said.hint or "")
+
+
+def test_engines_that_disagree_are_named_by_how_far() -> None:
+    value, words = sure_of(0.86, 1.0, [0.95], 5000)
+
+    assert (value, words) == (0.76, "the two engines agree on 86% of it")

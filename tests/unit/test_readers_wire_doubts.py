@@ -49,6 +49,44 @@ def test_comments_leave_a_doubt_when_there_are_many(number: int, sure: bool) -> 
     assert ("comments of readers, from line 27 on, are left out" in said) is not sure
 
 
+def test_prose_outside_leaves_a_doubt_when_there_is_much() -> None:
+    teasers = [
+        f"Port {i} of the Caspian, and what its captains say of the new ramp." for i in range(30)
+    ]
+    between = ["Most read", *(f"Menu {i}" for i in range(40))]
+
+    few = read(*TEXT, "Most read", *teasers[:3])
+    many = read(*TEXT, *between, *(line for t in teasers for line in (t, "Photo")))
+
+    assert (few[0] >= 0.8, few[1]) == (True, "")
+    assert many[0] == 0.79
+    assert "other prose, 92% of its length, is left out, as in line 109" in many[1]
+
+
+def test_a_text_of_a_few_lines_leaves_a_doubt() -> None:
+    confidence, said, _ = read(*PROSE[:3])
+
+    assert confidence == 0.79
+    assert "in so short a text one line more or less is much" in said
+
+
+def test_columns_that_stood_beside_each_other_leave_a_doubt() -> None:
+    mixed = [text.replace(" the ", "     Home     the ", 1) for text in TEXT[:5]]
+
+    confidence, said, _ = read(*mixed, *TEXT[5:])
+
+    assert confidence == 0.79
+    assert "columns that stood beside each other are mixed in it" in said
+
+
+def test_what_makes_a_cut_unsure_is_said() -> None:
+    confidence, said, hint = read(*PROSE[:2], "Latest news", *HEADLINES, *LATER[:1])
+
+    assert confidence < 0.8
+    assert said.endswith("; another part of the file looks like an article too")
+    assert "extract:\n  start: " in hint
+
+
 def test_an_end_that_an_editor_names_leaves_none() -> None:
     remarks = [REMARK.format(i) for i in range(60)]
 

@@ -1,6 +1,6 @@
 """From the article chosen on a page and what else an editor may mean by it to how sure it is.
 
-The first measure is how far the readers agree. It is bounded by doubts: by what each reader says
+The first measure is how far the readers agree. It is capped by doubts: by what each reader says
 on its own, and by other articles that the page may hold: the same with the comments of the page's
 readers, and the same without the captions of its pictures.
 """
@@ -27,23 +27,30 @@ MUCH = 1 / 3  # of the article; a part of it as long, or a neighbour, makes anot
 THERE = 0.5  # share of the shingles of a block from which the article has it
 
 
-def sure_of(agreed: float, covered: float, support: Sequence[float], amount: float) -> float:
-    """Return the confidence: full agreement is 1, `SURE_FROM` is 0.8, and doubts cap it."""
-    if agreed >= SURE_FROM:
-        value = 0.8 + 0.2 * (agreed - SURE_FROM) / (1 - SURE_FROM)
-    else:
-        value = max(0.0, agreed - (SURE_FROM - 0.8))
-    value = min(value, 0.1 + covered)
+def sure_of(
+    agreed: float, covered: float, support: Sequence[float], amount: float
+) -> tuple[float, str]:
+    """Return the confidence, and in words what it is least sure of.
+
+    Full agreement of the engines is 1, `SURE_FROM` is 0.8, and doubts cap it.
+    """
     backed = max(support)
-    if backed < ALONE:
-        value = min(value, 0.7)
-    elif backed < BACKED:
-        value = min(value, UNSURE)
-    if amount < LITTLE:
-        value = min(value, 0.7)
-    elif amount < BRIEF or (amount < SHORT and min(agreed, backed) < 0.95):
-        value = min(value, UNSURE)
-    return round(max(0.0, min(1.0, value)), 2)
+    surest = 0.8 + 0.2 * (agreed - SURE_FROM) / (1 - SURE_FROM)
+    caps = [
+        (
+            surest if agreed >= SURE_FROM else agreed - (SURE_FROM - 0.8),
+            f"the two engines agree on {agreed:.0%} of it",
+        ),
+        (0.1 + covered, f"only {covered:.0%} of it was found in the page again"),
+    ]
+    if backed < BACKED:
+        told = f"what reads like prose on the page has {backed:.0%} of it"
+        caps.append((0.7 if backed < ALONE else UNSURE, told))
+    if amount < BRIEF or (amount < SHORT and min(agreed, backed) < 0.95):
+        told = "in so short a text one line more or less is much"
+        caps.append((0.7 if amount < LITTLE else UNSURE, told))
+    value, words = min(caps, key=lambda cap: cap[0])
+    return round(max(0.0, min(1.0, value)), 2), words
 
 
 def _remarks(opinions: Opinions, text: str) -> float:

@@ -40,7 +40,7 @@ class Choice:
     """The article's element, the engine that chose it, and how sure it is (0 to 1).
 
     `agreement` compares the two engines, `coverage` the reference with what the tree gave. `doubt`
-    is what alone keeps it from being surer.
+    is what keeps it from being surer.
     """
 
     element: Any
@@ -224,7 +224,7 @@ def _only_prose(opinions: Opinions, body: Any) -> Choice | None:
     covered = agreement(opinions.third, pruned.element.text_content())
     return Choice(
         pruned.element, "splitter", round(min(0.5, covered), 2), 0.0, round(covered, 2),
-        pruned.path, pruned.kept, pruned.dropped,
+        pruned.path, pruned.kept, pruned.dropped, Doubt("only what reads like prose tells of it"),
     )  # fmt: skip
 
 
@@ -281,15 +281,17 @@ def choose(html: str, tree: Any, *, stated: str = "", prefer: str | None = None)
     backed = [agreement(opinions.third, text), agreement(stated, text) if stated else 0.0]
     if covered < COVERED and opinions.summary is not None and agreement(wanted, second) >= 0.5:
         backed = [agreement(opinions.third, second)]
-        sure = sure_of(agreed, covered, backed, size(second))
-        return Choice(opinions.summary, "readability markup", sure, agreed, covered)
-    sure = sure_of(agreed, covered, backed, size(text))
+        sure, words = sure_of(agreed, covered, backed, size(second))
+        return Choice(
+            opinions.summary, "readability markup", sure, agreed, covered, doubt=Doubt(words)
+        )
+    sure, words = sure_of(agreed, covered, backed, size(text))
     if agreed < AGREE and sure < VOTED <= agreement(opinions.third, text) - 0.2:
         sure = VOTED
-    if size(stated) >= LITTLE and backed[1] < CONTRADICTED:
-        sure = min(sure, UNSURE)
-    doubted = doubt(opinions, pruned, text) if sure > UNSURE else None
+    doubted = Doubt(words) if sure <= UNSURE else doubt(opinions, pruned, text)
+    if doubted is None and size(stated) >= LITTLE and backed[1] < CONTRADICTED:
+        doubted = Doubt(f"the text that the page states itself has {backed[1]:.0%} of it")
     return Choice(
-        pruned.element, engine, UNSURE if doubted else sure, round(agreed, 2), round(covered, 2),
-        pruned.path, pruned.kept, pruned.dropped, doubted,
+        pruned.element, engine, min(sure, UNSURE) if doubted else sure, round(agreed, 2),
+        round(covered, 2), pruned.path, pruned.kept, pruned.dropped, doubted,
     )  # fmt: skip

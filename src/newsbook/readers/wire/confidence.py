@@ -3,15 +3,18 @@
 The parts and their weights were fitted once against hand-cut pages and then checked on pages that
 had no part in it: there, the share of text cut right rose with the overall value, and pages at
 `ACCEPT` or more had nine tenths of it right. Where another article is as plausible, the value is
-below that: a shorter one, when blocks are judged more strictly, or one with its readers' comments.
+below that: a shorter one, when blocks are judged more strictly; one with its readers' comments, or
+with other prose of the file; or any other, where one line more or less is much of the text.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newsbook.readers.wire.phrases import DATE_LIKE
-from newsbook.readers.wire.scores import best_segment
+from newsbook.readers.wire.scores import ScoredBlock, best_segment
 from newsbook.readers.wire.split import Split
 
 __all__ = ["ACCEPT", "WARN", "Confidence", "confidence"]
@@ -23,15 +26,28 @@ SEVERAL = 3  # dated heads
 LONG = 25  # units; as long a block comes again only where text does
 STRICTER = 0.5  # by so much less a block is prose when it is judged more strictly
 STANDS = 0.75  # of the body that must be left then
-REMARKS = 2 / 3  # of the body; comments as long, with what stands below them, may be meant too
+MUCH = 1 / 3  # of the body; with a neighbour as long it is another article
+SENTENCES = 1.0  # score of a block that is prose
+LITTLE = 150  # units; in so short a text one foreign or missing line is much
+_COLUMNS = re.compile(r"\S {3,}\S")
 WARN = 0.6  # taken with a warning; below, the editor must say where the article is
+
+# How much each part counts, and what to say when most is lost by it.
+WEIGHTS = {"separation": 0.2, "runner_up": 0.25, "size": 0.15, "start": 0.2, "end": 0.2}
+WORDS = {
+    "separation": "it looks little different from what stands below it",
+    "runner_up": "another part of the file looks like an article too",
+    "size": "it holds few sentences",
+    "start": "little marks its start",
+    "end": "little marks its end",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
     """How sure the split is: of its start, its end and its headline, and overall.
 
-    `doubt` says in words what else may be the article, when that alone makes it unsure.
+    `doubt` says in words what makes it unsure, when it is.
     """
 
     separation: float
@@ -42,6 +58,10 @@ class Confidence:
     headline: float
     overall: float
     doubt: str = ""
+
+
+def _units(blocks: Iterable[ScoredBlock]) -> float:
+    return sum(block.units for block in blocks)
 
 
 def _separation(split: Split) -> float:
@@ -71,7 +91,7 @@ def _end(split: Split) -> float:
     if "end" in split.forced:
         return 1.0
     count = len(split.blocks)
-    marks = (i for i, x in enumerate(split.labels) if x in ("byline", "end-mark", "editors-note"))
+    marks = (i for i, x in enumerate(split.labels) if x in ("byline", "end-mark"))
     last = max([split.end, *(i for i in marks if i > split.end)])
     after = last + 1
     tail = split.labelled("tail")
@@ -114,24 +134,50 @@ def _several(split: Split) -> bool:
     return sum(not b.has("clock") for b in dated) >= SEVERAL or len(long) >= len(set(long)) + 2
 
 
-def _doubt(split: Split) -> str:
-    """Return what else may be the article, in words; mostly nothing."""
-    if "end" in split.forced:
-        return ""
-    body = sum(block.units for block in split.labelled("body", "subhead"))
-    after = split.blocks[split.end + 1 :]
-    talk = next((block.index for block in after if block.has("talk")), len(split.blocks))
-    said = sum(block.units for block in split.blocks[talk:])
-    if said > REMARKS * body:
-        return f"comments of readers, from line {split.blocks[talk].line} on, are left out"
+def _stricter(split: Split, kept: Sequence[ScoredBlock]) -> str:
+    """Return which lines of the body stay when its blocks are judged more strictly, if too few."""
     strict = best_segment([s - STRICTER for s in split.scores[split.start : split.end + 1]])
     first, last = split.start + strict.start, split.start + strict.end
+    left = _units(block for block in kept if first <= block.index <= last)
+    if left >= STANDS * _units(kept):
+        return ""
+    return f"it may also be only lines {split.blocks[first].line} to {split.blocks[last].line}"
+
+
+def _others(split: Split) -> tuple[Sequence[ScoredBlock], Sequence[ScoredBlock]]:
+    """Return the prose of the file that is left out, and what its readers say, with all below."""
+    after = split.blocks[split.end + 1 :]
+    talk = next((block.index for block in after if block.has("talk")), len(split.blocks))
+    outside = (*split.blocks[: split.start], *split.blocks[split.end + 1 : talk])
+    prose = [b for b in outside if split.scores[b.index] >= SENTENCES and not b.is_boilerplate]
+    return prose, split.blocks[talk:]
+
+
+def _doubt(split: Split, end: float) -> str:
+    """Return what else may be the article, in words; mostly nothing. `end` is how sure its end is.
+
+    What would make a third of the article wrong, or a third more right, leaves a doubt.
+    """
+    if _several(split):
+        return "it may be several articles, or one twice"
+    if end < (CONFIRMED if split.gaps else LIKELY):
+        return WORDS["end"]
+    if "end" in split.forced:
+        return ""
     kept = split.labelled("body", "subhead")
-    left = sum(block.units for block in kept if first <= block.index <= last)
-    if left < STANDS * body:
-        lines = f"{split.blocks[first].line} to {split.blocks[last].line}"
-        return f"it may also be only lines {lines}"
-    return ""
+    body = _units(kept)
+    prose, talk = _others(split)
+    if _units(talk) > MUCH * body:
+        return f"comments of readers, from line {talk[0].line} on, are left out"
+    if _units(prose) > MUCH * body:
+        longest = max(prose, key=lambda block: block.units)
+        share = _units(prose) / body
+        return f"other prose, {share:.0%} of its length, is left out, as in line {longest.line}"
+    if _units(b for b in kept if _COLUMNS.search(b.text)) > MUCH * body:
+        return "columns that stood beside each other are mixed in it"
+    if body < LITTLE:
+        return "in so short a text one line more or less is much"
+    return _stricter(split, kept)
 
 
 def confidence(split: Split) -> Confidence:
@@ -143,19 +189,14 @@ def confidence(split: Split) -> Confidence:
         "start": round(_start(split), 2),
         "end": round(_end(split), 2),
     }
-    overall = round(
-        0.2 * (parts["separation"] + parts["start"] + parts["end"])
-        + 0.25 * parts["runner_up"]
-        + 0.15 * parts["size"],
-        2,
-    )
+    overall = round(sum(WEIGHTS[name] * value for name, value in parts.items()), 2)
     doubt = ""
     if {"start", "end"} <= split.forced:
         overall = 1.0
     elif _keeps_everything(split):
         overall = max(overall, 0.9)
-    elif _several(split) or parts["end"] < (CONFIRMED if split.gaps else LIKELY):
-        overall = min(overall, UNSURE)
-    elif overall >= ACCEPT and (doubt := _doubt(split)):
+    elif overall >= ACCEPT and (doubt := _doubt(split, parts["end"])):
         overall = UNSURE
+    elif overall < ACCEPT:
+        doubt = WORDS[max(parts, key=lambda name: WEIGHTS[name] * (1 - parts[name]))]
     return Confidence(**parts, headline=round(_headline(split), 2), overall=overall, doubt=doubt)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsbook.extract import Extract
-from tests.unit.test_readers_wire import PROSE, cut, page
+from tests.unit.test_readers_wire import PROSE, cut, page, paragraphs
 
 MENU = ("Home", "World", "Business", "Sign in")
 TEXT = (*PROSE, *(f"{text} So says the log of the second day." for text in PROSE))
@@ -47,6 +47,31 @@ def test_comments_leave_a_doubt_when_there_are_many(number: int, sure: bool) -> 
 
     assert (confidence >= 0.8) is sure
     assert ("comments of readers, from line 27 on, are left out" in said) is not sure
+
+
+def remarks(number: int) -> list[str]:
+    said = (
+        "My uncle was on that boat as well, and he told us of it for years. He was never seasick."
+    )
+    signed = "Posted by: Reader {}, 28 Sep 2011 | 05:4{}"
+    return [line for i in range(number) for line in ("So true", f"{said} {i}", signed.format(i, i))]
+
+
+def test_remarks_that_are_signed_with_a_time_are_no_part_of_the_article() -> None:
+    article, _ = cut(page(*MENU, "Night Ferry to Kuryk", *TEXT, "Visitor comments Add your comment",
+                          *remarks(8)))  # fmt: skip
+    unnamed, _ = cut(page(*MENU, "Night Ferry to Kuryk", *TEXT, "Voices", *remarks(8)))
+
+    assert paragraphs(article) == list(TEXT)
+    assert len(paragraphs(unnamed)) <= len(TEXT) + 1
+
+
+def test_one_signature_with_a_time_above_an_article_is_its_byline() -> None:
+    signed = "Posted by: Leyla Mamed, 28 Sep 2011 | 05:41"
+    article, _ = cut(page(*MENU, "Night Ferry to Kuryk", signed, *TEXT, "Share this story"))
+
+    assert paragraphs(article) == list(TEXT)
+    assert article.origin.confidence >= 0.8
 
 
 def test_prose_outside_leaves_a_doubt_when_there_is_much() -> None:

@@ -64,6 +64,12 @@ def _units(blocks: Iterable[ScoredBlock]) -> float:
     return sum(block.units for block in blocks)
 
 
+def _talk(split: Split) -> int:
+    """Return the index below the body where the readers begin to speak, or the number of blocks."""
+    after = split.blocks[split.end + 1 :]
+    return next((block.index for block in after if block.has("talk")), len(split.blocks))
+
+
 def _separation(split: Split) -> float:
     """How far the scores of the body stand from those of the tail."""
     body = [b.score for b in split.labelled("body")]
@@ -73,8 +79,11 @@ def _separation(split: Split) -> float:
 
 
 def _runner_up(split: Split) -> float:
-    """How much better the body is than the best other run of blocks."""
-    above, below = split.scores[: split.start], split.scores[split.end + 1 :]
+    """How much better the body is than the best other run of blocks.
+
+    What the readers say is none: `_doubt` counts it.
+    """
+    above, below = split.scores[: split.start], split.scores[split.end + 1 : _talk(split)]
     other = max(0.0, *(best_segment(part).total for part in (above, below) if part), 0.0)
     return max(0.0, 1 - other / max(split.prose.total, 0.1))
 
@@ -146,8 +155,7 @@ def _stricter(split: Split, kept: Sequence[ScoredBlock]) -> str:
 
 def _others(split: Split) -> tuple[Sequence[ScoredBlock], Sequence[ScoredBlock]]:
     """Return the prose of the file that is left out, and what its readers say, with all below."""
-    after = split.blocks[split.end + 1 :]
-    talk = next((block.index for block in after if block.has("talk")), len(split.blocks))
+    talk = _talk(split)
     outside = (*split.blocks[: split.start], *split.blocks[split.end + 1 : talk])
     prose = [b for b in outside if split.scores[b.index] >= SENTENCES and not b.is_boilerplate]
     return prose, split.blocks[talk:]

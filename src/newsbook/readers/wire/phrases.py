@@ -16,6 +16,7 @@ __all__ = [
     "MACHINE_TEXT",
     "NAME",
     "NOTICE",
+    "REMARK",
     "ROLE",
     "SEPARATOR",
     "TERMINAL",
@@ -178,20 +179,28 @@ def is_furniture(text: str) -> bool:
 
 # Where readers begin to speak: what follows is theirs, however much like prose it looks.
 DISCUSSION = re.compile(
-    r"^(?:(?:reader|user|facebook|all|latest|recent|top|show|view|hide|see|add a|post a|leave a|"
-    r"write a|join the|report|your|\d+)\s+)*(?:comments?|repl(?:y|ies)|responses?|conversation|"
-    r"discussion)(?:\s*[(\[:]?\s*\d+\s*[)\]]?)?(?:\s+(?:displayed|total|"
-    r"so far|policy|below|on this "
+    r"^(?:(?:reader|user|visitor|facebook|all|latest|recent|top|show|view|hide|see|add a|post a|"
+    r"leave a|write a|join the|report|your|\d+)\s+)*(?:comments?|repl(?:y|ies)|responses?|"
+    r"conversation|discussion)(?:\s*[(\[:]?\s*\d+\s*[)\]]?)?(?:\s+(?:displayed|total|"
+    r"so far|policy|below|add (?:a|your) comments?|on this "
     r"(?:story|article|post)|to [“\"‘].*))?[.:]?$"
     r"|^\d+ (?:thoughts?|comments?|responses?) (?:on|to) .{1,120}$"
     r"|^(?:kommentare?|leserkommentare|commentaires?|comentarios?|comentários?|commenti|reacties|"
     r"комментарии|комментариев|коментарі|şərhlər|yorumlar|komentarze|komentar|komentáře)"
     r"\s*[(\[:]?\s*\d*\s*[)\]]?$"
-    r"|^\d+\s+(?:kommentare?|commentaires?|comentarios?|комментари(?:й|я|"
+    r"|^\d+\s+(?:kommentare?|commentaires?|réactions?|comentarios?|комментари(?:й|я|"
     r"ев)|şərh|yorum|komentarzy)$"
     r"|^(?:全部|最新|热门|精彩|网友|发表|用户)*(?:评论|評論|跟帖|留言)\s*[(（]?\s*\d*\s*[)）]?$"
     r"|^(?:コメント|댓글|의견)\s*(?:一覧|쓰기|목록)?\s*[(（]?\s*\d*\s*(?:件|개)?[)）]?$"
     r"|^(?:التعليقات|تعليقات|نظرات)\s*[(（]?\s*\d*\s*[)）]?$",
+    re.IGNORECASE,
+)
+
+# Who wrote a remark, and when; several times on a page, it is a discussion.
+REMARK = re.compile(
+    r"^.{0,30}\b(?:posted|submitted|written|commented|added|soumis|posté|envoyé|rédigé|publicado|"
+    r"enviado|escrito|geschrieben|verfasst|inserito|inviato|geplaatst)"
+    r" (?:by|par|por|von|da|door)\b.{1,80}\b\d{1,2} ?[:h.] ?\d{2}\b",
     re.IGNORECASE,
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import regex
@@ -19,6 +19,7 @@ from newsbook.readers.wire.phrases import (
     DISCUSSION,
     MACHINE_TEXT,
     NOTICE,
+    REMARK,
     SEPARATOR,
     TERMINAL,
     UNSPACED,
@@ -52,6 +53,9 @@ WEIGHTS: dict[str, float] = {
     "ad": -0.3,  # the label of an advertisement
     "talk": -2.5,  # where the readers' comments begin
 }
+
+SIGNATURE = 20  # units; a line that says who wrote a remark is shorter
+SIGNED = 3  # of these; one also stands above an article
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*")
 _SENTENCE = re.compile(r"[.!?…؟।॥။។։][”\"’»)]*(?=\s+[^\sa-z]|$)")
@@ -183,7 +187,17 @@ def score_blocks(blocks: Sequence[RawBlock]) -> list[ScoredBlock]:
     """Return `blocks` with their scores."""
     times = Counter(block.text for block in blocks)
     known = _function_words(blocks)
-    return [_score(i, block, times[block.text], known) for i, block in enumerate(blocks)]
+    scored = [_score(i, block, times[block.text], known) for i, block in enumerate(blocks)]
+    signed = [b for b in scored if b.units < SIGNATURE and REMARK.match(b.text)]
+    for block in signed if len(signed) >= SIGNED else ():
+        scored[block.index] = _spoken(block)
+    return scored
+
+
+def _spoken(block: ScoredBlock) -> ScoredBlock:
+    """Return a block as the line that says who wrote a remark."""
+    reasons = (*block.reasons, "talk")
+    return replace(block, reasons=reasons, score=round(block.score + WEIGHTS["talk"], 2))
 
 
 def _function_words(blocks: Sequence[RawBlock]) -> frozenset[str]:

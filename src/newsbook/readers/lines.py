@@ -10,6 +10,7 @@ from itertools import pairwise
 
 __all__ = ["BROKEN", "NO_SPACE", "columns", "is_indented", "joined", "paragraphs_of_lines"]
 
+_WIDE = re.compile("[\u1100-\U0010ffff]")
 NO_SPACE = re.compile(
     "[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffee\U00020000-\U0003ffff]"
 )
@@ -21,7 +22,7 @@ LEAST = 35  # columns: a line that goes on in the next is as wide as this, but f
 
 def columns(line: str) -> int:
     """Return the columns of a line: wide characters take two."""
-    return len(line) + sum(character >= "\u1100" for character in line)
+    return len(line) if line.isascii() else len(line) + len(_WIDE.findall(line))
 
 
 def is_indented(line: str) -> bool:

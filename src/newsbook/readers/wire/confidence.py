@@ -29,6 +29,7 @@ STANDS = 0.75  # of the body that must be left then
 MUCH = 1 / 3  # of the body; with a neighbour as long it is another article
 SENTENCES = 1.0  # score of a block that is prose
 LITTLE = 150  # units; in so short a text one foreign or missing line is much
+SHARP = 0.85  # what start and end must be that this is no doubt
 _COLUMNS = re.compile(r"\S {3,}\S")
 WARN = 0.6  # taken with a warning; below, the editor must say where the article is
 
@@ -161,10 +162,11 @@ def _others(split: Split) -> tuple[Sequence[ScoredBlock], Sequence[ScoredBlock]]
     return prose, split.blocks[talk:]
 
 
-def _doubt(split: Split, end: float) -> str:
-    """Return what else may be the article, in words; mostly nothing. `end` is how sure its end is.
+def _doubt(split: Split, start: float, end: float) -> str:
+    """Return what else may be the article, in words; mostly nothing.
 
-    What would make a third of the article wrong, or a third more right, leaves a doubt.
+    `start` and `end` are how sure these are. What would make a third of the article wrong, or a
+    third more of the file right, leaves a doubt.
     """
     if _several(split):
         return "it may be several articles, or one twice"
@@ -183,7 +185,7 @@ def _doubt(split: Split, end: float) -> str:
         return f"other prose, {share:.0%} of its length, is left out, as in line {longest.line}"
     if _units(b for b in kept if _COLUMNS.search(b.text)) > MUCH * body:
         return "columns that stood beside each other are mixed in it"
-    if body < LITTLE:
+    if body < LITTLE and min(start, end) < SHARP:
         return "in so short a text one line more or less is much"
     return _stricter(split, kept)
 
@@ -203,7 +205,7 @@ def confidence(split: Split) -> Confidence:
         overall = 1.0
     elif _keeps_everything(split):
         overall = max(overall, 0.9)
-    elif overall >= ACCEPT and (doubt := _doubt(split, parts["end"])):
+    elif overall >= ACCEPT and (doubt := _doubt(split, parts["start"], parts["end"])):
         overall = UNSURE
     elif overall < ACCEPT:
         doubt = WORDS[max(parts, key=lambda name: WEIGHTS[name] * (1 - parts[name]))]

@@ -188,6 +188,18 @@ def test_under_a_story_that_ends_early_another_one_stands() -> None:
     assert ["s1", "s2"] in [names[:2] for names in shared]
 
 
+@pytest.mark.parametrize("count", range(3, 8))
+def test_cells_below_are_as_many_as_their_stories(count: int) -> None:
+    """A cell without neighbours would become as wide as the page, with its text in one column."""
+    layout = load_layout("newspaper", root=ROOT)
+    page = page_geometry(layout, width_mm=280, height_mm=430)
+    sizes = (5, 14, 10, 9, 2, 3, 4)
+    items = [article(f"s{n}", body=(para("A line. " * 9),) * sizes[n]) for n in range(count)]
+    views = tuple(article_view(a, words=layout.labels, language="en") for a in items)
+    below = [s.columns for s in front_page(views, page) if s.row == 1]
+    assert sum(below) in (0, page.columns)
+
+
 def test_a_jump_leads_to_more_than_a_few_lines() -> None:
     layout = load_layout("newspaper", root=ROOT)
     page = page_geometry(layout, width_mm=280, height_mm=430)

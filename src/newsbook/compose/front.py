@@ -280,6 +280,8 @@ def _filled(
             below = left - tried.upper(left * share)
             if below >= _ROW:
                 tried.lower(below, cells)
+            if 0 < sum(story.row == 1 for story in tried.stories) < cells:
+                continue  # the cells that have stories would become as wide as the page
             missed = abs(share - _UPPER) * _MISSED + (1 - cells / sheet.page.columns) * _NARROWED
             missed -= math.log(max(1, len(tried.stories))) * _STORIES
             worth = tried.inked - missed * left * sheet.page.columns

@@ -31,6 +31,8 @@ def fit_table(
     """Stand in for `weasyprint.layout.table.table_wrapper_width`."""
     original(context, wrapper, containing_block)
     table = wrapper.get_wrapped_table()
+    if table.element_tag != "table":  # columns side by side, not a table of the text
+        return
     # A table that goes over several pages is fitted on the first.
     made = getattr(table, "newsbook_concessions", 0)
     for number, (name, value) in enumerate(_CONCESSIONS[made:], made + 1):

@@ -264,6 +264,21 @@ def test_titles_of_every_length_stand_inside_the_cover(
     assert preflight(made.pdf, rules_for_job(made.job, cover=True)).findings == ()
 
 
+@pytest.mark.parametrize("title", ["Water for Tomorrow", "Mammals WWW", "Summer", "Шумом"])
+def test_a_title_of_broad_letters_stands_inside_the_frame(title: str) -> None:
+    book = edition()
+    language = "ru" if title == "Шумом" else "en"
+    book = replace(book, metadata=replace(book.metadata, title=title, language=language))
+    document = pypdfium2.PdfDocument(cover("frame", book=book).pdf)
+    page = document[0].get_textpage()
+    letters = [page.get_charbox(index) for index in range(page.count_chars())]
+    front = document[0].get_width() - 152.4 * MM
+    large = [box for box in letters if box[0] > front and box[3] - box[1] > 18]
+    document.close()
+    wide = max(box[2] for box in large) - min(box[0] for box in large)
+    assert wide <= (152.4 - 2 * 10) * MM * 0.88 + 1
+
+
 def test_every_author_is_named_once_and_headlines_only_where_they_fit() -> None:
     book = edition()
     articles = tuple(

@@ -100,7 +100,7 @@ def _title_size(title: str, width_pt: float, lines: int) -> float:
     words = [
         part for word in title.split() for part in (word if _is_wide(word) else (word,))
     ]  # fmt: skip
-    longest = max((_em(word) for word in words), default=1.0)
+    longest = max((_em(word) + 0.35 * _broad(word) for word in words), default=1.0)
     total = _em(title)
     by_word = width_pt / longest
     by_lines = width_pt * lines * 0.86 / total
@@ -115,6 +115,11 @@ def _is_wide(word: str) -> bool:
 def _em(text: str) -> float:
     """Return about how wide `text` is in ems of a text face."""
     return sum(1.02 if _is_wide(c) else 0.27 if c in " .,:;'il" else 0.56 for c in text) or 1.0
+
+
+def _broad(word: str) -> int:
+    """Return how many letters of `word` are much wider than most, in every script with capitals."""
+    return sum(c in "mwMWæœÆŒмшщюжфМШЩЮЖФ@%—" for c in word)
 
 
 @dataclass(frozen=True, slots=True)

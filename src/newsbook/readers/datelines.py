@@ -7,6 +7,7 @@ where a dateline must stand. The year is never supplied: a dateline that states 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -55,8 +56,8 @@ class Found:
             return None
 
 
-def _longest_first(words: object) -> str:
-    return "|".join(sorted(map(regex.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
+def _longest_first(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(regex.escape, words), key=len, reverse=True))
 
 
 _MONTH = rf"(?i:{_longest_first(MONTHS)})\.?"

@@ -15,7 +15,7 @@ from newsbook.safezip import BROKEN_ZIP
 
 __all__ = ["READERS", "detect"]
 
-HEAD = 64 * 1024
+HEAD = 64 * 1024  # bytes
 _HERE = "newsbook.readers"
 _PANDOC = f"{_HERE}.documents.pandoc"
 _CONTAINERS = frozenset({".xml", ".json", ".zip"})  # suffixes that say nothing of the format
@@ -247,17 +247,15 @@ READERS: tuple[Format, ...] = (
 _BINARY = re.compile(
     rb"PK\x03\x04|%PDF-|\xd0\xcf\x11\xe0|\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|\x1f\x8b|7z\xbc\xaf|Rar!"
 )
+_MARKUP = re.compile(rb"(?i)<(?:!doctype|html|\?xml|rss|feed)|\{\\rtf")
 
 
 def _belied(by_suffix: list[Format], data: bytes) -> bool:
     """Whether a file plainly is something else than its suffix says."""
     name = by_suffix[0].name
     if name in ("docx", "odt", "epub"):
-        return data[:4] == OLD_OFFICE or _START_OF_MARKUP.match(_start(data)) is not None
+        return data[:4] == OLD_OFFICE or _MARKUP.match(_start(data)) is not None
     return name != "warc" and _BINARY.match(data) is not None
-
-
-_START_OF_MARKUP = re.compile(rb"(?i)<(?:!doctype|html|\?xml|rss|feed)|\{\\rtf")
 
 
 def detect(source: Source) -> Format | None:

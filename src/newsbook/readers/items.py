@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from newsbook.content import Block, Divider, Figure, Inline, Paragraph, Picture, Text
+from newsbook.content import Block, Divider, Figure, Inline, LineBreak, Paragraph, Picture, Text
 from newsbook.model import Article, Dateline, Decision, Person, SourceBlock
 from newsbook.readers.captions import as_figures
 from newsbook.readers.cutting import cut_body
@@ -67,7 +67,7 @@ _NOTICE = re.compile(
 )
 _SIGNED = re.compile(r"={1,2}\s?\w[\w ]{1,20}|[a-z]{2,4}(?:/[a-z]{2,4}){1,5}")
 _RULE = re.compile(r"[_=~–—-]{3,}|(?:[*•·] ?){3,}")
-_SENTENCE = re.compile(r"^|[.!?。！？](?:[ \n]|(?=\w))|[|/]\s")
+_SENTENCE = re.compile(r"(?:^|[.!?。！？](?:[ \n]|(?=\w))|[|/]\s)")  # where one begins
 _BRACKETED = re.compile(
     r"[(（](?P<who>[^()（）]*\b(?:photo|foto|image|picture|credit|courtesy|getty|handout)\b"
     r"[^()（）]*)[)）]\.?$",
@@ -80,11 +80,10 @@ class Item:
     """An article as a format holds it.
 
     `html` is its text; `shots` and `players` are pictures, films and recordings that stand beside
-    the text; `abstract` is a summary
-    that serves as deck where there is none; `editors` is a note to editors, never printed; `line`
-    is where the article begins in the source; `exact` says that lines of `html` are lines of it.
-    `fallback` holds a byline and dates that count only where nothing better is found, with their
-    rules.
+    the text; `abstract` is a summary that serves as deck where there is none; `editors` is a note
+    to editors, never printed; `line` is where the article begins in the source; `exact` says that
+    lines of `html` are lines of it. `fallback` holds a byline and dates that count only where
+    nothing better is found, with their rules.
     """
 
     html: str
@@ -173,10 +172,9 @@ def _credit(caption: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], tuple[Inli
         return caption, ()
     match = _BRACKETED.search(last.text)
     if match is None:
-        starts = [
-            m.end() for m in re.finditer(r"(?:^|[.!?。！？](?:[ \n]|(?=\w))|[|/]\s)", last.text)
-        ]
-        found = (_LABELLED.fullmatch(last.text, start) for start in starts)
+        found = (
+            _LABELLED.fullmatch(last.text, begin.end()) for begin in _SENTENCE.finditer(last.text)
+        )
         match = next((m for m in found if m is not None), None)
     if match is None:
         return caption, ()
@@ -198,7 +196,7 @@ def _credited(body: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _without_breaks(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    while inlines and type(inlines[-1]).__name__ == "LineBreak":
+    while inlines and isinstance(inlines[-1], LineBreak):
         inlines = inlines[:-1]
     return inlines
 
@@ -290,7 +288,7 @@ def _opens(said: str, body: tuple[Block, ...]) -> bool:
     return len(letters) >= 40 and letters[:60] in re.sub(r"\W+", "", opening.casefold())
 
 
-def _told(item: Item) -> tuple[str, ...]:
+def _names(item: Item) -> tuple[str, ...]:
     """Return the names of the people in an item's byline."""
     byline = item.fields.byline
     if isinstance(byline, str):
@@ -355,9 +353,12 @@ def article_of_item(
     exact = item.exact and markup == item.html
     body = body_of_markup(markup, source, world, language=fields.language, exact=exact, line=line)
     lead = take_lead(
-        _plain(body), plain_text(fields.headline) if not isinstance(fields.headline, str)
-        else fields.headline, _short(fields.deck), _text(fields.kicker), byline=_told(item),
-    )  # fmt: skip
+        _plain(body),
+        _text(fields.headline),
+        _short(fields.deck),
+        _text(fields.kicker),
+        byline=_names(item),
+    )
     body, notes = take_notes(_credited(lead.body))
     if lead.dateline is None:
         stated = fields.dateline.place if fields.dateline else None

@@ -119,7 +119,9 @@ def _split_outside_brackets(text: str) -> list[str]:
 
 
 def _labelled(text: str) -> tuple[str, str | None, bool]:
-    """Return `text` without the label before it, the label's role, and whether it is Chinese."""
+    """Return `text` without the label before it, the label's role, and whether the label is in
+    Chinese, Japanese or Korean.
+    """
     match = _LABEL.match(text)
     if match is None or match[0] in ("Di", "DI"):
         return text, None, False
@@ -169,18 +171,18 @@ def _affiliate(found: list[Person], affiliation: str) -> list[Person]:
 def _segment(text: str, role: str) -> list[Person]:
     """Return the people of one segment."""
     found: list[Person] = []
-    chinese = False
+    wide = False  # a label in Chinese, Japanese or Korean: names may be divided by spaces
     for part in _split_outside_brackets(text.strip(" ,;")):
-        bare, label, han = _labelled(part)
+        bare, label, is_wide = _labelled(part)
         role = label or role
-        chinese = chinese or han
+        wide = wide or is_wide
         bare = re.sub(r"^(?:and|und|et|y|e|və|ve|и)\s+", "", bare)
-        place = bool(found and found[-1].affiliation) and " " not in bare
-        named = looks_like_names(bare) and not place and not (found and _is_body(bare))
+        goes_on = bool(found and found[-1].affiliation) and " " not in bare  # `Baku, Azerbaijan`
+        named = looks_like_names(bare) and not goes_on and not (found and _is_body(bare))
         if found and not named and label is None:
             found = _affiliate(found, part)
             continue
-        for name in _names(bare, at_spaces=chinese) if named else [bare]:
+        for name in _names(bare, at_spaces=wide) if named else [bare]:
             who, affiliation = _named(name)
             if found and _is_body(who):
                 found = _affiliate(found, who)

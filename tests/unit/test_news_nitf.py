@@ -136,6 +136,7 @@ def test_the_language_of_the_item_is_that_of_its_text() -> None:
         ("Trond Husø, The Anti-Doping Database", [("Trond Husø", "The Anti-Doping Database")]),
         ("By Paulo Santalucia and Frances d'Emilio",
          [("Paulo Santalucia", None), ("Frances d'Emilio", None)]),
+        ("<p>By Ann Muster</p><p>The Daily</p>", [("Ann Muster", "The Daily")]),
         ("gr/bp", []),
         ("daa/mt/msr", []),
         ("", []),

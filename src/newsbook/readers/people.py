@@ -205,7 +205,8 @@ def people(text: str | Iterable[str], *, role: str = "aut") -> tuple[Person, ...
             continue
         listed: list[Person] = []
         for segment in re.split(r"\s*[;；|｜•]\s*|\s+[–—]\s+", one):
-            if listed and is_affiliation(segment) and _labelled(segment)[1] is None:
+            apart = is_affiliation(segment) or _is_body(segment)
+            if listed and apart and _labelled(segment)[1] is None:
                 listed = _affiliate(listed, segment)
             else:
                 listed += _segment(segment, role)

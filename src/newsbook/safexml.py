@@ -41,6 +41,11 @@ _TYPE = rb"<!DOCTYPE\s[^<>\[]*+(?:\[.*?\]\s*)?+>"
 PROLOG = _MISC + rb"|" + _TYPE + rb")*+"
 """A pattern (with DOTALL) for what stands before the root of XML; it never tries twice."""
 _TYPED = re.compile(_MISC + rb")*+<!DOCTYPE\s[^<>\[]*+(?P<inside>\[.*?\]\s*>)?+", re.DOTALL)
+_PLAIN_ENTITY = re.compile(rb"""<!ENTITY\s+([\w.:-]{1,80})\s+(["'])([^"'&%<>]{0,200})\2\s*>""")
+_PLAIN_SUBSET = re.compile(
+    rb"\[(?:\s*" + _PLAIN_ENTITY.pattern.replace(rb"\2", rb"""["']""") + rb"){1,99}\s*\]\s*>"
+)
+MOST_GROWTH = 100_000
 _ENTITY = re.compile(rb"<!ENTITY\s+(?:%\s+)?([^\s>]{1,80})")
 _NAMED = rb"""(?:SYSTEM|PUBLIC\s+(?:"[^"<>]*"|'[^'<>]*'))\s+(?:"([^"<>]*)"|'([^'<>]*)')"""
 # The DTD of NITF or XHTML, which agencies name inside that of NewsML; it is never loaded.
@@ -72,6 +77,26 @@ def _encoding(data: bytes) -> str | None:
     """Return the encoding of XML that says ISO-8859-1 and has characters of Windows."""
     declared = _LATIN.match(data)
     return "windows-1252" if declared and re.search(rb"[\x80-\x9f]", data) else None
+
+
+def without_plain_entities(data: bytes) -> bytes:
+    """Return XML in which entities that are short plain text (Adobe Illustrator writes the names
+    of its namespaces so) stand written out.
+
+    XML that declares any other kind, or would grow much, comes back as it is.
+    """
+    prolog = _TYPED.match(data.removeprefix(b"\xef\xbb\xbf"))
+    inside = prolog["inside"] if prolog else None
+    if inside is None or _PLAIN_SUBSET.fullmatch(inside) is None:
+        return data
+    start = data.index(inside)
+    named = {m[1]: m[3] for m in _PLAIN_ENTITY.finditer(inside)}
+    rest = data[start + len(inside) :]
+    grown = sum(rest.count(b"&" + name + b";") * len(value) for name, value in named.items())
+    if grown > MOST_GROWTH:
+        return data
+    written = re.sub(rb"&([\w.:-]+);", lambda m: named.get(m[1], m[0]), rest)
+    return data[:start] + b">" + written
 
 
 def parse_xml(data: bytes) -> Any:

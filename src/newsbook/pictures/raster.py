@@ -276,6 +276,8 @@ def _remarks(image: Image.Image, changed: bool) -> tuple[str, ...]:
     remarks = []
     if getattr(image, "n_frames", 1) > 1 and image.format in ("GIF", "WEBP", "PNG", "AVIF"):
         remarks.append("only the first frame of the animation is used")
+    if getattr(image, "n_frames", 1) > 1 and image.format == "TIFF":
+        remarks.append(f"only the first of its {getattr(image, 'n_frames', 1)} pages is used")
     if changed and image.mode in ("CMYK", "LAB", "YCbCr"):
         remarks.append(f"converted from {image.mode} to sRGB")
     return tuple(remarks)

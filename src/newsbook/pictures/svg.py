@@ -7,13 +7,14 @@ pictures in `data:` URLs. Spec: SVG 2; EPUB 3.3, 3.3.2 (SVG restrictions).
 from __future__ import annotations
 
 import re
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
 from newsbook.pictures.raster import RefusedError
-from newsbook.safexml import RefusedXMLError, local_name, parse_xml
+from newsbook.safexml import RefusedXMLError, local_name, parse_xml, without_plain_entities
 
 __all__ = ["Drawing", "looks_like_svg", "read_svg"]
 
@@ -60,8 +61,20 @@ class Drawing:
     removed: tuple[str, ...]
 
 
+def _inflated(data: bytes, most: int) -> bytes:
+    """Return at most `most` bytes of what is packed in `data` (SVGZ); `b""` when it is damaged."""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(data, most)
+    except zlib.error:
+        return b""
+
+
 def looks_like_svg(data: bytes) -> bool:
     """Whether `data` begins as an SVG document does (also after a BOM, comments, a doctype)."""
+    if data[:2] == b"\x1f\x8b":
+        data = _inflated(data[:20_000], 4096)
+    elif data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        data = data[:8192].decode("utf-16", "replace").encode()
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     return head.startswith(b"<") and re.search(rb"<(?:\w+:)?svg[\s>/]", head) is not None
 
@@ -217,12 +230,14 @@ def _size(root: Any) -> tuple[float, float]:
 
 def read_svg(data: bytes) -> Drawing:
     """Return the drawing in `data`, made safe. Raises `RefusedError`."""
+    if data[:2] == b"\x1f\x8b":
+        data = _inflated(data, MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise RefusedError(
             "limit-exceeded", f"the drawing is larger than {MAX_BYTES // 10**6} MB", _AS_PNG
         )
     try:
-        root = parse_xml(data)
+        root = parse_xml(without_plain_entities(data))
     except RefusedXMLError as error:
         raise RefusedError(
             "unreadable-image", f"the drawing cannot be read: {error}", _AS_PLAIN_SVG

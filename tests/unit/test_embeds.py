@@ -421,6 +421,7 @@ def test_print_draws_a_qr_code_beside_poster_and_title() -> None:
     html = rendered("print")
 
     assert html.count('class="qr"') == 1
+    assert html.index("<img") < html.index('class="qr"') < html.index(f">{TITLE}</a>")
     assert f'<img src="p.jpg" alt="{TITLE}"/>' in html
     assert f">{TITLE}</a>" in html
     assert "x.example/v.mp4</span>" in html

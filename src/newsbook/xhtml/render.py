@@ -7,6 +7,7 @@ with what the typesetting engine cannot do by itself written out as markup.
 from __future__ import annotations
 
 from html import escape
+from itertools import takewhile
 from typing import Final
 
 from newsbook import content as c
@@ -189,7 +190,9 @@ class Renderer(InlineWriter):
         with self._in(node.language):
             title = self._element("p", node.title, "aside-title") if node.title else ""
             drawn = self._embed_code(node) if node.style == "embed" else ""
-            return f"<aside{attributes}{kind}>{drawn}{title}{self._nested(node.blocks)}</aside>"
+            posters = sum(1 for _ in takewhile(_is_poster, node.blocks)) if drawn else 0
+            shown, said = self._nested(node.blocks[:posters]), self._nested(node.blocks[posters:])
+            return f"<aside{attributes}{kind}>{title}{shown}{drawn}{said}</aside>"
 
     def _embed_code(self, node: c.Aside) -> str:
         """Return a QR code of the first address in what stands for a player, in print."""
@@ -204,6 +207,10 @@ class Renderer(InlineWriter):
 
     def _formula(self, node: c.Math) -> str:
         return f'<div class="math">{self._math(node)}</div>'
+
+
+def _is_poster(block: c.Block) -> bool:
+    return isinstance(block, c.Figure)
 
 
 def _is_plain(block: c.Block) -> bool:

@@ -10,16 +10,29 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from newsbook.readers.pagetree import parse_page, serialise
+from newsbook.readers.pagetree import in_figure, parse_page, serialise
 
-__all__ = ["CAPTION", "CREDIT", "as_figures"]
+__all__ = ["CAPTION", "CREDIT", "as_figures", "named_captions"]
 
 CAPTION, CREDIT = "nb-caption", "nb-credit"  # classes of paragraphs that follow their picture
 _TABLE = re.compile(
     r"table|tabelle|tableau|tabla|tabela|tabella|tabel|taulukko|таблица|cədvəl|tablo|[表표]",
     re.IGNORECASE,
 )
-_OLD = re.compile(r"tr-caption-container|wp-caption|nb-caption|nb-credit")
+_OLD = re.compile(
+    r"nb-caption|nb-credit|class\s*=\s*[\"']?[^\"'<>]*(?:caption|credit|cutline|legend|photograph|copyright)",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"(?:^|[-_])(?:caption(?:-?text)?|cutline|legend|photo-?text|pie-?de-?foto)(?:$|[-_])",
+    re.IGNORECASE,
+)
+_OWNS = re.compile(
+    r"(?:^|[-_])(?:credits?|photographer|photo-?by|copyright)(?:$|[-_])", re.IGNORECASE
+)
+_FRAMES = frozenset({"div", "section", "span", "aside", "li", "td"})
+LINKED = 0.5  # share of a caption in links from which it leads to another story
+LONG = 1200  # characters; a frame with more holds text
 
 
 def _classes(element: Any) -> list[str]:
@@ -41,6 +54,45 @@ def _figure(tree: Any, image: Any, caption: Any | None, credit: Any | None) -> A
             text.append(credit)
         figure.append(text)
     return figure
+
+
+def _named(frame: Any, pattern: re.Pattern[str]) -> list[Any]:
+    """Return the outermost elements in `frame` whose class says what they are."""
+    found = [e for e in frame.iterdescendants("*") if any(map(pattern.search, _classes(e)))]
+    return [e for e in found if not any(o in found for o in e.iterancestors())]
+
+
+def _length(elements: list[Any]) -> int:
+    return sum(len("".join(e.text_content().split())) for e in elements)
+
+
+def named_captions(tree: Any) -> bool:
+    """Make figures of pictures whose captions and credits are named by their classes alone;
+    whether there were any.
+    """
+    changed = False
+    for frame in list(tree.iter(*_FRAMES)):
+        images = list(frame.iter("img"))
+        if len(images) != 1 or frame.getparent() is None or in_figure(frame):
+            continue
+        credits_ = _named(frame, _OWNS)
+        captions = [e for e in _named(frame, _SAYS) if e not in credits_ and e is not images[0]]
+        texts = [e for e in (*captions, *credits_) if e.find(".//img") is None]
+        if not texts or len(captions) > 1 or len(credits_) > 1:
+            continue
+        own = [e for e in texts if not any(o in texts for o in e.iterancestors())]
+        linked = _length([a for e in texts for a in e.iter("a")])
+        whole = _length([frame])
+        if _length(own) != whole or not 0 < whole < LONG or linked >= LINKED * whole:
+            continue
+        caption, credit = next(iter(captions), None), next(iter(credits_), None)
+        for element in texts:
+            element.getparent().remove(element)
+        figure = _figure(tree, images[0], caption, credit)
+        figure.tail = frame.tail
+        frame.getparent().replace(frame, figure)
+        changed = True
+    return changed
 
 
 def _frames(tree: Any) -> None:
@@ -119,8 +171,11 @@ def as_figures(html: str) -> str:
     if not _OLD.search(html):
         return html
     tree = parse_page(html)
+    before = serialise(tree.find("body"))
     _frames(tree)
     _tables(tree, labelled=True)
     _styles(tree)
     _tables(tree, labelled=False)
-    return serialise(tree.find("body"))
+    named_captions(tree)
+    made = serialise(tree.find("body"))
+    return made if made != before else html

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from newsbook.content import Block, Divider, Figure, Inline, LineBreak, Paragraph, Picture, Text
+from newsbook.content import Block, Divider, Figure, Inline, Paragraph, Picture, Text
 from newsbook.model import Article, Dateline, Decision, Person, SourceBlock
 from newsbook.readers.captions import as_figures
+from newsbook.readers.credits import credited
 from newsbook.readers.cutting import cut_body
 from newsbook.readers.datelines import Found, parse_dateline
 from newsbook.readers.dates import iso_date
@@ -56,23 +57,11 @@ _RELATIVES = (
     frozenset("ar fa ur ps ckb".split()),
     frozenset("hi mr ne sa bho".split()),
 )
-_LABELLED = re.compile(
-    r"(?:photo(?:graph)?(?:s|er)?(?: (?:by|credit|courtesy(?: of)?))?|picture|image|credits?|"
-    r"fotos?|bild|crédit(?: photo)?|фото|摄影|攝影|图片来源|图|写真|撮影|사진)"
-    r"\s*[:：／/]\s*(?P<who>.+)",
-    re.IGNORECASE,
-)
 _NOTICE = re.compile(
     r"(?:©|\(c\) ?(?:19|20)\d\d|copyright (?:©|(?:19|20)\d\d)).{0,300}$", re.IGNORECASE
 )
 _SIGNED = re.compile(r"={1,2}\s?\w[\w ]{1,20}|[a-z]{2,4}(?:/[a-z]{2,4}){1,5}")
 _RULE = re.compile(r"[_=~–—-]{3,}|(?:[*•·] ?){3,}")
-_SENTENCE = re.compile(r"(?:^|[.!?。！？](?:[ \n]|(?=\w))|[|/]\s)")  # where one begins
-_BRACKETED = re.compile(
-    r"[(（](?P<who>[^()（）]*\b(?:photo|foto|image|picture|credit|courtesy|getty|handout)\b"
-    r"[^()（）]*)[)）]\.?$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,42 +152,6 @@ def _with_shots(item: Item) -> str:
     players = [p for p in item.players if p.source and p.source not in text]
     before = (shot.markup() for shot in dict.fromkeys(new))
     return "\n".join((*before, item.html, *(p.markup() for p in dict.fromkeys(players))))
-
-
-def _credit(caption: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
-    """Split a caption at the credit its last sentence or bracket states (`Photo: A. Name`)."""
-    last = caption[-1] if caption else None
-    if not isinstance(last, Text):
-        return caption, ()
-    match = _BRACKETED.search(last.text)
-    if match is None:
-        found = (
-            _LABELLED.fullmatch(last.text, begin.end()) for begin in _SENTENCE.finditer(last.text)
-        )
-        match = next((m for m in found if m is not None), None)
-    if match is None:
-        return caption, ()
-    rest = last.text[: match.start()].rstrip(" |/")
-    who = match["who"].strip().removesuffix(".")
-    return (*caption[:-1], *((Text(rest),) if rest else ())), (Text(who),)
-
-
-def _credited(body: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return `body` with the credits that stand in captions as credits of their figures."""
-
-    def change(node: Any) -> Any:
-        if not isinstance(node, Figure) or node.credit or not node.pictures:
-            return node
-        caption, credit = _credit(node.caption)
-        return replace(node, caption=_without_breaks(caption), credit=credit) if credit else node
-
-    return map_blocks(body, change)
-
-
-def _without_breaks(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    while inlines and isinstance(inlines[-1], LineBreak):
-        inlines = inlines[:-1]
-    return inlines
 
 
 def _plain(body: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -359,7 +312,7 @@ def article_of_item(
         _text(fields.kicker),
         byline=_names(item),
     )
-    body, notes = take_notes(_credited(lead.body))
+    body, notes = take_notes(credited(lead.body))
     if lead.dateline is None:
         stated = fields.dateline.place if fields.dateline else None
         body = take_place(body, stated or item.place)

@@ -96,7 +96,8 @@ def body_of_markup(
     def report(dropped: Dropped) -> None:
         if not dropped.machinery:
             where = source.at(dropped.line if exact else line)
-            world.diagnostics.warning("content-dropped", dropped.sentence, where=where)
+            told = world.diagnostics.info if dropped.slight else world.diagnostics.warning
+            told("content-dropped", dropped.sentence, where=where)
 
     body = parse_fragment(html, language=language, report=report)
     first = next((i for i, block in enumerate(body) if not isinstance(block, Divider)), 0)

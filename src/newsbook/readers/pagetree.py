@@ -11,7 +11,7 @@ from lxml import etree
 from newsbook.xhtml.tokens import fewer_attributes
 from newsbook.xhtml.vocabulary import clean_text
 
-__all__ = ["parse_page", "serialise"]
+__all__ = ["in_figure", "parse_page", "serialise"]
 
 # References to characters that no tree may hold.
 _CONTROL = re.compile(
@@ -35,3 +35,8 @@ def parse_page(html: str) -> Any:
 def serialise(element: Any) -> str:
     """Return the markup of `element`."""
     return str(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
+
+
+def in_figure(element: Any) -> bool:
+    """Whether `element` stands in a figure."""
+    return any(e.tag in ("figure", "figcaption") for e in element.iterancestors())

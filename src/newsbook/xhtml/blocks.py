@@ -24,6 +24,9 @@ _PARAGRAPHS: Final = {name: style for style, name in vocabulary.PARAGRAPH_CLASSE
 _PULL: Final = frozenset({"pull-quote", "pullquote", "wp-block-pullquote"})
 
 
+_GALLERY: Final = re.compile(r"gallery|slide|carousel", re.IGNORECASE)
+
+
 # ---------------------------------------------------------------- tools
 def with_language(block: c.Block, language: str) -> c.Block:
     """Return `block` in `language` unless it states its own."""
@@ -282,7 +285,19 @@ def _details(flow: Flow, element: Element) -> list[c.Block]:
 
 
 # ---------------------------------------------------------------- lists
+def _is_gallery(element: Element) -> bool:
+    """Whether a list only arranges pictures: galleries of blogs are lists of figures."""
+    around = (element, *([element.parent] if element.parent is not None else []))
+    named = any(_GALLERY.search(name) for x in around for name in x.classes)
+    return named and all(
+        isinstance(x, str) or any(y.tag == "img" for y in x.walk()) for x in element.children
+    )
+
+
 def _items(flow: Flow, element: Element) -> list[c.Block]:
+    if _is_gallery(element):
+        return flow.blocks(y for x in element.children if isinstance(x, Element)
+                           for y in x.children)  # fmt: skip
     items: list[c.Item | c.Term] = []
     loose_paragraph = False
     for node in _grouped(element, "li"):

@@ -61,14 +61,20 @@ class Flow:
 
     # ------------------------------------------------------------ reporting
     def drop(
-        self, what: str, element: Element, *, machinery: bool = False, instead: str = ""
+        self,
+        what: str,
+        element: Element,
+        *,
+        machinery: bool = False,
+        instead: str = "",
+        slight: bool = False,
     ) -> None:
         """Remember that `what` was left out at `element`; `instead` stands for it."""
         seen = self._dropped.get(what)
         self._dropped[what] = (
             replace(seen, count=seen.count + 1)
             if seen
-            else Dropped(what, element.line, machinery=machinery, instead=instead)
+            else Dropped(what, element.line, machinery=machinery, instead=instead, slight=slight)
         )
 
     def finish(self) -> None:

@@ -24,6 +24,19 @@ _PLAYED: Final = re.compile(
     r"^(?!data:).*\.(?:mp4|m4v|mov|avi|mkv|webm|ogv|mpe?g|mp3|m4a|wav|ogg|oga|opus|flac)(?:[?#].*)?$",
     re.IGNORECASE | re.DOTALL,
 )
+_LAZY: Final = ("data-src", "data-original", "data-lazy-src", "data-lazy")
+_LAZY_SETS: Final = ("data-srcset", "data-lazy-srcset")
+_SPACER: Final = re.compile(
+    r"(?:^|/)(?:blank|spacer|placeholder|pixel|transparent|grey|lazy|clear|shim|1x1)"
+    r"(?:[-_]?(?:gif|img|image|pixel|placeholder|\d+(?:x\d+)?))?\.(?:gif|png|svg)(?:$|\?)",
+    re.IGNORECASE,
+)
+_COUNTER: Final = re.compile(
+    r"//(?:(?:www\.)?facebook\.com/tr\b|pixel\.|[\w.-]*doubleclick\.net/|stats?\.\w+\.\w+/[^/]*\.gif|"
+    r"feeds\.feedburner\.com/~r|[\w.-]*google-analytics\.com/|counter\.yadro\.ru/|mc\.yandex\.ru/)",
+    re.IGNORECASE,
+)
+_UNSEEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE: Final = " \t\n\r\f"
 _STYLES: Final = {tag: style for style, tag in vocabulary.SPAN_TAGS.items()} | {
     "acronym": "abbr",
@@ -160,11 +173,9 @@ def _link(flow: Flow, element: Element) -> Wrap:
 
 
 def picture(flow: Flow, element: Element) -> c.Picture | None:
-    """Return the picture of an `img`, or None (reported) when it has no usable source.
-
-    A picture of one pixel counts readers; nothing is said of it.
-    """
-    if {element.get("width"), element.get("height")} <= {"0", "1"}:
+    """Return the picture of an `img`, or None (reported) when it has no usable source."""
+    if _is_pixel(element):
+        flow.drop("a picture that counts readers or only takes up space", element, slight=True)
         return None
     for value in _sources(element):
         source = vocabulary.clean_source(value)
@@ -184,14 +195,28 @@ def picture(flow: Flow, element: Element) -> c.Picture | None:
     return c.Picture(source, alt, element.get("title"), decorative, flow.language_of(element))
 
 
+def _is_pixel(element: Element) -> bool:
+    """Whether an image is not there to be seen: one that counts readers, or keeps things apart."""
+    sizes = [(element.get(x) or "").strip().removesuffix("px") for x in ("width", "height")]
+    plain = element.get("src") or ""
+    lazy = any(element.get(x) for x in (*_LAZY, *_LAZY_SETS))
+    return (
+        all(x in ("0", "1", "2") for x in sizes)
+        or _COUNTER.search(plain) is not None
+        or (not lazy and _SPACER.search(plain) is not None)
+        or (not lazy and _UNSEEN.search(element.get("style") or "") is not None)
+    )
+
+
 def _sources(element: Element) -> list[str]:
     """Return the candidates for an image's source, best first.
 
-    A lazy loader's placeholder (a `data:` picture, or none) gives way to the address it would load.
+    A lazy loader's placeholder (a `data:` picture, a spacer, or none) gives way to the address it
+    would load.
     """
     plain = element.get("src") or ""
-    lazy = [element.get(x) or "" for x in ("data-src", "data-original")]
-    sets = [_largest(element.get(x) or "") for x in ("srcset", "data-srcset")]
+    lazy = [element.get(x) or "" for x in _LAZY]
+    sets = [_largest(element.get(x) or "") for x in ("srcset", *_LAZY_SETS)]
     if element.parent is not None and element.parent.tag == "picture":
         sets += [
             _largest(x.get("srcset") or "")
@@ -199,7 +224,8 @@ def _sources(element: Element) -> list[str]:
             if isinstance(x, Element) and x.tag == "source"
         ]
     rest = [x for x in (*lazy, *sets) if x]
-    return [*rest, plain] if plain[:5].lower() == "data:" else [plain, *rest]
+    waits = plain[:5].lower() == "data:" or _SPACER.search(plain) is not None
+    return [*rest, plain] if waits else [plain, *rest]
 
 
 def _largest(srcset: str) -> str:

@@ -29,7 +29,7 @@ class Dropped:
     """Something a book cannot hold: what it was, its first line, and how often it was found.
 
     `machinery` is true for what was never meant to be read: scripts, styles, form controls;
-    `instead` names what stands for it.
+    `instead` names what stands for it; `slight` says that nobody misses it.
     """
 
     what: str
@@ -37,6 +37,7 @@ class Dropped:
     count: int = 1
     machinery: bool = False
     instead: str = ""
+    slight: bool = False
 
     @property
     def sentence(self) -> str:
@@ -79,7 +80,8 @@ _ATTRIBUTES: Final[dict[str, frozenset[str]]] = {
     "embed": frozenset({"src"}),
     "iframe": frozenset({"src", "data-src", "data-lazy-src", "width", "height"}),
     "img": frozenset(
-        {"src", "alt", "srcset", "data-src", "data-srcset", "data-original", "width", "height"}
+        """src alt srcset width height data-src data-srcset data-original
+    data-lazy-src data-lazy-srcset data-lazy""".split()
     ),
     "object": frozenset({"data"}),
     "ol": frozenset({"start"}),

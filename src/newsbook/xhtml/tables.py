@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from newsbook import content as c
 from newsbook.xhtml import inlines as mark
+from newsbook.xhtml import vocabulary
 from newsbook.xhtml.blocks import mark_first
 from newsbook.xhtml.elements import Element, Node
 
@@ -19,6 +20,16 @@ _CREDIT: Final = frozenset(
     """credit credits photo-credit image-credit media-credit caption-credit figcaption-credit
     wp-caption-credit photo__credit image__credit""".split()
 )
+_OWNS: Final = re.compile(r"(?:^|[-_])(?:credits?|photographer|copyright)(?:$|[-_])", re.IGNORECASE)
+# Words for those who hear a page: they say what a figure shows by its form.
+_SPOKEN: Final = frozenset(
+    """off-screen offscreen visually-hidden visuallyhidden sr-only screen-reader-text
+    a11y-hidden""".split()
+)
+_PICTURE_FILE: Final = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|avif|svg|tiff?)(?:$|[?#])|[?&]attachment_id=|/image/fetch/",
+    re.IGNORECASE,
+)
 _ALIGN: Final = re.compile(r"(?:^|;)\s*text-align\s*:\s*(left|center|right)\b", re.IGNORECASE)
 
 
@@ -29,6 +40,7 @@ def figure(flow: Flow, element: Element) -> list[c.Block]:
     rest: list[Node] = []
     caption: tuple[c.Inline, ...] = ()
     credit: tuple[c.Inline, ...] = ()
+    _silence(element)
     nodes = list(element.children)
     while nodes:
         node = nodes.pop(0)
@@ -38,18 +50,41 @@ def figure(flow: Flow, element: Element) -> list[c.Block]:
             caption = (*caption, *([c.LineBreak()] if caption else []), *text)
             credit = (*credit, *([c.Text(" ")] if credit else []), *by)
         elif isinstance(node, Element) and _only_images(node):
-            if node.tag == "a":
-                flow.drop("the link around a picture of a figure", node, machinery=True)
+            _report_links(flow, node)
             images = [x for x in node.walk() if x.tag == "img"]
             found = [x for x in (mark.picture(flow, image) for image in images) if x]
             pictures += found
         elif isinstance(node, Element) and _is_frame(node):
             nodes[:0] = node.children
+        elif isinstance(node, Element) and pictures and _owns(node):
+            credit = (*credit, *([c.Text(" ")] if credit else []), *flow.inlines(node.children))
         else:
             rest.append(node)
     common: dict[str, Any] = {"id": element.get("id"), "language": flow.language_of(element)}
     common["style"] = next((x for x in element.classes if x in c.FIGURE_STYLES), None)
     return [c.Figure(tuple(flow.blocks(rest)), tuple(pictures), caption, credit, **common)]
+
+
+def _silence(figure: Element) -> None:
+    """Take out of a figure what is said only to those who hear a page (“Image caption”)."""
+    for element in figure.walk():
+        element.children = [
+            x for x in element.children if isinstance(x, str) or not _SPOKEN & set(x.classes)
+        ]
+
+
+def _report_links(flow: Flow, element: Element) -> None:
+    """Tell of a link around a picture, unless it leads to the picture itself."""
+    for link in element.walk():
+        address = vocabulary.clean_href(link.get("href")) if link.tag == "a" else None
+        if address is not None and not _PICTURE_FILE.search(address):
+            flow.drop(f"the link around a picture of a figure ({address[:80]})", link, slight=True)
+
+
+def _owns(element: Element) -> bool:
+    """Whether the class of `element`, a line without pictures, says that it is a credit."""
+    named = bool(_CREDIT & set(element.classes)) or any(map(_OWNS.search, element.classes))
+    return named and not _holds_image(element) and bool(element.text().strip())
 
 
 def _only_images(element: Element) -> bool:
@@ -66,7 +101,7 @@ def _only_images(element: Element) -> bool:
 def _is_frame(element: Element) -> bool:
     """Whether `element` is a wrapper that a page puts around the images of a figure."""
     meant = {"verse", "poem", "math"} & set(element.classes)
-    return element.tag == "div" and not meant and _holds_image(element)
+    return element.tag in ("div", "span") and not meant and _holds_image(element)
 
 
 def _holds_image(element: Element) -> bool:
@@ -75,7 +110,7 @@ def _holds_image(element: Element) -> bool:
 
 def _caption(flow: Flow, element: Element) -> tuple[tuple[c.Inline, ...], tuple[c.Inline, ...]]:
     """Split a `figcaption` into caption and credit."""
-    credits_ = [x for x in element.walk() if x is not element and _CREDIT & set(x.classes)]
+    credits_ = _credits(element)
     if not credits_:
         last = next((x for x in reversed(element.children) if not _is_blank(x)), None)
         if isinstance(last, Element) and last.tag == "small":
@@ -95,6 +130,17 @@ def _caption(flow: Flow, element: Element) -> tuple[tuple[c.Inline, ...], tuple[
     if stated:
         caption = (c.Span(caption, stated),)
     return caption, tuple(credit)
+
+
+def _credits(element: Element) -> list[Element]:
+    """Return the outermost elements in a caption that are credits by their classes."""
+    found: list[Element] = []
+    within: set[int] = set()
+    for x in element.walk():
+        if x is not element and id(x) not in within and (_CREDIT & set(x.classes) or _owns(x)):
+            found.append(x)
+            within.update(id(y) for y in x.walk())
+    return found
 
 
 def _is_blank(node: Node) -> bool:

@@ -18,7 +18,8 @@ from lxml import etree
 
 from newsbook.extract import Extract
 from newsbook.model import Article, Decision, SourceBlock
-from newsbook.readers.captions import as_figures
+from newsbook.readers.captions import as_figures, named_captions
+from newsbook.readers.credits import credited
 from newsbook.readers.cutting import cut_body
 from newsbook.readers.datelines import Found
 from newsbook.readers.embedded import data_url, take_pictures
@@ -201,7 +202,7 @@ def _chosen(page: Page, said: Said, url: str | None, source: Source, world: Worl
     opened = opened_components(page.html, source, world)
     if opened != page.html:
         page = replace(page, html=opened, tree=parse_page(opened))
-    if plain_players(page.tree):
+    if plain_players(page.tree) | named_captions(page.tree):
         page = replace(page, html=serialise(page.tree))
     repaired = repair_images(page.tree)
     unwrap_looks(page.tree)
@@ -331,7 +332,7 @@ def article_of_page(
         byline=said.byline,
     )
     fields = _fields(said, chosen, lead, page)
-    body, fields = cut_body(lead.body, fields, source, world)
+    body, fields = cut_body(credited(lead.body), fields, source, world)
     language, rule = _language(said, plain_text(body), source, world)
     body, pictures = take_pictures(body, source, world, resolve)
     if not body:

@@ -210,7 +210,13 @@ def _rejected(opinions: Opinions, wanted: str) -> frozenset[Spot]:
         spots.update(_notices(opinions))
     if wanted is opinions.first and agreement(opinions.second, opinions.third) >= VOTE:
         spots.update(_outvoted(opinions))
-    return frozenset(spots)
+    return frozenset(spot for spot in spots if not _in_caption(*spot))
+
+
+def _in_caption(element: Any, is_tail: bool) -> bool:
+    """Whether a place is in the caption of a picture: who owns it is no notice of the page."""
+    around = element.iterancestors() if is_tail else (element, *element.iterancestors())
+    return any(e.tag == "figcaption" for e in around)
 
 
 # ---------------------------------------------------------------- the article

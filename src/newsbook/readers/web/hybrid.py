@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any, TypeAlias
 
+from newsbook.readers.pagetree import in_figure
 from newsbook.readers.web.likeness import SHINGLE, letters, shingles
 from newsbook.readers.web.posts import holds_posts, shows_embedded
 from newsbook.readers.web.signposts import HOLDS_MEDIA, is_announced, is_signpost
@@ -33,6 +34,7 @@ DROP = 0.15  # below it is dropped, unless it is a picture, a table or the like
 DROP_JUNK = 0.5  # the same, for elements whose class says they are not text
 KEEP_JUNK = 0.9
 LINKED = 0.5  # share of letters in links from which something is a menu
+CREDITED = 0.8  # the same for pictures: captions link to where a picture is from, and its licence
 
 _DROPPED = frozenset(
     """script style button input select textarea noscript template nav object embed link meta svg
@@ -254,6 +256,8 @@ class _Walker:
         """Drop an element the reference does not know, unless it is a figure, a table or such."""
         linked = sum(len(letters(a.text_content())) for a in child.iter("a")) / length
         whole = child.tag in _STANDALONE or (child.tag in _CONTAINERS and media and length < 400)
+        if child.tag == "figure":
+            linked *= LINKED / CREDITED
         if not whole or junk or linked >= LINKED or length >= 1200 or _is_layout(child):
             _drop(child)
             self.dropped += 1
@@ -288,7 +292,7 @@ def _only_pictures(element: Any) -> None:
         named = f"{child.get('class') or ''} {child.get('itemprop') or ''}"
         if child.tag in ("figure", "picture", "video", "audio", "iframe", "figcaption"):
             continue
-        if _in_figure(child) or any(e.tag in ("picture", "video") for e in child.iterancestors()):
+        if in_figure(child) or any(e.tag in ("picture", "video") for e in child.iterancestors()):
             continue
         if child.tag == "img":
             if _is_tiny(child):
@@ -300,7 +304,7 @@ def _only_pictures(element: Any) -> None:
     for child in element.iter():
         if child is element or (_is_element(child) and child.xpath(HOLDS_MEDIA)):
             child.text = None
-        if child is not element and not _in_figure(child):
+        if child is not element and not in_figure(child):
             child.tail = None
 
 
@@ -308,10 +312,6 @@ def _is_tiny(image: Any) -> bool:
     """Whether an image says that it is an icon."""
     sizes = (re.fullmatch(r"\s*(\d+)(?:px)?\s*", image.get(n) or "") for n in ("width", "height"))
     return any(int(found[1]) < TINY for found in sizes if found)
-
-
-def _in_figure(element: Any) -> bool:
-    return any(e.tag in ("figure", "figcaption") for e in element.iterancestors())
 
 
 def selector(element: Any) -> str:

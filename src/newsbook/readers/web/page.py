@@ -36,6 +36,12 @@ _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-hi-res
 _SPACER = re.compile(
     r"(?:blank|spacer|placeholder|pixel|transparent|grey|lazy)\w*\.(?:gif|png|svg)", re.IGNORECASE
 )
+_BACKGROUND = re.compile(
+    r"background(?:-image)?\s*:[^;]*?url\(\s*['\"]?((?!data:)[^'\")]+)", re.IGNORECASE
+)
+_PICTURED = re.compile(
+    r"(?:^|[-_ ])(?:hero|image|img|photo|picture|cover|lead|featured)(?:[-_ ]|$)", re.IGNORECASE
+)
 # Where a page would have words divided on a screen; print and readers divide by dictionaries.
 _SOFT_HYPHENS = re.compile("\u00ad|&shy;|&#0*173;|&#x0*ad;", re.IGNORECASE)
 # No article has so many; engines that weigh links and blocks against each other would not end.
@@ -180,11 +186,27 @@ def _repair_image(image: Any) -> None:
             return
 
 
+def _draw_backgrounds(tree: Any) -> None:
+    """Give boxes whose only content is a picture behind them that picture."""
+    for box in list(tree.iter("div", "figure", "section", "span")):
+        shown = _BACKGROUND.search(box.get("style") or "")
+        if shown is None or box.text_content().strip() or box.find(".//img") is not None:
+            continue
+        if box.get("role") != "img" and not _PICTURED.search(box.get("class") or ""):
+            continue
+        image = box.makeelement("img")
+        image.set("src", shown[1].strip())
+        if label := box.get("aria-label") or box.get("title"):
+            image.set("alt", label)
+        box.append(image)
+
+
 def repair_images(tree: Any) -> bool:
     """Give every lazily loaded image of `tree` its real address (also from `noscript`), and return
     whether there was any.
     """
     found = _addresses(tree)
+    _draw_backgrounds(tree)
     for fallback in list(tree.iter("noscript")):
         real = fallback.find(".//img")
         if real is None and fallback.text and "<img" in fallback.text:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from PIL import Image
+
+from newsbook.assemble.pictures import Gallery
 from newsbook.content import Figure, Items
 from newsbook.tree import plain_text, walk
+from newsbook.world import World
 from newsbook.xhtml import Dropped, parse_fragment
 from tests.unit.test_embeds import PARAGRAPH, read, rss
 
@@ -143,3 +148,26 @@ def test_a_picture_behind_a_box_is_a_picture() -> None:
     assert [x.pictures[0].source for x in walk(body) if isinstance(x, Figure)] == [
         "https://x.example/h.jpg"
     ]
+
+
+SPELLED = {
+    "page_files\\a.jpg": "page_files/a.jpg",
+    "e\u0301lan.jpg": "\u00e9lan.jpg",
+    "\u00e9lan.jpg": "e\u0301lan.jpg",
+    "%C3%A9lan.jpg": "e\u0301lan.jpg",
+    "file:///C:/Users/ann/page_files/a.jpg": "page_files/a.jpg",
+    "file:///home/ann/a.jpg": "a.jpg",
+}
+
+
+@pytest.mark.parametrize("named", SPELLED)
+def test_a_file_is_found_however_a_page_spells_its_name(named: str, tmp_path: Path) -> None:
+    target = tmp_path / SPELLED[named]
+    target.parent.mkdir(exist_ok=True)
+    Image.new("RGB", (30, 20)).save(target)
+    (figure,) = parse_fragment(f'<figure><img src="{named}"></figure>')
+    assert isinstance(figure, Figure)
+    world = World(tmp_path)
+
+    assert Gallery(world).find(figure.pictures[0].source, "", lambda _: None) is not None
+    assert not world.diagnostics.errors

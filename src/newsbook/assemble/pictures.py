@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any, Literal
+from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 from newsbook.content import Aside, Block, Figure, Paragraph, Picture, Text
@@ -171,11 +172,10 @@ class Gallery:
         """Return the file (relative to the project) that `name` stands for, or None."""
         if urlsplit(name).scheme in ("http", "https") or name.startswith("//"):
             return self._copy(name, folder)
-        plain = urlsplit(name).path if "://" not in name else ""
         base = "" if name.startswith("/") else folder
-        for spelled in dict.fromkeys((name, unquote(name), plain, unquote(plain))):
+        for spelled in _spellings(name):
             inside = posixpath.normpath(posixpath.join(base, spelled.lstrip("/")))
-            path = self.world.resolve(inside) if spelled.strip("/") else None
+            path = self.world.resolve(inside)
             try:
                 if path is not None and path.is_file():
                     return inside
@@ -276,6 +276,19 @@ def _posters(body: tuple[Block, ...]) -> Iterator[str]:
     for node in walk(body):
         if isinstance(node, Aside) and node.style == "embed":
             yield from (p.source for p in walk(node.blocks) if isinstance(p, Picture))
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """Return the names that a file may have which a text calls `name`.
+
+    Texts write addresses, those of Windows with the strokes of its paths; disks of some systems
+    keep letters and their accents apart.
+    """
+    plain = urlsplit(name).path if "://" not in name else ""
+    written = [name, unquote(name), plain, unquote(plain)]
+    written += [x.replace("\\", "/") for x in written if "\\" in x]
+    forms = (y for x in written for y in (x, normalize("NFC", x), normalize("NFD", x)))
+    return tuple(x for x in dict.fromkeys(forms) if x.strip("/"))
 
 
 def _missing(name: str) -> Asset:

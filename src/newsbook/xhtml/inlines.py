@@ -36,6 +36,9 @@ _COUNTER: Final = re.compile(
     r"feeds\.feedburner\.com/~r|[\w.-]*google-analytics\.com/|counter\.yadro\.ru/|mc\.yandex\.ru/)",
     re.IGNORECASE,
 )
+_SAVED: Final = re.compile(
+    r"[-_ .](?:files|archivos|fichiers|dateien|bestanden|file)$", re.IGNORECASE
+)
 _UNSEEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE: Final = " \t\n\r\f"
 _STYLES: Final = {tag: style for style, tag in vocabulary.SPAN_TAGS.items()} | {
@@ -178,7 +181,7 @@ def picture(flow: Flow, element: Element) -> c.Picture | None:
         flow.drop("a picture that counts readers or only takes up space", element, slight=True)
         return None
     for value in _sources(element):
-        source = vocabulary.clean_source(value)
+        source = vocabulary.clean_source(_beside(value))
         if source is not None:
             break
     else:
@@ -193,6 +196,18 @@ def picture(flow: Flow, element: Element) -> c.Picture | None:
     hidden = bool({"presentation", "none"} & set(element.kinds))
     decorative = hidden or (alt is not None and not alt.strip())
     return c.Picture(source, alt, element.get("title"), decorative, flow.language_of(element))
+
+
+def _beside(value: str) -> str:
+    """Return the address of a file on somebody's disk as that of the file beside the page.
+
+    Browsers save the pictures of a page into a folder of its name.
+    """
+    if value[:5].lower() != "file:":
+        return value
+    parts = [x for x in re.split(r"[/\\]", value[5:]) if x]
+    saved = len(parts) > 1 and _SAVED.search(unquote(parts[-2])) is not None
+    return "/".join(parts[-2:] if saved else parts[-1:])
 
 
 def _is_pixel(element: Element) -> bool:

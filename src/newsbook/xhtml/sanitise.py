@@ -141,7 +141,7 @@ def _cleaner() -> nh3.Cleaner:
         tags=set(_TAGS),
         clean_content_tags=set(_CLEAN_CONTENT),
         attributes={"*": set(_GLOBAL), **{tag: set(names) for tag, names in _ATTRIBUTES.items()}},
-        url_schemes={"http", "https", "mailto", "tel", "data"},
+        url_schemes={"http", "https", "mailto", "tel", "data", "file"},
         link_rel=None,
         strip_comments=True,
     )

@@ -45,7 +45,7 @@ def _picture(copy: Copy, each: Shown) -> Iterator[Diagnostic]:
             where,
             each.how_to_describe,
         )
-    if not (each.credit or each.asset.credit):
+    if not (each.credit or each.asset.credit or each.asset.key.startswith("missing-")):
         yield copy.warn(
             "missing-credit",
             f"nothing says whose picture {each.name!r} is",

@@ -59,6 +59,16 @@ PLACES = {
     '<div class="infogram-embed" data-id="aa-bb" data-title="Snow"></div>': "https://infogram.com/aa-bb",
     '<div class="flourish-embed" data-src="visualisation/12"><script src="https://public.flourish.studio'
     '/resources/embed.js"></script></div>': "https://public.flourish.studio/visualisation/12/",
+    '<div class="pym" data-pym-src="https://apps.x.example/snow/"></div>': "https://apps.x.example/snow/",
+    '<div class="embed" data-embed-url="https://www.youtube.com/watch?v=abcdefghijk"></div>': FILM,
+    '<iframe data-cookieblock-src="https://www.youtube.com/embed/abcdefghijk"></iframe>': FILM,
+    '<fb:post href="https://www.facebook.com/ann/posts/1"></fb:post>':
+        "https://www.facebook.com/ann/posts/1",
+    '<div id="vk_post_-1_45"></div><script src="https://vk.com/js/api/openapi.js"></script>':
+        "https://vk.com/wall-1_45",
+    '<div data-tf-widget="AbCdE"></div>': "https://form.typeform.com/to/AbCdE",
+    '<script src="https://www.aparat.com/embed/AbC?data[rnddiv]=1"></script>':
+        "https://www.aparat.com/v/AbC",
     '<a data-pin-do="embedPin" href="https://www.pinterest.com/pin/99/"></a>':
         "https://www.pinterest.com/pin/99/",
     '<object width="4"><param name="movie" value="http://www.youtube.com/v/abcdefghijk&hl=en"><embed src'
@@ -119,6 +129,14 @@ def test_players_and_cards_of_pages_are_kept_without_their_excuses(html: str) ->
     assert players(body) == [KEPT[html]]
     assert "browser" not in plain_text(body)
     assert "0:00" not in plain_text(body)
+
+
+def test_boxes_whose_addresses_are_for_scripts_are_only_boxes() -> None:
+    html = (
+        '<div class="fb-share-button" data-href="https://x.example/"></div><div class="share" data-url="'
+        f'{FILM}"></div><div class="lazy" data-src="https://x.example/a.jpg"><p>Words.</p></div>'
+    )
+    assert players(parse_fragment(html)) == []
 
 
 COUNTERS = (

@@ -12,7 +12,13 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from newsbook.xhtml import vocabulary
 
-__all__ = ["is_counter", "public_address", "shown_address", "shows_one_thing"]
+__all__ = ["WAITING", "is_counter", "public_address", "shown_address", "shows_one_thing"]
+
+WAITING: Final = (
+    "data-src", "data-lazy-src", "data-cookieblock-src", "data-cmp-src", "data-litespeed-src",
+    "data-orig-src", "data-uc-src",
+)  # fmt: skip
+"""Where frames keep their address until a reader scrolls to them, or agrees to be counted."""
 
 # Hosts and paths of players, and the pages that show the same.
 _PAGES: Final = tuple(

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 from newsbook import content as c
 from newsbook.tree import plain_text, walk
 from newsbook.xhtml import vocabulary
-from newsbook.xhtml.addresses import is_counter, public_address, shown_address, shows_one_thing
+from newsbook.xhtml.addresses import (
+    WAITING,
+    is_counter,
+    public_address,
+    shown_address,
+    shows_one_thing,
+)
 from newsbook.xhtml.elements import Element
 
 if TYPE_CHECKING:
@@ -61,7 +67,7 @@ def _address(element: Element) -> str | None:
         return _BY_NUMBER[element.tag].format(number)
     inner = [x for x in element.walk() if x.tag in ("source", "embed", "iframe")]
     for candidate in (element, *inner):
-        for name in ("src", "data-src", "data-lazy-src", "data", "url"):
+        for name in ("src", *WAITING, "data", "url"):
             if address := shown_address(candidate.get(name)):
                 return address
     return None
@@ -78,7 +84,7 @@ def _label(element: Element) -> str:
 
 def _counts(element: Element) -> bool:
     """Whether a frame is one that nobody is meant to look at, or that sells something."""
-    stated = (element.get(x) for x in ("src", "data-src", "data-lazy-src"))
+    stated = (element.get(x) for x in ("src", *WAITING))
     source = next((y for x in stated if (y := vocabulary.clean_href(x))), "") or ""
     if is_counter(source):
         return True

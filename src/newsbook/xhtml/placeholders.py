@@ -11,6 +11,7 @@ from collections.abc import Callable
 from html import escape, unescape
 from typing import Final
 
+from newsbook.xhtml.addresses import shown_address, shows_one_thing
 from newsbook.xhtml.tokens import Tag, scan
 
 __all__ = ["framed"]
@@ -21,6 +22,10 @@ _ATTRIBUTE: Final = re.compile(
 _NUMBER: Final = re.compile(r"[\w:.@-][\w:./@-]{0,120}")
 _YOUTUBE: Final = "https://www.youtube.com/watch?v={0}"
 _TWEET: Final = "https://twitter.com/i/status/{0}"
+
+_VK: Final = re.compile(r"vk_post_(-?\d+)_(\d+)")
+_BOXES: Final = frozenset({"div", "span", "figure", "section"})
+_POSTS: Final = re.compile(r"(?:^|\s)(?:fb-|share|social)")
 
 Attributes = dict[str, str]
 
@@ -43,6 +48,8 @@ _ELEMENTS: Final[dict[str, tuple[tuple[tuple[str, ...], str], ...]]] = {
     "amp-iframe": ((("src",), "{0}"),),
     "youtube-embed": ((("videoid",), _YOUTUBE), (("video-id",), _YOUTUBE)),
     "youtube-video": ((("src",), "{0}"),),
+    "fb:post": ((("href",), "{0}"),),
+    "fb:video": ((("href",), "{0}"),),
 }  # fmt: skip
 # The same in elements of any name.
 _ANYWHERE: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
@@ -51,7 +58,15 @@ _ANYWHERE: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("data-youtubeid",), _YOUTUBE),
     (("data-telegram-post",), "https://t.me/{0}"),
     (("data-tweet-id",), _TWEET),
+    (("data-tf-widget",), "https://form.typeform.com/to/{0}"),
+    (("data-tf-live",), "https://form.typeform.com/to/{0}"),
+    (("data-pym-src",), "{0}"),
+    (("data-embed-src",), "{0}"),
+    (("data-iframe-src",), "{0}"),
+    (("data-oembed-url",), "{0}"),
 )
+# Attributes of boxes that often name something else, and count where they name a known service.
+_PERHAPS: Final = ("data-src", "data-url", "data-embed-url", "data-video-url")
 # The same in a class of element.
 _CLASSES: Final[dict[str, tuple[tuple[str, ...], str]]] = {
     "rll-youtube-player": (("data-id",), _YOUTUBE),
@@ -74,6 +89,7 @@ _SCRIPTS: Final = tuple(
          "https://cdn.jwplayer.com/previews/{0}"),
         (r"fast\.wistia\.(?:com|net)/embed/medias/(\w+)\.jsonp?",
          "https://fast.wistia.net/embed/iframe/{0}"),
+        (r"www\.aparat\.com/embed/(\w+)", "https://www.aparat.com/v/{0}"),
         (r"asciinema\.org/a/(\w+)\.js", "https://asciinema.org/a/{0}"),
         (r"datawrapper\.dwcdn\.net/(\w+)/(?:\d+/)?embed\.js", "https://datawrapper.dwcdn.net/{0}/"),
     )
@@ -82,10 +98,11 @@ _LINKS: Final = ("data-pin-do", "data-iframely-url")
 _TITLES: Final = ("title", "data-title", "data-alt", "aria-label")
 _PLYR: Final = {"youtube": _YOUTUBE, "vimeo": "https://vimeo.com/{0}"}
 _WORTH: Final = re.compile(
-    r"<(?:amp-|twitter-widget|youtube-(?:embed|video))|data-(?:yt|youtube|telegram|tweet|pin-do|"
-    r"iframely-url|plyr|account)|rll-youtube|youtube-player|youtube[\"'\s][^<>]*data-embed|"
+    r"<(?:amp-|twitter-widget|youtube-(?:embed|video)|fb:)|data-(?:yt|youtube|telegram|tweet|pin-do|"
+    r"iframely-url|plyr|account|tf-|pym-src|embed-|iframe-src|oembed-url|video-url)|vk_post_|"
+    r"<(?:div|span|figure|section)\b[^<>]*data-(?:src|url)|rll-youtube|youtube-player|youtube[\"'\s][^<>]*data-embed|"
     r"infogram-embed|flourish-embed|embedded-service|<script[^<>]*(?:gist\.github|nicovideo|jwp|wistia|"
-    r"asciinema|datawrapper)",
+    r"asciinema|datawrapper|aparat)",
     re.IGNORECASE,
 )
 
@@ -127,7 +144,14 @@ def _of_box(name: str, said: Attributes) -> str | None:
             return address
     if (page := _PLYR.get(said.get("data-plyr-provider", ""), "")) != "":
         return _made(said, ("data-plyr-embed-id",), page)
-    return _made(said, ("data-src",), "{0}") if "embedded-service" in said else None
+    if "embedded-service" in said:
+        return _made(said, ("data-src",), "{0}")
+    if (wall := _VK.fullmatch(said.get("id", ""))) is not None:
+        return f"https://vk.com/wall{wall[1]}_{wall[2]}"
+    if name not in _BOXES or _POSTS.search(said.get("class", "")):
+        return None
+    stated = (shown_address(said.get(x)) for x in _PERHAPS)
+    return next((x for x in stated if x is not None and shows_one_thing(x)), None)
 
 
 def _address(tag: Tag) -> tuple[str, str] | None:

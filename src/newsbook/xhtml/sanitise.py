@@ -15,6 +15,7 @@ from typing import Final
 
 import nh3
 
+from newsbook.xhtml.addresses import WAITING
 from newsbook.xhtml.elements import Node, read_elements
 from newsbook.xhtml.mathml import MATH_ATTRIBUTES, MATH_TAGS
 from newsbook.xhtml.placeholders import framed
@@ -78,7 +79,7 @@ _ATTRIBUTES: Final[dict[str, frozenset[str]]] = {
     ),
     "div": frozenset({"data-href"}),
     "embed": frozenset({"src"}),
-    "iframe": frozenset({"src", "data-src", "data-lazy-src", "width", "height"}),
+    "iframe": frozenset({"src", "width", "height", *WAITING}),
     "img": frozenset(
         """src alt srcset width height data-src data-srcset data-original
     data-lazy-src data-lazy-srcset data-lazy""".split()

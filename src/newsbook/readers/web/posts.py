@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from newsbook.readers.web.likeness import letters
-from newsbook.xhtml.addresses import public_address
+from newsbook.xhtml.addresses import WAITING, public_address
 from newsbook.xhtml.posts import POSTS
 
 __all__ = ["holds_posts", "in_post", "shows_embedded"]
@@ -58,7 +58,8 @@ def shows_embedded(element: Any) -> bool:
     """Whether `element`, a box without text, shows a post or the player of a known service."""
     if _ELSEWHERE.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
         return False
-    sources = [e.get("src") or e.get("data-src") or "" for e in element.iter("iframe")]
+    names = ("src", *WAITING)
+    sources = [e.get(name) or "" for e in element.iter("iframe") for name in names]
     return any(_is_post(e) for e in element.iter("*")) or any(
         public_address(x) != x for x in (y if "://" in y else f"https:{y}" for y in sources)
     )

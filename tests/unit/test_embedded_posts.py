@@ -53,7 +53,8 @@ SUBSTACK = (
 QUOTED = {
     "Instagram": (INSTAGRAM, "Snow on Instagram", "A post shared by Ann (@ann) on May 4, 2019",
                   "https://www.instagram.com/p/Cab/"),
-    "TikTok": (TIKTOK, "Snow #snowinthemountains", "@ann", "https://www.tiktok.com/@ann/video/7"),
+    "TikTok": (TIKTOK, "Snow #snowinthemountains", "@ann\nhttps://www.tiktok.com/@ann/video/7",
+               "https://www.tiktok.com/@ann/video/7"),
     "Reddit": (REDDIT, "Snow at last", "by u/ann in pics",
                "https://www.reddit.com/r/pics/comments/a1/x/"),
     "Bluesky": (BLUESKY, "Snow", "Ann (@ann.example) 2026-01-13",
@@ -70,6 +71,7 @@ def test_a_post_of_any_network_is_its_words_its_author_and_its_address(network: 
     assert plain_text(quote.attribution) == author
     assert quote.source == address
     links = [x.href for x in walk((quote,)) if isinstance(x, Link)]
+    assert address in links
     assert not [x for x in links if "utm_" in x or "ref_src" in x or "refer=" in x]
 
 

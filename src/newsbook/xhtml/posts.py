@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from newsbook import content as c
-from newsbook.tree import map_blocks, plain_text
+from newsbook.tree import map_blocks, plain_text, walk
 from newsbook.xhtml.addresses import public_address, shown_address
 from newsbook.xhtml.elements import Element, Node
 from newsbook.xhtml.embeds import pointer
@@ -184,7 +184,20 @@ def _last_line(children: list[Node], address: str | None) -> int:
     return blocks[-1] if len(blocks) > 1 and signed else blocks[-1] + 1
 
 
-def _framed_post(flow: Flow, element: Element) -> tuple[list[c.Block], tuple[c.Inline, ...]] | None:
+def _addressed(attribution: tuple[c.Inline, ...], address: str | None) -> tuple[c.Inline, ...]:
+    """Return who wrote a post with a link to it, which the day is where it ends the line."""
+    links = [x.href for x in walk(attribution) if isinstance(x, c.Link)]
+    if address is None or any(_same(x, address) for x in links):
+        return attribution
+    last = attribution[-1] if attribution else None
+    if isinstance(last, c.Span) and last.style == "time":
+        return (*attribution[:-1], c.Link(address, (last,)))
+    return (*attribution, c.LineBreak(), c.Link(address, (c.Text(address),)))
+
+
+def _framed_post(
+    flow: Flow, element: Element, address: str | None
+) -> tuple[list[c.Block], tuple[c.Inline, ...]] | None:
     """Return words and author of a post that its network wraps in boxes, or None.
 
     Instagram, TikTok, Threads and Mastodon put its words into a paragraph, and into the lines
@@ -201,7 +214,7 @@ def _framed_post(flow: Flow, element: Element) -> tuple[list[c.Block], tuple[c.I
     for line in words:
         body += _plain_links(flow.blocks([_unlinked(line)]))
     attribution = without_dash(_shorter(flow.inlines(_opened(signed[-1]))))
-    return body, attribution
+    return body, _addressed(attribution, address)
 
 
 def _opened(line: Element) -> list[Node]:
@@ -228,7 +241,7 @@ def _headed_post(flow: Flow, element: Element) -> c.Block | None:
     rest = element.children[element.children.index(title) + 1 :]
     spaced = [y for x in rest for y in ((" ", x, " ") if isinstance(x, Element) else (x,))]
     by = without_dash(_shorter(flow.inlines([x for x in spaced if not _is_break(x)])))
-    words = (c.Paragraph(flow.inlines(title.children)),)
+    words = (c.Paragraph((c.Link(address, flow.inlines(title.children)),)),)
     return c.Quote(words, by, None, address, **_common(flow, element))
 
 
@@ -252,7 +265,7 @@ def post(flow: Flow, element: Element) -> list[c.Block]:
     inner = [x for x in element.children if isinstance(x, Element)]
     if len(inner) == 1 and inner[0].tag == "blockquote" and not is_post(inner[0]):
         element = inner[0]
-    if (framed := _framed_post(flow, element)) is not None:
+    if (framed := _framed_post(flow, element, address)) is not None:
         body, attribution = framed
         return [c.Quote(tuple(body), attribution, None, address, **common)]
     cut = _last_line(element.children, address)

@@ -16,7 +16,23 @@ from newsbook.diagnostics import Collector, Location
 from newsbook.errors import InputError
 from newsbook.recall import FORGETFUL, Recall
 
-__all__ = ["World"]
+__all__ = ["World", "read_file"]
+
+
+def read_file(path: Path, name: str, max_bytes: int) -> bytes:
+    """Return the bytes of the file at `path`, which messages call `name`.
+
+    Raises `InputError` when it is missing, unreadable, larger than `max_bytes`, or no regular file:
+    pipes and devices may have no end.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            raise InputError(f"{name} is {'a folder' if path.is_dir() else 'not a regular file'}")
+        if path.stat().st_size > max_bytes:
+            raise InputError(f"{name} is larger than {max_bytes // 2**20} MB")
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{name} cannot be read: {error.strerror or error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +90,7 @@ class World:
         path = self.resolve(name, base=base)
         if path is None:
             raise InputError(f"{name} leads out of the project folder")
-        try:
-            if path.stat().st_size > self.max_bytes:
-                raise InputError(f"{name} is larger than {self.max_bytes // 2**20} MB")
-            return path.read_bytes()
-        except OSError as error:
-            raise InputError(f"{name} cannot be read: {error.strerror or error}") from error
+        return read_file(path, name, self.max_bytes)
 
     def place(self, name: str, spelled: str) -> Location:
         """Return where the file `name` first says `spelled`; the file alone when it does not.

@@ -6,11 +6,19 @@ from collections.abc import Iterable
 
 from newsbook.build.desk import Book, layout_of
 from newsbook.checks.editorial import IGNORE_FILE, Ignored, editorial, ignored
-from newsbook.diagnostics import Diagnostic
+from newsbook.diagnostics import Diagnostic, Location, Severity
 from newsbook.errors import InputError
 from newsbook.readers.texts import Sources
 
 __all__ = ["edit"]
+
+_UNREADABLE = Diagnostic(
+    Severity.ERROR,
+    "unreadable-file",
+    f"{IGNORE_FILE} cannot be read as a text of a few megabytes",
+    Location(IGNORE_FILE),
+    "save it as a text file in UTF-8, or take it away",
+)
 
 
 def edit(book: Book | None, findings: Iterable[Diagnostic], sources: Sources) -> Ignored:
@@ -19,10 +27,13 @@ def edit(book: Book | None, findings: Iterable[Diagnostic], sources: Sources) ->
     `sources` has the texts of the project, its ignore file too.
     """
     listed = list(findings)
+    rules = sources.get(IGNORE_FILE)
+    if rules is None and sources.there(IGNORE_FILE):
+        listed.append(_UNREADABLE)
     if book is not None:
         sources.tell(book.edition.articles())
         listed += editorial(book.edition, sources, sorted_by_layout=_by_date(book))
-    return ignored(listed, sources.get(IGNORE_FILE))
+    return ignored(listed, rules)
 
 
 def _by_date(book: Book) -> bool:

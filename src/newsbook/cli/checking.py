@@ -8,11 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsbook.build import Order, edit, prepare
-from newsbook.cli.common import find_manifest, shown, source_date_epoch, summary, tally, tell
+from newsbook.cli.common import (
+    MOST_BYTES,
+    find_manifest,
+    shown,
+    source_date_epoch,
+    summary,
+    tally,
+    tell,
+)
 from newsbook.diagnostics import Diagnostic, Severity
 from newsbook.errors import UsageError
 from newsbook.report import counted
 from newsbook.terminal import Terminal
+from newsbook.world import read_file
 
 if TYPE_CHECKING:
     from newsbook.checks.preflight import PreflightReport
@@ -93,7 +102,7 @@ def _check_epub(path: Path, arguments: argparse.Namespace) -> Iterable[Diagnosti
 
     if arguments.target not in (None, "epub", "epub3"):
         raise UsageError(f"an EPUB cannot be fit for {arguments.target!r}")
-    yield from check_epub(_bytes_of(path), name=path.name)
+    yield from check_epub(read_file(path, str(path), MOST_BYTES), name=path.name)
     yield from epubcheck([path])[path]
 
 
@@ -106,7 +115,7 @@ def _check_pdf(
 
     if arguments.pages and not arguments.picture:
         raise UsageError("--pages says which pages --picture draws: name a folder for them")
-    data = _bytes_of(path)
+    data = read_file(path, str(path), MOST_BYTES)
     rules = rules_for(arguments.target or claimed_standard(data))
     report = preflight(data, rules, render=not rules.for_screen)
     pictures: tuple[Path, ...] = ()
@@ -136,10 +145,3 @@ def _draw(
             files[folder / f"{path.stem}-{number:0{width}}-{plain}.png"] = picture
     write_all(files)
     return tuple(sorted(files))
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror or error}") from error

@@ -18,6 +18,7 @@ from newsbook.terminal import Terminal
 
 __all__ = [
     "MANIFESTS",
+    "MOST_BYTES",
     "cache_folder",
     "changes_told",
     "find_manifest",
@@ -32,6 +33,8 @@ __all__ = [
 
 MANIFESTS = ("manifest.yml", "newsbook.yml", "manifest.yaml", "newsbook.yaml")
 """What a manifest is called when none is named."""
+MOST_BYTES = 1024 * 1024 * 1024
+"""The largest EPUB or PDF that is looked into."""
 
 
 def find_manifest(name: str | None) -> Path:

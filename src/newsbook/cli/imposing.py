@@ -7,11 +7,12 @@ import re
 from pathlib import Path
 
 from newsbook.build.writing import write_all
-from newsbook.cli.common import shown
+from newsbook.cli.common import MOST_BYTES, shown
 from newsbook.errors import UsageError
 from newsbook.report import counted
 from newsbook.terminal import Terminal
 from newsbook.trim import Trim, parse_length, parse_trim
+from newsbook.world import read_file
 
 __all__ = ["impose", "leaf_mm"]
 
@@ -25,10 +26,7 @@ def impose(arguments: argparse.Namespace, terminal: Terminal) -> int:
     from newsbook.pdf.impose import impose as lay_out
 
     path = Path(arguments.file)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror or error}") from error
+    data = read_file(path, str(path), MOST_BYTES)
     marks = {"crop", "fold", "collation"}
     if arguments.marks is not None:
         marks = set(arguments.marks) - {"none"}

@@ -24,7 +24,7 @@ def inspect(arguments: argparse.Namespace, terminal: Terminal) -> int:
         raise UsageError(
             f"{path} is a folder\nname one of its files, or make a project of all: newsbook import"
         )
-    if not path.is_file():
+    if not path.exists():
         raise UsageError(f"there is no file {path}")
     names = [form.name for form in READERS]
     if arguments.format is not None and arguments.format not in names:

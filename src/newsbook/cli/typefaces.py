@@ -223,7 +223,9 @@ def fonts_add(arguments: argparse.Namespace, terminal: Terminal) -> int:
     folder = Path(arguments.dir)
     files = [Path(name) for name in arguments.files]
     for path in files:
-        if not path.is_file():
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder\nname the font files in it: {path / '*.ttf'}")
+        if not path.exists():
             raise UsageError(f"there is no file {path}")
         findings.extend(lint_file(path, path.name))
     findings.extend(_doubles(files, folder))

@@ -217,7 +217,7 @@ def _own_faces(folder: Path, name: str, findings: Collector) -> tuple[list[Face]
     refused: list[Path] = []
     root = folder.resolve()
     for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() not in _SUFFIXES or not path.is_file():
+        if path.suffix.lower() not in _SUFFIXES or path.is_dir():
             continue
         file = f"{name}/{path.relative_to(folder).as_posix()}"
         if not path.resolve().is_relative_to(root):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from newsbook.errors import InputError
+from newsbook.world import read_file
 
 __all__ = [
     "Face",
@@ -24,6 +25,8 @@ __all__ = [
 Style: TypeAlias = Literal["normal", "italic"]
 
 _COLLECTION = b"ttcf"
+MOST_BYTES = 256 * 1024 * 1024
+"""The largest font file that is read."""
 _FLAVOURS = (b"\0\1\0\0", b"OTTO", b"true", _COLLECTION)
 
 
@@ -90,10 +93,7 @@ def read_faces(path: Path, file: str) -> tuple[Face, ...]:
 
     Raises `InputError` when it cannot be read as OpenType.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"it cannot be read: {error.strerror or error}") from error
+    data = read_file(path, "it", MOST_BYTES)
     count = face_count(data)
     digest = hashlib.sha256(data).hexdigest()
     found = []

@@ -10,8 +10,10 @@ import io
 from pathlib import Path
 from typing import Any
 
-
 from newsbook.diagnostics import Diagnostic, Location, Severity
+from newsbook.errors import InputError
+from newsbook.fonts.faces import MOST_BYTES
+from newsbook.world import read_file
 
 __all__ = ["lint_file"]
 
@@ -30,6 +32,8 @@ def lint_file(path: Path, file: str) -> tuple[Diagnostic, ...]:
     try:
         fonts = _fonts(path)
         found = [finding for font in fonts for finding in _lint(font)]
+    except InputError as error:
+        found = [(Severity.ERROR, str(error), None)]
     except Exception as error:
         found = [(Severity.ERROR, f"it cannot be read as a font: {error}", None)]
     seen: dict[str, Diagnostic] = {}
@@ -45,7 +49,7 @@ def _fonts(path: Path) -> list[Any]:
     from fontTools.ttLib import TTFont
     from fontTools.ttLib.ttCollection import TTCollection
 
-    data = io.BytesIO(path.read_bytes())
+    data = io.BytesIO(read_file(path, "it", MOST_BYTES))
     if data.getvalue()[:4] == b"ttcf":
         return list(TTCollection(data, lazy=True).fonts)
     return [TTFont(data, lazy=True)]

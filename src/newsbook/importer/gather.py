@@ -14,11 +14,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from newsbook.content import Block, Picture
 from newsbook.diagnostics import Collector, Location
-from newsbook.errors import UsageError
+from newsbook.errors import InputError, UsageError
 from newsbook.importer.duplicates import near_duplicates
 from newsbook.importer.fetch import Fetcher, RefusedAddressError
 from newsbook.importer.markdown import markdown_of
-from newsbook.importer.sources import Found, files_of, is_address, of_address
+from newsbook.importer.sources import MAX_BYTES, Found, files_of, is_address, of_address
 from newsbook.importer.unpacking import unpacked
 from newsbook.importer.writing import lock_of, manifest_of, page_of
 from newsbook.measure import body_text
@@ -30,7 +30,7 @@ from newsbook.readers.gates import USABLE
 from newsbook.report import counted
 from newsbook.slugs import ascii_slug
 from newsbook.tree import has_content, map_blocks, plain_text, walk
-from newsbook.world import World
+from newsbook.world import World, read_file
 
 __all__ = ["Imported", "Order", "import_source"]
 
@@ -194,7 +194,8 @@ class _Desk:
                 self.made.remote += 1
             elif (path := _local(self.root, folder, picture)) is not None:
                 inside = path.relative_to(self.root.resolve()).as_posix()
-                self.made.files[f"{FOLDER}/{inside}"] = path.read_bytes()
+                if (data := self._read(path, inside)) is not None:
+                    self.made.files[f"{FOLDER}/{inside}"] = data
             elif not picture.startswith("data:"):
                 self.absent.append(picture)
         self._keep(file, article, found, ())
@@ -229,7 +230,10 @@ class _Desk:
                 return replace(node, source=self._picture(asset.key, asset.read()))
             path = None if base else _local(self.root, folder, node.source)
             if path is not None:
-                return replace(node, source=self._picture(path.name, path.read_bytes()))
+                data = self._read(path, node.source)
+                return node if data is None else replace(
+                    node, source=self._picture(path.name, data)
+                )  # fmt: skip
             address = urljoin(base or article.url or "", node.source)
             if not is_address(address):
                 self.absent += [node.source] if not node.source.startswith("data:") else []
@@ -237,6 +241,17 @@ class _Desk:
             return replace(node, source=self._fetched(address) or address)
 
         return replace(article, body=map_blocks(article.body, change), pictures=())
+
+    def _read(self, path: Path, name: str) -> bytes | None:
+        """Return the bytes of a picture file, or None: what is wrong with it is told."""
+        try:
+            return read_file(path, name, MAX_BYTES)
+        except InputError as error:
+            self.made.findings.warning(
+                "unreadable-file", f"{error}: it was left out", where=Location(name),
+                hint="look who may read it; make a large picture smaller",
+            )  # fmt: skip
+            return None
 
     def _picture(self, name: str, data: bytes) -> str:
         """Write a picture and return its path from the articles."""
@@ -289,7 +304,7 @@ def _local(root: Path, folder: str, name: str) -> Path | None:
         base = "" if spelled.startswith("/") else folder
         path = world.resolve(spelled.lstrip("/"), base=base) if spelled.strip("/") else None
         try:
-            if path is not None and path.is_file():
+            if path is not None and path.exists() and not path.is_dir():
                 return path
         except OSError:
             continue
@@ -370,7 +385,7 @@ def import_source(order: Order, progress: Progress = SILENT) -> Imported:
     else:
         with unpacked(Path(order.source)) as path:
             desk = _Desk(order, path if path.is_dir() else path.parent, progress)
-            desk.take_all(list(files_of(path)))
+            desk.take_all(list(files_of(path, desk.made.findings)))
     if not desk.made.articles:
         findings, hint = desk.made.findings, "the warnings say what each of them lacks"
         if not findings.errors and any(d.code == "empty-article" for d in findings):

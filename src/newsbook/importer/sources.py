@@ -10,17 +10,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from newsbook.errors import UsageError
+from newsbook.diagnostics import Collector, Location
+from newsbook.errors import InputError, UsageError
 from newsbook.importer.fetch import Fetched
-from newsbook.readers import Source, detect
+from newsbook.readers import READERS, Source, detect
 from newsbook.slugs import ascii_slug
+from newsbook.world import read_file
 
-__all__ = ["Found", "files_of", "is_address", "of_address"]
+__all__ = ["MAX_BYTES", "Found", "files_of", "is_address", "of_address"]
 
 MAX_FILES = 20_000
 MAX_BYTES = 64 * 1024 * 1024
 _PLAIN = frozenset({".xml", ".json", ".zip"})
 _SKIPPED = frozenset("__macosx node_modules sites dist newsbook.lock archive_browser.html".split())
+_SUFFIXES = _PLAIN.union(*(form.suffixes for form in READERS))
 _MANIFESTS = frozenset({"manifest.yml", "manifest.yaml"})
 
 
@@ -43,13 +46,8 @@ def is_address(source: str) -> bool:
 
 
 def _readable(path: Path, file: str) -> Found | None:
-    """Return a file that a reader reads, or None."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            return None
-        data = path.read_bytes()
-    except OSError:
-        return None
+    """Return a file that a reader reads, or None. Raises `InputError` when it cannot be read."""
+    data = read_file(path, file, MAX_BYTES)
     source = Source(file, data)
     form = detect(source)
     if form is None or (source.suffix not in form.suffixes and source.suffix not in _PLAIN):
@@ -57,12 +55,14 @@ def _readable(path: Path, file: str) -> Found | None:
     return Found(file, data, unpacked=form.several)
 
 
-def files_of(path: Path) -> Iterator[Found]:
-    """Yield the sources of a file or of a folder, in the order of their names.
+def files_of(path: Path, findings: Collector) -> Iterator[Found]:
+    """Yield the sources of a file or of a folder, in the order of their names; those of a folder
+    that cannot be read are told to `findings`.
 
-    Raises `UsageError` when there is none of either, or far too many.
+    Raises `UsageError` when there is none of either, or far too many, and `InputError` for a file
+    that cannot be read.
     """
-    if path.is_file():
+    if path.exists() and not path.is_dir():
         found = _readable(path, path.name)
         if found is None:
             raise UsageError(f"no reader knows what {path} is")
@@ -70,7 +70,7 @@ def files_of(path: Path) -> Iterator[Found]:
         return
     if not path.is_dir():
         raise UsageError(f"there is no file or folder {path}")
-    files = sorted(p for p in path.rglob("*") if p.is_file() and not p.is_symlink())
+    files = sorted(p for p in path.rglob("*") if not p.is_dir() and not p.is_symlink())
     if len(files) > MAX_FILES:
         raise UsageError(f"{path} holds {len(files)} files, more than {MAX_FILES}")
     for file in files:
@@ -78,7 +78,18 @@ def files_of(path: Path) -> Iterator[Found]:
         names = [part.lower() for part in inside.parts]
         if any(n.startswith(".") or n in _SKIPPED for n in names) or names[-1] in _MANIFESTS:
             continue
-        if (found := _readable(file, inside.as_posix())) is not None:
+        try:
+            found = _readable(file, inside.as_posix())
+        except InputError as error:
+            if file.suffix.lower() in _SUFFIXES:
+                findings.warning(
+                    "unreadable-file",
+                    f"{error}: it was left out",
+                    where=Location(inside.as_posix()),
+                    hint="look who may read it; split what is too large",
+                )
+            continue
+        if found is not None:
             yield found
 
 

@@ -21,6 +21,7 @@ from newsbook.layout.schema import Description, describe
 from newsbook.layout.types import Layout, Option, PageSpec, Sheet, Template, Value
 from newsbook.layout.words import read_labels
 from newsbook.resources import layouts_dir
+from newsbook.world import read_file
 
 __all__ = ["SHARED", "available", "find_layout", "load_layout"]
 
@@ -92,15 +93,12 @@ def find_layout(name: str, root: Path, *, skip: tuple[Path, ...] = ()) -> Path |
 def _text(path: Path, file: str, findings: Collector) -> str | None:
     where = Location(file)
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            findings.error("layout-invalid", "the file is larger than 1 MB", where=where)
-            return None
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        data = read_file(path, "the file", MAX_FILE_BYTES)
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         findings.error("layout-invalid", "the file is not UTF-8", where=where)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        findings.error("layout-invalid", f"the file cannot be read: {reason}", where=where)
+    except InputError as error:
+        findings.error("layout-invalid", str(error), where=where)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -55,6 +56,10 @@ class Sources(Mapping[str, str]):
             return None
         language, encoding = self._told.get(name, (None, None))
         return readable(Source(name, data, language=language, encoding=encoding))
+
+    def there(self, name: str) -> bool:
+        """Whether there is anything called `name`, readable or not."""
+        return os.path.lexists(self._root / name)
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and self._text(name) is not None

@@ -33,6 +33,7 @@ RANKS: dict[str, float] = {
     "trim": 1,
     "slugs": 1,
     "charsets": 1,
+    "normalforms": 0,
     "roles": 1,
     "languages": 1,
     "targets": 1.1,

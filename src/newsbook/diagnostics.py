@@ -11,6 +11,7 @@ import enum
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypedDict, Unpack
 
 from newsbook.codes import CODES
@@ -178,7 +179,7 @@ def code_frame(source: str, where: Location, columns: int | None = None) -> str:
     Tabs are shown as single spaces; lines longer than 160 characters, or wider than a terminal of
     `columns`, are cut around the place.
     """
-    lines = source.splitlines()
+    lines = _lines(source)
     if where.line is None or not 1 <= where.line <= len(lines):
         return ""
     text = lines[where.line - 1].replace("\t", " ").translate(_VISIBLE)
@@ -196,6 +197,12 @@ def code_frame(source: str, where: Location, columns: int | None = None) -> str:
     pad = " " * text_width(text[:column])
     carets = "^" * max(1, text_width(text[column : column + length]))
     return f"  {number} | {text}\n  {gutter} | {pad}{carets}"
+
+
+@lru_cache(maxsize=4)
+def _lines(source: str) -> list[str]:
+    """Return the lines of `source`, of which a file with one finding often has more."""
+    return source.splitlines()
 
 
 def _around(text: str, column: int, room: int) -> tuple[str, int]:

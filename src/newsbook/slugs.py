@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from newsbook.normalforms import normal_form
+
 __all__ = ["ascii_slug"]
 
 # Letters whose compatibility decomposition (UAX #15) has no ASCII letter in it.
@@ -24,7 +26,7 @@ def ascii_slug(text: str, *, limit: int = 60) -> str:
     Latin letters lose their marks. Scripts without ASCII letters give an empty string: a guess at
     their sound would be wrong as often as right.
     """
-    folded = unicodedata.normalize("NFKD", text.translate(_LATIN)).casefold()
+    folded = normal_form("NFKD", text.translate(_LATIN)).casefold()
     letters = "".join(c for c in folded if not unicodedata.combining(c))
     words = re.findall(r"[a-z0-9]+", letters)
     slug = "-".join(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -137,3 +138,13 @@ def test_a_code_frame_fits_its_terminal() -> None:
         before = text_width(carets[: carets.index("^")])
         shown = next(i for i in range(len(text)) if text_width(text[:i]) == before)
         assert text[shown:].startswith(("here", "此"))
+
+
+def test_a_file_with_many_findings_is_not_split_into_lines_for_each() -> None:
+    from newsbook.diagnostics import Location, code_frame
+
+    source = "a line of the file\n" * 40_000
+    began = time.process_time()
+    frames = [code_frame(source, Location("a.md", line, 3)) for line in range(1, 4001)]
+    assert time.process_time() - began < 3
+    assert frames[-1] == "  4000 | a line of the file\n       |   ^"

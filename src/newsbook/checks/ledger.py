@@ -14,7 +14,6 @@ South-East Asian scripts) are counted instead of searched.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
@@ -39,6 +38,7 @@ from newsbook.content import (
 from newsbook.diagnostics import Diagnostic, Severity
 from newsbook.measure import WORD, count_words
 from newsbook.model import Article, Asset
+from newsbook.normalforms import normal_form
 from newsbook.recall import FORGETFUL, Recall
 from newsbook.report import LedgerRow, counted
 from newsbook.tree import children_of, plain_text, walk
@@ -65,7 +65,7 @@ def letters_of(text: str) -> str:
     """Return the letters and digits of `text`, folded."""
     if text.isascii():
         return _NO_LETTER.sub("", text.lower())
-    folded = unicodedata.normalize("NFKC", text).translate(_TO_I).casefold()
+    folded = normal_form("NFKC", text).translate(_TO_I).casefold()
     return _NO_LETTER.sub("", folded)
 
 

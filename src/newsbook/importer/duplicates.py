@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 import zlib
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
+
+from newsbook.normalforms import normal_form
 
 __all__ = ["Near", "near_duplicates", "sketch"]
 
@@ -20,7 +21,7 @@ Near = tuple[int, int, float]
 
 def sketch(text: str) -> frozenset[int]:
     """Return the smallest hashes of the shingles of `text`: a fair sample of its letters."""
-    letters = "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+    letters = "".join(c for c in normal_form("NFKC", text).casefold() if c.isalnum())
     width = min(SHINGLE, max(len(letters), 1))
     shingles = {letters[i : i + width] for i in range(len(letters) - width + 1)}
     hashes = sorted({zlib.crc32(shingle.encode()) for shingle in shingles})

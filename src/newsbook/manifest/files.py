@@ -11,7 +11,6 @@ import difflib
 import fnmatch
 import os
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from newsbook.diagnostics import Collector, Location
 from newsbook.manifest.kinds import PathUse
 from newsbook.model import SPECIAL_PAGES
+from newsbook.normalforms import normal_form
 
 __all__ = ["Project", "natural"]
 
@@ -29,7 +29,7 @@ _SKIPPED = frozenset({"__pycache__", "node_modules", "dist"})
 
 def natural(name: str) -> tuple[object, ...]:
     """Return a sort key that puts 2 before 10 and does not depend on case or the locale."""
-    parts = re.split(r"([0-9]+)", unicodedata.normalize("NFC", name).casefold())
+    parts = re.split(r"([0-9]+)", normal_form("NFC", name).casefold())
     numbers = tuple((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts if p)
     return (numbers, name)
 
@@ -230,4 +230,4 @@ def _nearest_path(name: str, known: list[str]) -> str | None:
 
 
 def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold().removeprefix("./")
+    return normal_form("NFC", name).casefold().removeprefix("./")

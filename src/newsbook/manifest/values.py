@@ -9,12 +9,12 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-import unicodedata
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from newsbook.charsets import codec
 from newsbook.languages import LanguageError, canonical
+from newsbook.normalforms import normal_form
 from newsbook.roles import parse_role
 from newsbook.slugs import ascii_slug
 from newsbook.targets.conditions import parse_condition
@@ -82,7 +82,7 @@ def passage(text: str) -> str:
     found = _UNPRINTABLE.search(text)
     if found:
         raise Invalid(f"the character U+{ord(found[0]):04X} cannot be printed", "remove it")
-    return unicodedata.normalize("NFC", text).strip()
+    return normal_form("NFC", text).strip()
 
 
 def line(text: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-import unicodedata
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -17,6 +16,7 @@ from PIL import Image
 
 from newsbook.diagnostics import Location
 from newsbook.model import Asset
+from newsbook.normalforms import normal_form
 from newsbook.pictures.facts import Facts
 from newsbook.pictures.raster import RefusedError, encode, read_raster
 from newsbook.pictures.svg import looks_like_svg, read_svg
@@ -32,7 +32,7 @@ _SUFFIX = {"image/jpeg": ".jpg", "image/png": ".png", "image/svg+xml": ".svg"}
 def _key(name: str, digest: str, media_type: str) -> str:
     """Return a name for inside the book: what the file is called, and eight digits of its hash."""
     stem = PurePosixPath(name.split("?")[0].replace("\\", "/")).stem
-    ascii_stem = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
+    ascii_stem = normal_form("NFKD", stem).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", ascii_stem.lower())
     return f"{'-'.join(words)[:40].strip('-') or 'picture'}-{digest[:8]}{_SUFFIX[media_type]}"
 

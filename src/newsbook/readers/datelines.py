@@ -15,9 +15,9 @@ from typing import Any
 import regex
 
 from newsbook.model import Dateline
+from newsbook.normalforms import nfc
 from newsbook.readers.agencies import AGENCIES, CJK_AGENCIES, JOINED_AGENCIES
 from newsbook.readers.dates import PartialDate, partial_date
-from newsbook.readers.decoding import nfc
 from newsbook.readers.months import MONTHS
 
 __all__ = ["Found", "parse_dateline"]

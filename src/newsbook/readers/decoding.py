@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from math import inf
 from pathlib import Path
 
 from newsbook.charsets import codec
+from newsbook.normalforms import nfc
 from newsbook.readers.encodings import Reading, are_pairs, readings
 from newsbook.readers.source import Source
 from newsbook.world import World
 
-__all__ = ["clean", "declared_encoding", "decode", "nfc", "readable"]
+__all__ = ["clean", "declared_encoding", "decode", "readable"]
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -44,17 +44,9 @@ _QUOTED = 24  # characters
 _FORBIDDEN = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
 )
-_NOT_COMPATIBILITY = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 _NO_CHANCE = 6  # characters beyond ASCII
 _BROKEN = "\ufffd"  # what decoders put for bytes that are not valid
 _DAMAGE = 0.02  # a file with a larger share of broken sequences is not UTF-8 at all
-
-
-def nfc(text: str) -> str:
-    """Return `text` in NFC, CJK compatibility ideographs untouched."""
-    if unicodedata.is_normalized("NFC", text):
-        return text
-    return _NOT_COMPATIBILITY.sub(lambda run: unicodedata.normalize("NFC", run[0]), text)
 
 
 def _with_line_feeds(text: str) -> str:

@@ -21,6 +21,7 @@ from math import log2
 import regex
 
 from newsbook.charsets import codec
+from newsbook.normalforms import nfc
 from newsbook.readers.alphabets import ALPHABETS, ENCODINGS
 from newsbook.readers.lexicon import FUNCTION_WORDS_BY_LANGUAGE
 
@@ -177,7 +178,7 @@ def _decoded(sample: bytes, encoding: str) -> str | None:
         text = codecs.getincrementaldecoder(codec(encoding))().decode(sample)
     except UnicodeDecodeError:
         return None
-    return unicodedata.normalize("NFC", text)
+    return nfc(text)
 
 
 def _reading(encoding: str, text: str, stated: str, size: int) -> Reading:

@@ -7,13 +7,13 @@ was, and every value is recorded with the rule it came from.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from newsbook.content import Block, Heading, Inline, Text
 from newsbook.model import Article, Asset, Dateline, Decision, Person, Rights, SourceBlock
+from newsbook.normalforms import normal_form
 from newsbook.readers.dates import iso_date
 from newsbook.readers.people import people
 from newsbook.readers.source import Source
@@ -116,7 +116,7 @@ def language_tag(text: str | None) -> str | None:
 
 
 def _letters(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+    return "".join(c for c in normal_form("NFKC", text).casefold() if c.isalnum())
 
 
 def same_text(one: str, other: str) -> bool:

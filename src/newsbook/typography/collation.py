@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
+from newsbook.normalforms import normal_form
 from newsbook.typography.tags import cjk_face, primary
 
 __all__ = ["Key", "group_of", "sort_key"]
@@ -82,7 +83,7 @@ _DIGIT, _FIRST, _HAN_CLASS, _OTHER = 0, 1, 20, 30
 def _lower(text: str, language: str) -> str:
     if primary(language) in ("az", "tr"):
         text = text.replace("I", "ı").replace("İ", "i")
-    return unicodedata.normalize("NFC", text.lower())
+    return normal_form("NFC", text.lower())
 
 
 @cache
@@ -128,7 +129,7 @@ def _letter_key(letter: str, language: str) -> list[tuple[int, float, str]]:
     ranks = _ranks(language)
     if letter in ranks:
         return [(_class(letter, language), ranks[letter], "")]
-    bare = unicodedata.normalize("NFD", letter)[:1]
+    bare = normal_form("NFD", letter)[:1]
     if bare in ranks:
         return [(_class(bare, language), ranks[bare], "")]
     if letter in _SPELLED:
@@ -148,7 +149,7 @@ def _character_keys(character: str, language: str) -> Sequence[tuple[int, float,
     if character.isdecimal():
         return [(_DIGIT, float(unicodedata.decimal(character)), "")]
     if _KANA.match(character):
-        base = unicodedata.normalize("NFD", _hiragana(character))[:1]
+        base = normal_form("NFD", _hiragana(character))[:1]
         return [(_FIRST if primary(language) == "ja" else _OTHER, float(ord(base)), "")]
     if _HANGUL.match(character):
         return [(_FIRST if primary(language) == "ko" else _OTHER, float(ord(character)), "")]
@@ -192,7 +193,7 @@ def group_of(text: str, language: str) -> str:
         run = next(iter(re.findall(f"{_HAN.pattern}+", text)), first)
         return _pinyin(run)[0][:1].upper() if by_sound else ""
     if _KANA.match(first):
-        base = unicodedata.normalize("NFC", _hiragana(first))
+        base = normal_form("NFC", _hiragana(first))
         return next((low for low, high in _ROWS if low <= base <= high), "")
     if _HANGUL.match(first):
         return _INITIALS[(ord(first) - 0xAC00) // 588]
@@ -202,7 +203,7 @@ def group_of(text: str, language: str) -> str:
 def _upper(first: str, language: str) -> str:
     if first not in _ranks(language):
         spelled = _SPELLED.get(first, first) or first
-        bare = unicodedata.normalize("NFD", spelled)[:1]
+        bare = normal_form("NFD", spelled)[:1]
         first = bare if bare in _ranks(language) else first
     if primary(language) in ("az", "tr") and first == "i":
         return "İ"

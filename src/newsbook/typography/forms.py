@@ -9,10 +9,10 @@ own.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
+from newsbook.normalforms import normal_form
 from newsbook.typography.line import Edit, Line
 from newsbook.typography.pinyin import carons
 from newsbook.typography.tags import primary
@@ -48,18 +48,18 @@ def form_edits(line: Line) -> Iterator[Edit]:
     if text.isascii():
         return
     for match in _PARTS.finditer(text):
-        composed = unicodedata.normalize("NFC", match[0])
+        composed = normal_form("NFC", match[0])
         if composed != match[0]:
             yield Edit(*match.span(), composed, "composition")
     for match in _KANGXI.finditer(text):
-        yield Edit(*match.span(), unicodedata.normalize("NFKC", match[0]), "ideographs")
+        yield Edit(*match.span(), normal_form("NFKC", match[0]), "ideographs")
     for match in _RADICAL.finditer(text):
         yield Edit(*match.span(), _RADICALS[match[0]], "ideographs")
     for match in _COPIES.finditer(text):
         if primary(line.languages[match.start()]) != "ja":
-            yield Edit(*match.span(), unicodedata.normalize("NFC", match[0]), "ideographs")
+            yield Edit(*match.span(), normal_form("NFC", match[0]), "ideographs")
     for match in _HALF_KANA.finditer(text):
-        yield Edit(*match.span(), unicodedata.normalize("NFKC", match[0]), "kana")
+        yield Edit(*match.span(), normal_form("NFKC", match[0]), "kana")
 
 
 def pinyin_edits(line: Line) -> Iterator[Edit]:

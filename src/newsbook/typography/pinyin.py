@@ -9,9 +9,10 @@ and Nguyễn stay what they are. A breve (ă) is no evidence: it is what typists
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+
+from newsbook.normalforms import normal_form
 
 __all__ = ["carons", "is_pinyin", "is_toned", "pinyin_spans"]
 
@@ -46,7 +47,7 @@ _RUN = re.compile(f"[{_LETTERS}]+(?:[ ,;-]+[{_LETTERS}]+)*")
 
 
 def _bare(word: str) -> str:
-    folded = unicodedata.normalize("NFD", word.lower()).replace("u\u0308", "v")
+    folded = normal_form("NFD", word.lower()).replace("u\u0308", "v")
     return "".join(c for c in folded if c not in _TONES)
 
 
@@ -65,7 +66,7 @@ def is_pinyin(word: str) -> bool:
 
 
 def _tones(word: str) -> set[str]:
-    return {c for c in unicodedata.normalize("NFD", word) if c in _TONES}
+    return {c for c in normal_form("NFD", word) if c in _TONES}
 
 
 def is_toned(text: str) -> bool:
@@ -76,8 +77,8 @@ def is_toned(text: str) -> bool:
 
 def carons(text: str) -> str:
     """Return `text` with breves turned into the carons they stand for in pinyin."""
-    folded = unicodedata.normalize("NFD", text).replace(_BREVE, _CARON)
-    return unicodedata.normalize("NFC", folded)
+    folded = normal_form("NFD", text).replace(_BREVE, _CARON)
+    return normal_form("NFC", folded)
 
 
 def _accepted(words: list[str], han: bool) -> bool:
@@ -87,7 +88,7 @@ def _accepted(words: list[str], han: bool) -> bool:
     kinds = set().union(*map(_tones, words)) - {_BREVE}
     enough = marked * 3 >= len(words) * 2
     if len(words) == 1:
-        marks = sum(c in _TONES for c in unicodedata.normalize("NFD", words[0]))
+        marks = sum(c in _TONES for c in normal_form("NFD", words[0]))
         named = marks > 1 and bool(kinds & {_MACRON, _CARON}) and len(_tones(words[0])) > 1
         return _CARON in kinds or (han and (named or (marks > 1 and len(kinds) > 1)))
     if han:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -77,3 +78,18 @@ def test_a_folder_of_fonts_is_told_from_a_file_that_is_missing(tmp_path: Path) -
     assert done.returncode == 2
     assert "is a folder" in done.stderr
     assert "*.ttf" in done.stderr
+
+
+def test_an_epub_that_is_too_large_to_look_into_is_not_given_to_other_programs(
+    tmp_path: Path,
+) -> None:
+    with zipfile.ZipFile(tmp_path / "many.epub", "w") as archive:
+        for number in range(50_001):
+            archive.writestr(str(number), "")
+    done = subprocess.run(
+        [sys.executable, "-m", "newsbook", "check", "many.epub"],
+        cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "error[limit-exceeded]: the archive would unpack to 50001 files" in done.stderr
+    assert "epubcheck" not in done.stderr

@@ -8,6 +8,7 @@ sources, in every format.
 from __future__ import annotations
 
 import contextlib
+import gzip
 import io
 import random
 import struct
@@ -215,6 +216,28 @@ def test_7_a_web_archive_that_inflates_is_stopped() -> None:
 
     assert articles == ()
     refused(found, "limit-exceeded")
+
+
+def _packed(start: bytes) -> bytes:
+    """What begins with `start` and goes on for 600 MB without an end of line."""
+    target = io.BytesIO()
+    with gzip.open(target, "wb", 9) as stream:
+        stream.write(start)
+        for _ in range(600):
+            stream.write(b" " * 2**20)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("start", "code"),
+    [(b"", "malformed-source"), (b"WARC/1.0 ", "limit-exceeded")],
+    ids=["no web archive", "web archive"],
+)
+def test_7_what_is_compressed_without_an_end_is_not_inflated(start: bytes, code: str) -> None:
+    articles, found = read_guarded("a.warc.gz", _packed(start))
+
+    assert articles == ()
+    refused(found, code)
 
 
 # ---------------------------------------------------------------- 13 to 15: paths

@@ -159,7 +159,7 @@ def parse_xml(data: bytes) -> etree._Element:
 # ---------------------------------------------------------------- opening
 def open_epub(data: bytes, findings: Findings) -> Book | None:
     """Return the EPUB in `data`, or None when there is nothing to look at; problems go to
-    `findings` (`epub-container`, `epub-package`, `epub-document`).
+    `findings` (`epub-container`, `epub-package`, `epub-document`, `limit-exceeded`).
     """
     archive = _archive(data, findings)
     if archive is None:
@@ -192,7 +192,7 @@ def _archive(data: bytes, findings: Findings) -> zipfile.ZipFile | None:
     largest = max((entry.file_size for entry in entries), default=0)
     if len(entries) > _MAX_ENTRIES or total > MAX_TOTAL or largest > MAX_FILE:
         findings.error(
-            "epub-container",
+            "limit-exceeded",
             f"the archive would unpack to {len(entries)} files and {total // 2**20} MB, more than "
             "a book may have",
         )

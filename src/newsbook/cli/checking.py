@@ -102,8 +102,10 @@ def _check_epub(path: Path, arguments: argparse.Namespace) -> Iterable[Diagnosti
 
     if arguments.target not in (None, "epub", "epub3"):
         raise UsageError(f"an EPUB cannot be fit for {arguments.target!r}")
-    yield from check_epub(read_file(path, str(path), MOST_BYTES), name=path.name)
-    yield from epubcheck([path])[path]
+    found = check_epub(read_file(path, str(path), MOST_BYTES), name=path.name)
+    yield from found
+    if not any(finding.code == "limit-exceeded" for finding in found):
+        yield from epubcheck([path])[path]
 
 
 def _check_pdf(

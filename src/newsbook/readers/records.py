@@ -6,6 +6,8 @@ fits, and one answer that is packed wrongly must not spoil an archive.
 
 from __future__ import annotations
 
+import contextlib
+import gzip
 import io
 import json
 import re
@@ -15,13 +17,14 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from newsbook.safezip import Archive, RefusedArchiveError, open_archive
+from newsbook.safezip import Archive, DamagedArchiveError, RefusedArchiveError, open_archive
 
 __all__ = ["CutArchiveError", "Recorded", "archives", "listed_pages", "records"]
 
 MAX_PAGE = 16 * 1024 * 1024
 MAX_PICTURE = 32 * 1024 * 1024
 MAX_TOTAL = 256 * 1024 * 1024
+MAX_INFLATED = 512 * 1024 * 1024
 _STEP = 64 * 1024
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
@@ -186,12 +189,29 @@ def records(data: bytes) -> Iterator[Recorded]:
 
     A file that was compressed as a whole, not record by record, is unpacked first.
     """
+    _look_into(data)
     total, whole = 0, data[:2] == b"\x1f\x8b" and _is_whole(data)
     for found in _iterated(_plain(data) if whole else data):
         total += len(found.data)
         if total > MAX_TOTAL:
             raise RefusedArchiveError(f"the archive inflates to more than {MAX_TOTAL} bytes")
         yield found
+
+
+def _look_into(data: bytes) -> None:
+    """Raise `RefusedArchiveError` when `data` is compressed and no WARC file, or far too much of
+    one: warcio looks for the end of a line however far it is.
+    """
+    if data[:2] != b"\x1f\x8b":
+        return
+    total = 0
+    with contextlib.suppress(OSError, EOFError, zlib.error), gzip.open(io.BytesIO(data)) as stream:
+        if stream.read(5) != b"WARC/":
+            raise DamagedArchiveError("what is compressed in it is no web archive")
+        while total <= MAX_INFLATED and (part := stream.read(2**20)):
+            total += len(part)
+    if total > MAX_INFLATED:
+        raise RefusedArchiveError(f"the archive inflates to more than {MAX_INFLATED} bytes")
 
 
 def _is_whole(data: bytes) -> bool:

@@ -34,6 +34,7 @@ RANKS: dict[str, float] = {
     "slugs": 1,
     "charsets": 1,
     "normalforms": 0,
+    "scratch": 1,
     "roles": 1,
     "languages": 1,
     "targets": 1.1,

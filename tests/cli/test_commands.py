@@ -439,6 +439,52 @@ def test_inspect_writes_an_entry_that_builds(room: Newsroom, run: Run) -> None:
     assert run("check").code == 0
 
 
+def test_inspect_writes_how_a_file_was_to_be_read(room: Newsroom, run: Run) -> None:
+    words = "The bridge over the Волга reopened. " * 3
+    room.write("bridge.dat", f"# Мост\n\n{words}\n".encode("koi8-r"))
+    told = ("--format", "markdown", "--encoding", "koi8-r")
+    entry = run("inspect", "bridge.dat", *told, "--write").out
+    assert "\n  format: markdown\n  encoding: koi8-r\n" in entry
+    room.write("manifest.yml", f"title: Book\nlanguage: en\ncontents:\n{entry}")
+
+    assert run("check").code == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("impose", "none.pdf", "-o", "file/sheets.pdf"),
+        ("check", "none.pdf", "--picture", "file/pages"),
+        ("import", "none", "-o", "file/book"),
+        ("build", "-o", "file/dist"),
+    ],
+)
+def test_a_file_where_a_folder_shall_be_is_told_before_anything_is_read(
+    room: Newsroom, run: Run, words: tuple[str, ...]
+) -> None:
+    room.write("file", "")
+    room.write("none.pdf", "no PDF")
+    room.write("none/a.md", "no article")
+    room.write("manifest.yml", "title: Book\ncontents: [none.md]\n")
+
+    done = run(*words)
+
+    assert done.code in (1, 2)
+    assert "file is a file\n  hint: name a folder" in done.err
+
+
+def test_outputs_that_a_book_has_not_are_told_before_its_articles_are_read(
+    room: Newsroom, run: Run
+) -> None:
+    room.bridges()
+    done = run("build", "-f", "nope")
+
+    assert done.code == 2
+    assert "no output is called 'nope'\n  hint: this book has: epub, print" in done.err
+    assert "Reading 1 article" not in done.err
+    assert "Reading the manifest" in done.err
+
+
 def test_init_refuses_what_is_not_empty(room: Newsroom, run: Run) -> None:
     room.write("precious.txt", "mine")
     assert run("init").code == 2

@@ -30,6 +30,7 @@ from newsbook.manifest import EpubOptions, Manifest, Output, load
 from newsbook.model import Article, Edition
 from newsbook.progress import SILENT, Progress
 from newsbook.report import Report
+from newsbook.scratch import swept
 from newsbook.transforms import apply
 from newsbook.tree import walk
 from newsbook.work import Run
@@ -51,6 +52,7 @@ def build(
     `keep_going`, what can be). Raises `UsageError` for an order the manifest cannot fill,
     `OutputError` when a file cannot be written, `EngineError` when the typesetter does not work.
     """
+    swept()
     desk = Desk(order, progress, clock, Stages(order.keep_stages))
     written: tuple[Path, ...] = ()
     files: dict[str, bytes] = {}
@@ -127,6 +129,7 @@ def read_book(path: Path, desk: Desk, run: Run | None = None) -> Book:
     with desk.stage("load"):
         manifest = load(path)
         desk.findings.extend(manifest.findings)
+        chosen(manifest.outputs, desk.order.formats)  # before anything is read
     if isinstance(run, Processes) and not desk.stopped and _prints(manifest, desk.order.formats):
         packs = any(isinstance(o.options, EpubOptions) for o in manifest.outputs)
         run.warm_up(*(PACKERS if packs else ()))

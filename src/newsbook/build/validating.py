@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 
 from newsbook.build.desk import Desk
 from newsbook.checks.epubcheck import epubcheck
+from newsbook.scratch import scratch_folder
 
 __all__ = ["validate"]
 
@@ -18,8 +17,8 @@ def validate(files: Mapping[str, bytes], desk: Desk) -> None:
     Our own checks, and preflight of files for the press, were run when the files were made.
     """
     epubs = {name: data for name, data in files.items() if name.endswith(".epub")}
-    with tempfile.TemporaryDirectory(prefix="newsbook-") as folder:
-        paths = [Path(folder) / name for name in epubs]
+    with scratch_folder() as folder:
+        paths = [folder / name for name in epubs]
         for path in paths:
             path.write_bytes(epubs[path.name])
         for findings in epubcheck(paths).values():

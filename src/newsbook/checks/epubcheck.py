@@ -12,13 +12,13 @@ import json
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from newsbook.diagnostics import Diagnostic, Location, Severity
 from newsbook.errors import MissingToolError
+from newsbook.scratch import scratch_folder
 
 __all__ = ["epubcheck", "run_epubcheck", "what_is_missing"]
 
@@ -93,8 +93,8 @@ def run_epubcheck(files: Sequence[Path]) -> dict[Path, tuple[Diagnostic, ...]]:
     if not files:
         return {}
     java, jar = _java(), _jar()
-    with tempfile.TemporaryDirectory(prefix="newsbook-epubcheck-") as folder:
-        reports = [Path(folder) / f"{number}.json" for number in range(len(files))]
+    with scratch_folder("epubcheck-") as folder:
+        reports = [folder / f"{number}.json" for number in range(len(files))]
         pairs = [str(p) for pair in zip(files, reports, strict=True) for p in pair]
         command = [
             java,

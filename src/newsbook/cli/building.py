@@ -14,6 +14,7 @@ from newsbook.build import build as build_outputs
 from newsbook.cli.common import (
     changes_told,
     find_manifest,
+    folder_for,
     order_of,
     report_json,
     shown,
@@ -22,7 +23,7 @@ from newsbook.cli.common import (
     tell,
 )
 from newsbook.diagnostics import Severity
-from newsbook.errors import OutputError, UsageError
+from newsbook.errors import UsageError
 from newsbook.progress import Progress
 from newsbook.report import Report, counted
 from newsbook.terminal import StatusFile, Terminal
@@ -61,21 +62,10 @@ def _status_file(path: Path, line: Progress) -> StatusFile:
 def _order(arguments: argparse.Namespace) -> Order:
     return replace(
         order_of(arguments),
-        folder=_folder(arguments.output),
+        folder=folder_for(arguments.output),
         validate=arguments.check,
-        keep_stages=_folder(arguments.keep_stages),
+        keep_stages=folder_for(arguments.keep_stages),
     )
-
-
-def _folder(text: str | None) -> Path | None:
-    """Return the folder called `text`, which is there or can be made."""
-    if not text:
-        return None
-    path = Path(text)
-    for part in (path, *path.parents):
-        if part.exists() and not part.is_dir():
-            raise OutputError(f"{path} cannot be written: {part} is a file\nname a folder")
-    return path
 
 
 def _finish(status: StatusFile, report: Report | None) -> None:

@@ -11,6 +11,7 @@ from newsbook.build import Order, edit, prepare
 from newsbook.cli.common import (
     MOST_BYTES,
     find_manifest,
+    folder_for,
     shown,
     source_date_epoch,
     summary,
@@ -117,19 +118,20 @@ def _check_pdf(
 
     if arguments.pages and not arguments.picture:
         raise UsageError("--pages says which pages --picture draws: name a folder for them")
+    folder = folder_for(arguments.picture)
     data = read_file(path, str(path), MOST_BYTES)
     rules = rules_for(arguments.target or claimed_standard(data))
     report = preflight(data, rules, render=not rules.for_screen)
     pictures: tuple[Path, ...] = ()
-    if arguments.picture and report.pages:
-        pictures = _draw(path, data, report, arguments)
+    if folder is not None and report.pages:
+        pictures = _draw(path, data, report, folder, arguments)
     return report, pictures
 
 
 def _draw(
-    path: Path, data: bytes, report: PreflightReport, arguments: argparse.Namespace
+    path: Path, data: bytes, report: PreflightReport, folder: Path, arguments: argparse.Namespace
 ) -> tuple[Path, ...]:
-    """Write a picture of each page, and of its plates where a renderer is installed."""
+    """Write into `folder` each page, and its plates where a renderer is installed."""
     from newsbook.build.writing import write_all
     from newsbook.checks.preflight.drawing import draw_pages, draw_plates
     from newsbook.checks.preflight.plates import find_renderer
@@ -137,7 +139,7 @@ def _draw(
     pages = arguments.pages or tuple(range(1, report.pages + 1))
     if pages[-1] > report.pages:
         raise UsageError(f"{path.name} has {counted(report.pages, 'page')}, no page {pages[-1]}")
-    folder, width = Path(arguments.picture), len(str(report.pages))
+    width = len(str(report.pages))
     files: dict[Path, bytes] = {}
     for number, picture in draw_pages(data, report.rules, report.findings, pages=pages):
         files[folder / f"{path.stem}-{number:0{width}}.png"] = picture

@@ -11,7 +11,7 @@ from typing import Any
 
 from newsbook.build import Order
 from newsbook.diagnostics import Diagnostic, Location, Severity
-from newsbook.errors import UsageError
+from newsbook.errors import OutputError, UsageError
 from newsbook.model import Change
 from newsbook.report import Report, counted
 from newsbook.terminal import Terminal
@@ -22,6 +22,7 @@ __all__ = [
     "cache_folder",
     "changes_told",
     "find_manifest",
+    "folder_for",
     "order_of",
     "report_json",
     "shown",
@@ -57,6 +58,20 @@ def find_manifest(name: str | None) -> Path:
             "name a manifest or its folder; newsbook init starts a project"
         )
     return place
+
+
+def folder_for(text: str | None) -> Path | None:
+    """Return the folder called `text`, which is there or can be made; None for none.
+
+    Raises `OutputError` when it, or what it would stand in, is a file.
+    """
+    if not text:
+        return None
+    path = Path(text)
+    for part in (path, *path.parents):
+        if part.exists() and not part.is_dir():
+            raise OutputError(f"{path} cannot be written: {part} is a file\nname a folder")
+    return path
 
 
 def source_date_epoch() -> datetime.datetime | None:

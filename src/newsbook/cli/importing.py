@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from newsbook.cli.common import shown, source_date_epoch, verdict
+from newsbook.cli.common import folder_for, shown, source_date_epoch, verdict
 from newsbook.errors import OutputError, UsageError
 from newsbook.importer import Fetcher, Imported, Order, import_source
 from newsbook.readers.texts import Sources
@@ -61,6 +61,7 @@ def _folder(arguments: argparse.Namespace) -> Path:
     folder = Path(arguments.output or f"{ascii_slug(place or '') or 'articles'}-book")
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file\nname a new folder with -o")
+    folder_for(str(folder))
     if folder.exists() and any(folder.iterdir()):
         raise UsageError(f"{folder} is not empty\nname a new folder with -o")
     return folder

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 from newsbook.build.writing import write_all
-from newsbook.cli.common import MOST_BYTES, shown
-from newsbook.errors import UsageError
+from newsbook.cli.common import MOST_BYTES, folder_for, shown
+from newsbook.errors import OutputError, UsageError
 from newsbook.report import counted
 from newsbook.terminal import Terminal
 from newsbook.trim import Trim, parse_length, parse_trim
@@ -26,6 +26,11 @@ def impose(arguments: argparse.Namespace, terminal: Terminal) -> int:
     from newsbook.pdf.impose import impose as lay_out
 
     path = Path(arguments.file)
+    kind = "booklet" if arguments.signature is None else "signatures"
+    target = Path(arguments.output or path.with_name(f"{path.stem}-{kind}.pdf"))
+    folder_for(str(target.parent))
+    if target.is_dir():
+        raise OutputError(f"{target} cannot be written: it is a folder\nname a file with -o")
     data = read_file(path, str(path), MOST_BYTES)
     marks = {"crop", "fold", "collation"}
     if arguments.marks is not None:
@@ -39,8 +44,6 @@ def impose(arguments: argparse.Namespace, terminal: Terminal) -> int:
         right_to_left=arguments.right_to_left,
     )
     made = lay_out(data, order)
-    kind = "booklet" if order.signature is None else "signatures"
-    target = Path(arguments.output or path.with_name(f"{path.stem}-{kind}.pdf"))
     if target.exists() and target.resolve() == path.resolve():
         raise UsageError("the sheets would take the place of the pages\nname another file with -o")
     write_all({target: made.pdf})

@@ -45,9 +45,8 @@ def inspect(arguments: argparse.Namespace, terminal: Terminal) -> int:
         terminal.json(answer(articles, source, world))
     else:
         for article in articles:
-            terminal.result(
-                (manifest_entry(article) if arguments.write else explain(article)).rstrip("\n")
-            )
+            text = manifest_entry(article, source) if arguments.write else explain(article)
+            terminal.result(text.rstrip("\n"))
     return tell(world.diagnostics, world.root, terminal)
 
 

@@ -12,7 +12,6 @@ import hashlib
 import multiprocessing
 import os
 import pickle
-import shutil
 import tempfile
 import threading
 import time
@@ -28,6 +27,7 @@ from typing import Any, TypeVar
 from newsbook.errors import OutputError
 from newsbook.jobs.starting import start_method, start_server
 from newsbook.jobs.worker import aside, begin, do, import_all
+from newsbook.scratch import made_folder, removed
 
 __all__ = ["Processes", "available_cores", "wake"]
 
@@ -139,7 +139,7 @@ class Processes:
         if preload and method == "forkserver":
             self._context.set_forkserver_preload([_FIRST, *preload])
         with _room():
-            self._folder = Path(tempfile.mkdtemp(prefix="newsbook-"))
+            self._folder = made_folder()
         self._pool: ProcessPoolExecutor | None = None
         self._submitted = 0
         self._refused = 0
@@ -150,7 +150,7 @@ class Processes:
 
     def __exit__(self, *_: object) -> None:
         self._stop()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        removed(self._folder)
 
     def warm_up(self, *modules: str) -> None:
         """Let processes start and import what they need, while this one does something else.

@@ -8,7 +8,6 @@ units again, and only those, until nothing changes.
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from newsbook.errors import EngineError
 from newsbook.pdf.pagination import paginate
 from newsbook.pdf.storing import dump_galley, load_galley
 from newsbook.pdf.units import FontFile, Setup, TypeFaces, Unit, plan_units, used_assets
+from newsbook.scratch import scratch_folder
 from newsbook.work import Run, serially
 
 if TYPE_CHECKING:
@@ -165,9 +165,9 @@ def typeset(
     """
     from newsbook.fonts import noting
 
-    with tempfile.TemporaryDirectory(prefix="newsbook-") as name:
-        setup = set_up(composition, options, catalogue, Path(name))
-        with noting(catalogue, Path(name), cache):
+    with scratch_folder() as folder:
+        setup = set_up(composition, options, catalogue, folder)
+        with noting(catalogue, folder, cache):
             return _typeset(composition, _Desk(setup, run, cache), meanwhile)
 
 

@@ -7,8 +7,6 @@ editor should know. When a build fails, the pages of the last good one stay.
 from __future__ import annotations
 
 import hashlib
-import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,6 +25,7 @@ from newsbook.model import Article
 from newsbook.pdf.faces import PageFace, page_faces
 from newsbook.preview.books import ReadingBook, open_book
 from newsbook.readers.texts import Sources
+from newsbook.scratch import made_folder, removed
 
 __all__ = ["MEDIA", "Desk", "Pages", "Snapshot"]
 
@@ -118,7 +117,7 @@ class Desk:
         self._changed = changed
         self._working = working
         self._chosen = chosen
-        self._folder = Path(tempfile.mkdtemp(prefix="newsbook-preview-"))
+        self._folder = made_folder("preview-")
         self._kept: list[Path] = []
         self._wished = threading.Event()
         self._since = time.monotonic()
@@ -145,7 +144,7 @@ class Desk:
         self._wished.set()
         if self._thread.is_alive():
             self._thread.join(20)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        removed(self._folder)
 
     # ------------------------------------------------------------ Progress
     def stage(self, name: str, total: int | None = None) -> None:

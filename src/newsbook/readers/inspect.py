@@ -178,9 +178,16 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
 
 
-def manifest_entry(article: Article) -> str:
-    """Return the manifest entry of an article, ready to paste: its file, its fields, its pins."""
+def manifest_entry(article: Article, source: Source) -> str:
+    """Return the manifest entry of an article, ready to paste: its file, how it was to be read, its
+    fields, its pins.
+    """
     lines = [f"- file: {_quoted(article.origin.file)}"]
+    lines += [
+        f"  {key}: {value}"
+        for key, value in (("format", source.format), ("encoding", source.encoding))
+        if value is not None
+    ]
     for key, value in (
         ("headline", plain_text(article.headline)),
         ("kicker", plain_text(article.kicker)),

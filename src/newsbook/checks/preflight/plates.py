@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from PIL import Image, ImageMath
 
 from newsbook.errors import EngineError, MissingToolError
 from newsbook.pdf.geometry import Box
+from newsbook.scratch import scratch_folder
 
 __all__ = ["PROCESS", "PlateSet", "find_renderer", "separate"]
 
@@ -102,8 +102,7 @@ def separate(
             "ghostscript or mupdf-tools"
         )
     wanted = list(pages if pages is not None else range(1, len(media) + 1))
-    with tempfile.TemporaryDirectory(prefix="newsbook-") as name:
-        folder = Path(name)
+    with scratch_folder() as folder:
         (folder / "in.pdf").write_bytes(pdf)
         for start in range(0, len(wanted), _AT_ONCE):
             numbers = wanted[start : start + _AT_ONCE]

@@ -28,6 +28,8 @@ def impose(arguments: argparse.Namespace, terminal: Terminal) -> int:
     path = Path(arguments.file)
     kind = "booklet" if arguments.signature is None else "signatures"
     target = Path(arguments.output or path.with_name(f"{path.stem}-{kind}.pdf"))
+    if not path.exists():
+        raise UsageError(f"there is no file {path}")
     folder_for(str(target.parent))
     if target.is_dir():
         raise OutputError(f"{target} cannot be written: it is a folder\nname a file with -o")

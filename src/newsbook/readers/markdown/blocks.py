@@ -41,7 +41,7 @@ from newsbook.readers.markdown.inlines import (
     inlines_of_line,
     picture,
 )
-from newsbook.readers.markdown.rawhtml import html_run
+from newsbook.readers.markdown.rawhtml import ends_of_runs, html_run
 from newsbook.readers.markdown.syntax import CONTAINER, FORMULA, FORMULA_BLOCK, attributes_at_end
 
 __all__ = ["blocks", "numbered"]
@@ -55,6 +55,7 @@ _TASK = re.compile(r"\[([ xX])\]\s+")
 def numbered(nodes: Sequence[SyntaxTreeNode], context: Context) -> Iterator[tuple[int, Block]]:
     """Yield the blocks of `nodes` (not yet in normal form), each with its line."""
     index = 0
+    ends: list[int] = []
     while index < len(nodes):
         node = nodes[index]
         if node.map:
@@ -62,7 +63,8 @@ def numbered(nodes: Sequence[SyntaxTreeNode], context: Context) -> Iterator[tupl
         line = context.line
         caption = _caption_after(nodes, index)
         if node.type == "html_block":
-            made, index = html_run(nodes, index, context, blocks)
+            ends = ends or ends_of_runs(nodes)
+            made, index = html_run(nodes, index, ends[index], context, blocks), ends[index]
         else:
             made, index = _block(node, context), index + 1
         if caption is not None and made and isinstance(made[0], Table):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import subprocess
 import sys
 import zipfile
@@ -93,3 +94,19 @@ def test_an_epub_that_is_too_large_to_look_into_is_not_given_to_other_programs(
     assert done.returncode == 1
     assert "error[limit-exceeded]: the archive would unpack to 50001 files" in done.stderr
     assert "epubcheck" not in done.stderr
+
+
+def test_an_epub_that_lies_about_its_sizes_is_not_given_to_other_programs(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "lie.epub", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("EPUB/style.css", " " * 2**20)
+    data = (tmp_path / "lie.epub").read_bytes()
+    stated = struct.pack("<I", 2**20)
+    assert data.count(stated) == 2
+    (tmp_path / "lie.epub").write_bytes(data.replace(stated, struct.pack("<I", 100)))
+    done = subprocess.run(
+        [sys.executable, "-m", "newsbook", "check", "lie.epub"],
+        cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "error[epub-container]: 'EPUB/style.css' in it is damaged" in done.stderr
+    assert "error[epubcheck]" not in done.stderr

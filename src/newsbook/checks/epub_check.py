@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from newsbook.checks.epub_book import Findings, open_epub
+import io
+import zipfile
+
+from newsbook.checks.epub_book import BROKEN_ARCHIVE, Findings, open_epub
 from newsbook.checks.epub_lint import lint
 from newsbook.checks.epub_structure import check_structure
 from newsbook.diagnostics import Diagnostic
 from newsbook.recall import FORGETFUL, Recall
 
-__all__ = ["check_epub"]
+__all__ = ["check_epub", "first_damaged"]
 
 _MOST = 25
 
@@ -25,6 +28,19 @@ def check_epub(data: bytes, *, name: str, recall: Recall = FORGETFUL) -> tuple[D
         check_structure(book, findings)
         lint(book, findings, recall)
     return _abridged(findings.items)
+
+
+def first_damaged(data: bytes) -> str | None:
+    """Return the name of the first file in an EPUB that is not as long as the archive says, or not
+    what was put in; None when all are.
+
+    Programs that believe the archive would inflate whatever is there.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.testzip()
+    except BROKEN_ARCHIVE:
+        return None  # which `check_epub` has told
 
 
 def _abridged(items: list[Diagnostic]) -> tuple[Diagnostic, ...]:

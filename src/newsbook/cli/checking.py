@@ -18,7 +18,7 @@ from newsbook.cli.common import (
     tally,
     tell,
 )
-from newsbook.diagnostics import Diagnostic, Severity
+from newsbook.diagnostics import Diagnostic, Location, Severity
 from newsbook.errors import UsageError
 from newsbook.report import counted
 from newsbook.terminal import Terminal
@@ -98,15 +98,27 @@ def _check_manifest(
 
 
 def _check_epub(path: Path, arguments: argparse.Namespace) -> Iterable[Diagnostic]:
-    from newsbook.checks.epub_check import check_epub
+    from newsbook.checks.epub_check import check_epub, first_damaged
     from newsbook.checks.epubcheck import epubcheck
 
     if arguments.target not in (None, "epub", "epub3"):
         raise UsageError(f"an EPUB cannot be fit for {arguments.target!r}")
-    found = check_epub(read_file(path, str(path), MOST_BYTES), name=path.name)
+    data = read_file(path, str(path), MOST_BYTES)
+    found = check_epub(data, name=path.name)
     yield from found
-    if not any(finding.code == "limit-exceeded" for finding in found):
+    if any(finding.code == "limit-exceeded" for finding in found):
+        return
+    damaged = first_damaged(data)
+    if damaged is None:
         yield from epubcheck([path])[path]
+    else:
+        yield Diagnostic(
+            Severity.ERROR,
+            "epub-container",
+            f"{damaged!r} in it is damaged: it is not what the archive says of it",
+            Location(path.name),
+            "make the EPUB again; EPUBCheck was not run",
+        )
 
 
 def _check_pdf(

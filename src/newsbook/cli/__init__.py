@@ -10,6 +10,7 @@ import contextlib
 import errno
 import gc
 import importlib
+import logging
 import os
 import shutil
 import signal
@@ -72,6 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line `argv` (that of the process when None) and return the exit code."""
     gc.set_threshold(_COLLECT_EVERY)
     atexit.register(gc.freeze)  # what is left at the end goes with the process
+    logging.lastResort = logging.NullHandler()  # what libraries tell nobody in particular
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):

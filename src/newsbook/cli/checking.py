@@ -12,6 +12,7 @@ from newsbook.cli.common import (
     MOST_BYTES,
     find_manifest,
     folder_for,
+    looking_into,
     shown,
     source_date_epoch,
     summary,
@@ -132,11 +133,12 @@ def _check_pdf(
         raise UsageError("--pages says which pages --picture draws: name a folder for them")
     folder = folder_for(arguments.picture)
     data = read_file(path, str(path), MOST_BYTES)
-    rules = rules_for(arguments.target or claimed_standard(data))
-    report = preflight(data, rules, render=not rules.for_screen)
-    pictures: tuple[Path, ...] = ()
-    if folder is not None and report.pages:
-        pictures = _draw(path, data, report, folder, arguments)
+    with looking_into(path, data):
+        rules = rules_for(arguments.target or claimed_standard(data))
+        report = preflight(data, rules, render=not rules.for_screen)
+        pictures: tuple[Path, ...] = ()
+        if folder is not None and report.pages:
+            pictures = _draw(path, data, report, folder, arguments)
     return report, pictures
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from newsbook.build import Order
 from newsbook.diagnostics import Diagnostic, Location, Severity
-from newsbook.errors import OutputError, UsageError
+from newsbook.errors import InputError, OutputError, UsageError
 from newsbook.model import Change
 from newsbook.report import Report, counted
+from newsbook.sandbox import RefusedCallError, bounded
 from newsbook.terminal import Terminal
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "changes_told",
     "find_manifest",
     "folder_for",
+    "looking_into",
     "order_of",
     "report_json",
     "shown",
@@ -72,6 +75,20 @@ def folder_for(text: str | None) -> Path | None:
         if part.exists() and not part.is_dir():
             raise OutputError(f"{path} cannot be written: {part} is a file\nname a folder")
     return path
+
+
+@contextlib.contextmanager
+def looking_into(path: Path, data: bytes) -> Iterator[None]:
+    """Bound what reading a PDF may use, whoever made it.
+
+    Raises `InputError` when it wants far more than a book of its size does.
+    """
+    size = len(data) / 1_000_000
+    try:
+        with bounded(memory_bytes=int((512 + 16 * size) * 2**20), cpu_s=10.0 + 60.0 * size):
+            yield
+    except RefusedCallError as error:
+        raise InputError(f"{path} cannot be read: {error}, so it may be damaged") from error
 
 
 def source_date_epoch() -> datetime.datetime | None:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from newsbook.build.writing import write_all
-from newsbook.cli.common import MOST_BYTES, folder_for, shown
+from newsbook.cli.common import MOST_BYTES, folder_for, looking_into, shown
 from newsbook.errors import OutputError, UsageError
 from newsbook.report import counted
 from newsbook.terminal import Terminal
@@ -45,7 +45,8 @@ def impose(arguments: argparse.Namespace, terminal: Terminal) -> int:
         marks=frozenset(marks),
         right_to_left=arguments.right_to_left,
     )
-    made = lay_out(data, order)
+    with looking_into(path, data):
+        made = lay_out(data, order)
     if target.exists() and target.resolve() == path.resolve():
         raise UsageError("the sheets would take the place of the pages\nname another file with -o")
     write_all({target: made.pdf})

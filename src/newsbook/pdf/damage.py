@@ -7,7 +7,7 @@ import re
 __all__ = ["damage"]
 
 # pikepdf names a PDF that it reads from memory by the stream it lies in, with its address.
-_STREAM = re.compile(r"stream <[^<>]*>: ")
+_STREAM = re.compile(r"stream <[^<>]*>:? ")
 
 
 def damage(problem: Exception) -> str:

@@ -120,6 +120,8 @@ def impose(data: bytes, order: Order) -> Imposition:
         raise InputError("the PDF needs a password: save it without one") from error
     except pikepdf.PdfError as error:
         raise InputError(f"this is no PDF that can be read: {damage(error)}") from error
+    except (RuntimeError, TypeError, ValueError, LookupError, AttributeError) as error:
+        raise InputError(f"this PDF is damaged: {damage(error)}") from error
 
 
 def _impose(pdf: pikepdf.Pdf, order: Order) -> Imposition:

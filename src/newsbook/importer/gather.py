@@ -14,11 +14,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from newsbook.content import Block, Picture
 from newsbook.diagnostics import Collector, Location
-from newsbook.errors import InputError, UsageError
+from newsbook.errors import UsageError
 from newsbook.importer.duplicates import near_duplicates
 from newsbook.importer.fetch import Fetcher, RefusedAddressError
 from newsbook.importer.markdown import markdown_of
-from newsbook.importer.sources import MAX_BYTES, Found, files_of, is_address, of_address
+from newsbook.importer.sources import Found, files_of, is_address, of_address, picture_of
 from newsbook.importer.unpacking import unpacked
 from newsbook.importer.writing import lock_of, manifest_of, page_of
 from newsbook.measure import body_text
@@ -30,7 +30,7 @@ from newsbook.readers.gates import USABLE
 from newsbook.report import counted
 from newsbook.slugs import ascii_slug
 from newsbook.tree import has_content, map_blocks, plain_text, walk
-from newsbook.world import World, read_file
+from newsbook.world import World
 
 __all__ = ["Imported", "Order", "import_source"]
 
@@ -194,7 +194,7 @@ class _Desk:
                 self.made.remote += 1
             elif (path := _local(self.root, folder, picture)) is not None:
                 inside = path.relative_to(self.root.resolve()).as_posix()
-                if (data := self._read(path, inside)) is not None:
+                if (data := picture_of(path, inside, self.made.findings)) is not None:
                     self.made.files[f"{FOLDER}/{inside}"] = data
             elif not picture.startswith("data:"):
                 self.absent.append(picture)
@@ -230,10 +230,8 @@ class _Desk:
                 return replace(node, source=self._picture(asset.key, asset.read()))
             path = None if base else _local(self.root, folder, node.source)
             if path is not None:
-                data = self._read(path, node.source)
-                return node if data is None else replace(
-                    node, source=self._picture(path.name, data)
-                )  # fmt: skip
+                data = picture_of(path, node.source, self.made.findings)
+                return replace(node, source=self._picture(path.name, data)) if data else node
             address = urljoin(base or article.url or "", node.source)
             if not is_address(address):
                 self.absent += [node.source] if not node.source.startswith("data:") else []
@@ -241,17 +239,6 @@ class _Desk:
             return replace(node, source=self._fetched(address) or address)
 
         return replace(article, body=map_blocks(article.body, change), pictures=())
-
-    def _read(self, path: Path, name: str) -> bytes | None:
-        """Return the bytes of a picture file, or None: what is wrong with it is told."""
-        try:
-            return read_file(path, name, MAX_BYTES)
-        except InputError as error:
-            self.made.findings.warning(
-                "unreadable-file", f"{error}: it was left out", where=Location(name),
-                hint="look who may read it; make a large picture smaller",
-            )  # fmt: skip
-            return None
 
     def _picture(self, name: str, data: bytes) -> str:
         """Write a picture and return its path from the articles."""

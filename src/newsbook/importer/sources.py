@@ -17,7 +17,7 @@ from newsbook.readers import READERS, Source, detect
 from newsbook.slugs import ascii_slug
 from newsbook.world import read_file
 
-__all__ = ["MAX_BYTES", "Found", "files_of", "is_address", "of_address"]
+__all__ = ["Found", "files_of", "is_address", "of_address", "picture_of"]
 
 MAX_FILES = 20_000
 MAX_BYTES = 64 * 1024 * 1024
@@ -91,6 +91,20 @@ def files_of(path: Path, findings: Collector) -> Iterator[Found]:
             continue
         if found is not None:
             yield found
+
+
+def picture_of(path: Path, name: str, findings: Collector) -> bytes | None:
+    """Return the bytes of a picture file, or None: what is wrong with it goes to `findings`."""
+    try:
+        return read_file(path, name, MAX_BYTES)
+    except InputError as error:
+        findings.warning(
+            "unreadable-file",
+            f"{error}: it was left out",
+            where=Location(name),
+            hint="look who may read it; make a large picture smaller",
+        )
+        return None
 
 
 def of_address(fetched: Fetched) -> Found:

@@ -6,7 +6,6 @@ articles.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from newsbook.errors import UsageError
 from newsbook.readers import Source, detect
 from newsbook.safezip import RefusedArchiveError, open_archive
+from newsbook.scratch import scratch_folder
 
 __all__ = ["unpacked"]
 
@@ -23,6 +23,8 @@ _ZIP = b"PK\x03\x04"
 def _data(path: Path) -> bytes | None:
     """Return the bytes of an archive that no reader knows, or None for anything else."""
     try:
+        if not path.is_file():  # pipes have no end
+            return None
         with path.open("rb") as stream:
             if stream.read(len(_ZIP)) != _ZIP:
                 return None
@@ -42,14 +44,14 @@ def unpacked(path: Path) -> Iterator[Path]:
     if data is None:
         yield path
         return
-    with tempfile.TemporaryDirectory(prefix="newsbook-import-") as folder:
+    with scratch_folder("import-") as folder:
         try:
             archive = open_archive(data)
             for name in archive.names:
-                target = Path(folder, name)
+                target = folder / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(archive.read(name))
         except (RefusedArchiveError, OSError) as error:
             hint = "unpack it yourself, and import the folder"
             raise UsageError(f"{path} cannot be unpacked: {error}\n{hint}") from error
-        yield Path(folder)
+        yield folder

@@ -152,7 +152,7 @@ class Box(SimpleNamespace):
 def test_a_table_that_fits_nowhere_is_tried_once() -> None:
     """However many pages it goes over: fitting looks at every cell."""
     cell = SimpleNamespace(style={"hyphens": "manual", "overflow_wrap": "normal"})
-    table = Box(descendants=lambda: [cell])
+    table = Box(element_tag="table", descendants=lambda: [cell])
     wrapper = SimpleNamespace(width=900.0, get_wrapped_table=lambda: table)
     context = SimpleNamespace(tables={})
     calls: list[Any] = []
@@ -165,7 +165,7 @@ def test_a_table_that_fits_nowhere_is_tried_once() -> None:
 def test_a_table_is_not_measured_again_where_its_style_sheet_divides_words() -> None:
     cell = SimpleNamespace(style={"hyphens": "auto", "overflow_wrap": "anywhere"})
     wrapper = SimpleNamespace(
-        width=900.0, get_wrapped_table=lambda: Box(descendants=lambda: [cell])
+        width=900.0, get_wrapped_table=lambda: Box(element_tag="table", descendants=lambda: [cell])
     )
     calls: list[Any] = []
     fit_table(lambda *given: calls.append(given), SimpleNamespace(tables={}), wrapper, (300.0, 4.0))

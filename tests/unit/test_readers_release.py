@@ -10,7 +10,14 @@ import pytest
 from newsbook.model import Article
 from newsbook.readers import Source, read_many
 from newsbook.readers.embargo import stated_embargo
-from newsbook.readers.release import ends_copy, is_for_editors, is_release_label
+from newsbook.readers.release import (
+    ends_copy,
+    is_desk_remark,
+    is_for_editors,
+    is_release_label,
+    is_slug,
+    without_desk_slug,
+)
 from newsbook.tree import plain_text
 from newsbook.world import World
 from tests.unit.test_readers_wire import PROSE, page
@@ -194,3 +201,144 @@ def test_a_release_of_a_word_processor() -> None:
     assert texts(article)[-1] == PROSE[-1]
     assert not {"PRESS RELEASE", "-ends-", *NOTES} & set(texts(article))
     assert {"editors-note", "embargoed"} <= set(codes)
+
+
+# ---------------------------------------------------------------- wire copy as agencies send it
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Eds: UPDATES with quote from minister. With AP Photos.",
+        "(Adds quote from minister, background)",
+        "(Updates with close of markets)",
+        "(Corrects spelling of name in paragraph 3)",
+        "UPDATES with reaction, ADDS background",
+        "((jane.roe@example.org; +44 20 7946 0000;))",
+        "(Berichtigung: Vorname im dritten Absatz)",
+    ],
+)
+def test_what_a_desk_says_of_a_take_is_known(line: str) -> None:
+    assert is_desk_remark(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["(Addis Ababa)", "Editors met in Baku", "(Reuters)", "Updates", "Adds up: the budget"]
+)
+def test_other_lines_are_no_remarks(line: str) -> None:
+    assert not is_desk_remark(line)
+
+
+def test_slugs_are_known() -> None:
+    for line in ("BC-EU--Ukraine-Grain,330", "Ukraine-Grain, 1st Ld-Writethru", "France-strike-transport",
+                 "ZCZC XYZ123"):  # fmt: skip
+        assert is_slug(line), line
+    for line in ("Covid-19", "Anti-war", "Well-known, 330 people", "A twenty-year-old song", ""):
+        assert not is_slug(line), line
+
+
+def test_takes_are_not_part_of_a_headline() -> None:
+    assert without_desk_slug("UPDATE 2-Ships leave Odesa") == "Ships leave Odesa"
+    assert without_desk_slug("RPT-WRAPUP 1-Ships leave Odesa") == "Ships leave Odesa"
+    assert without_desk_slug("UPDATE on ships") == "UPDATE on ships"
+
+
+WIRE = {
+    "ap": (
+        "BC-EU--Ukraine-Grain, 1st Ld-Writethru\nBC-EU--Ukraine-Grain,330\n"
+        "Ships leave Odesa with grain\n"
+        "Eds: UPDATES with quote from minister. ADDS background.\n"
+        "By JANE ROE\nAssociated Press\n\n"
+        "ODESA, Ukraine (AP) _ Four ships carrying grain left the port of Odesa on Thursday, "
+        "officials said, the first to do so in a week.\n\n"
+        "The ships are bound for Turkey and Egypt, said the infrastructure minister, who asked "
+        "shipping lines to return.\n\n"
+        "“We need every ship,” he said at a news conference in the port.\n___\n"
+        "Associated Press writer John Doe in Kyiv contributed.\n"
+    ),
+    "reuters": (
+        "UPDATE 1-Ships leave Odesa with grain\n(Adds quote from minister, background)\n\n"
+        "By Jane Roe\n\n"
+        "ODESA, March 3 (Reuters) - Four ships carrying grain left the port of Odesa on Thursday, "
+        "officials said, the first to do so in a week.\n\n"
+        "The ships are bound for Turkey and Egypt, said the infrastructure minister, who asked "
+        "shipping lines to return.\n\n"
+        "“We need every ship,” he said at a news conference in the port.\n\n"
+        "((jane.roe@example.org; +44 20 7946 0000;))\n"
+    ),
+    "afp": (
+        "ZCZC XYZ123\nFRA0456 4 GEN 0180 AFP-AB12\nUkraine-war-grain\n\n"
+        "Ships leave Odesa with grain\n"
+        "   ODESA, March 3, 2022 (AFP) - Four ships carrying grain left the port of\n"
+        "Odesa on Thursday, officials said, the first to do so in a week.\n"
+        "   The ships are bound for Turkey and Egypt, said the infrastructure minister,\n"
+        "who asked shipping lines to return.\n"
+        "   “We need every ship,” he said at a news conference which he had called at\nthe port.\n"
+        "     abc/def/ghi\nNNNN\n"
+    ),
+    "kyodo": (
+        "Ships leave Odesa with grain\n\n"
+        "    ODESA, March 3 (Kyodo) -- Four ships carrying grain left the port of\n"
+        "Odesa on Thursday, officials said, the first to do so in a week.\n"
+        "    The ships are bound for Turkey and Egypt, said the infrastructure\n"
+        "minister, who asked shipping lines to return.\n"
+        "    “We need every ship,” he said at a news conference which he had\n"
+        "called at the port.\n==Kyodo\n"
+    ),
+    "dpa": (
+        "bdt0456 3 pl 210 dpa 1234\n\nKrieg/Getreide/\n(Zusammenfassung 1430)\n"
+        "Ships leave Odesa with grain =\n\n"
+        "ODESA (dpa) - Four ships carrying grain left the port of Odesa on\n"
+        "Thursday, officials said, the first to do so in a week.\n\n"
+        "   The ships are bound for Turkey and Egypt, said the infrastructure\n"
+        "minister, who asked shipping lines to return.\n\n"
+        "   “We need every ship,” he said at a news conference which he had\n"
+        "called at the port.\n\n"
+        "# dpa-Notizblock\n\n## Orte\n- [Hafen](Odesa)\n\ndpa jr yydd n1 rm\n031430 Mrz 22\n"
+    ),
+    "xinhua": (
+        "Ships leave Odesa with grain\n\nSource: Xinhua| 2022-03-03 19:47:28|Editor: huaxia\n\n"
+        "ODESA, March 3 (Xinhua) -- Four ships carrying grain left the port of Odesa on Thursday, "
+        "officials said, the first to do so in a week.\n\n"
+        "The ships are bound for Turkey and Egypt, said the infrastructure minister, who asked "
+        "shipping lines to return.\n\n"
+        "“We need every ship,” he said at a news conference in the port. Enditem\n"
+    ),
+    "yonhap": (
+        "(2nd LD) Ships leave Odesa with grain\n(ATTN: UPDATES throughout)\nBy Jane Roe\n\n"
+        "ODESA, March 3 (Yonhap) -- Four ships carrying grain left the port of Odesa on Thursday, "
+        "officials said, the first to do so in a week.\n\n"
+        "The ships are bound for Turkey and Egypt, said the infrastructure minister, who asked "
+        "shipping lines to return.\n\n"
+        "“We need every ship,” he said at a news conference in the port.\n\n   jane@example.org\n(END)\n"
+    ),
+    "tass": (
+        "TASS-UKRAINE-GRAIN\n\nShips leave Odesa with grain\n\n"
+        "   ODESA, March 3. /TASS/. Four ships carrying grain left the port of Odesa\n"
+        "on Thursday, officials said, the first to do so in a week.\n"
+        "   The ships are bound for Turkey and Egypt, said the infrastructure\n"
+        "minister, who asked shipping lines to return.\n"
+        "   “We need every ship,” he said at a news conference which he had\n"
+        "called at the port.-0-ip/da\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("agency", WIRE)
+def test_wire_copy_gives_the_story_and_nothing_of_the_desk(agency: str) -> None:
+    article, codes = read("wire.txt", WIRE[agency])
+    first, second, third, *rest = texts(article)
+
+    assert plain_text(article.headline) == "Ships leave Odesa with grain"
+    assert article.deck == ()
+    assert article.dateline is not None
+    assert article.dateline.place == "ODESA"
+    assert first.startswith("Four ships carrying grain")
+    assert first.endswith("in a week.")
+    assert second.endswith("asked shipping lines to return.")
+    assert third.startswith("“We need every ship,”")
+    assert third.endswith("port.")
+    assert rest == (
+        ["Associated Press writer John Doe in Kyiv contributed."] if agency == "ap" else []
+    )
+    assert [p.name for p in article.byline] in ([], ["JANE ROE"], ["Jane Roe"])
+    assert article.origin.confidence >= 0.75
+    assert ("editors-note" in codes) == (agency in ("ap", "reuters", "dpa", "yonhap"))

@@ -19,7 +19,7 @@ from newsbook.readers.fields import Fields, Reading, build, squeeze
 from newsbook.readers.languages import infer_language
 from newsbook.readers.patterns import Patterns
 from newsbook.readers.people import is_affiliation
-from newsbook.readers.release import quoted
+from newsbook.readers.release import quoted, without_desk_slug
 from newsbook.readers.source import Source
 from newsbook.readers.wire.blocks import split_blocks
 from newsbook.readers.wire.confidence import ACCEPT, WARN, Confidence, confidence
@@ -137,7 +137,7 @@ def _fields(cut: Split, source: Source, text: str) -> Fields:
     dateline = cut.dateline.dateline if cut.dateline else None
     language = None if source.language else infer_language(text)
     return Fields(
-        headline=_joined(cut, "headline"),
+        headline=without_desk_slug(_joined(cut, "headline")),
         kicker=_joined(cut, "kicker"),
         deck=_deck(cut),
         byline=_byline(cut),

@@ -13,7 +13,8 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from newsbook.readers.lines import BROKEN, NO_SPACE, columns, is_indented, joined
-from newsbook.readers.wire.phrases import TERMINAL
+from newsbook.readers.release import split_end_mark
+from newsbook.readers.wire.phrases import END_MARK, RULE, TERMINAL
 
 __all__ = ["RawBlock", "split_blocks"]
 
@@ -66,7 +67,9 @@ def _wrapped_at(lines: list[str], measure: Measure) -> tuple[int, int]:
         return 0, 0
     width = widths[int(0.9 * len(widths))]
     known = set(long)
-    follow = [(a, b) for a, b in pairwise(lines) if a in known and b.strip() and not _is_item(b)]
+    begins = is_indented if 0.05 < indents < 0.6 else _is_item
+    follow = [(a, b) for a, b in pairwise(lines) if a in known and b.strip() and not begins(b)]
+    follow = [(a, b) for a, b in follow if not _is_item(b)]
     filled = sum(_needs(line, after, measure) > FILLED * width for line, after in follow)
     whole = sum(measure(line) > WIDEST and TERMINAL.search(line) is not None for line in long)
     enough = filled >= max(FEW, MOSTLY * len(follow), 1 + WHOLE * whole)
@@ -95,6 +98,11 @@ def _unnumbered(lines: list[str]) -> list[str]:
     return [_NUMBER.sub(lambda m: "" if int(m[1]) in listed else m[0], line) for line in lines]
 
 
+def _stands_alone(line: str) -> bool:
+    """Whether a line is an end mark or a rule, which no paragraph of a wrapped text holds."""
+    return END_MARK.match(line.strip()) is not None or RULE.fullmatch(line.strip()) is not None
+
+
 def split_blocks(text: str) -> tuple[list[RawBlock], bool]:
     """Return the blocks of `text` (clean, with line feeds), and whether it is hard-wrapped."""
     lines = [_INVISIBLE.sub("", line).rstrip().replace("\xa0", " ") for line in text.split("\n")]
@@ -108,8 +116,12 @@ def split_blocks(text: str) -> tuple[list[RawBlock], bool]:
     start = gap = before = 0
     for number, line in enumerate([*lines, ""], 1):
         goes_on = line.strip() and wrapped and not (indents and is_indented(line))
+        goes_on = goes_on and not any(_stands_alone(x) for x in (line, *current[-1:]))
         if current and not (goes_on and _goes_on(lines[number - 2], line, measure, width)):
-            found.append(RawBlock(joined(current, words), start, before))
+            whole, mark = split_end_mark(joined(current, words))
+            found.append(RawBlock(whole, start, before))
+            if mark:
+                found.append(RawBlock(mark, start + len(current) - 1, 0))
             current, gap = [], 0
         if line.strip():
             if not current:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from newsbook.readers.dates import date_in
 from newsbook.readers.lexicon import FUNCTION_WORDS
 from newsbook.readers.wire.phrases import BYLINE, CJK, DATE_LIKE, SEPARATOR, UNSPACED
 from newsbook.readers.wire.scores import ScoredBlock
@@ -21,6 +22,7 @@ FAR = 30  # blocks; beyond them distance makes no more difference
 BODY = 12  # blocks of the body that are compared
 NEXT = 4  # blocks below a headline in which its byline or date may stand
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"[^\W\d_]{3,}|\d{3,}")
 # Captions, credits, buttons and labels, as they stand between a headline and its text.
 CAPTION = re.compile(
@@ -74,7 +76,7 @@ def _form(block: ScoredBlock) -> Iterator[tuple[float, str]]:
         yield -0.5, "short"
     if not block.is_sentence or text.endswith(("?", "!", "？", "！")):
         yield 0.6, "no full stop"
-    if DATE_LIKE.search(text) and (block.units < 7 or block.has("clock")):
+    if _is_dated(text) and (block.units < 7 or block.has("clock")):
         yield -1.5, "looks like a date"
     if BYLINE.match(text):
         yield -2.0, "a by-line"
@@ -84,6 +86,12 @@ def _form(block: ScoredBlock) -> Iterator[tuple[float, str]]:
         yield -1.5, "a label or a caption"
     if text[:1].islower() or text[-1:] in ",;:–—-":
         yield -0.6, "a piece of something"
+
+
+def _is_dated(text: str) -> bool:
+    """Whether there is a date or a time in `text`; a year alone makes none."""
+    found = DATE_LIKE.findall(text)
+    return bool(found) and (date_in(text) is not None or not all(map(_YEAR.fullmatch, found)))
 
 
 def _followed(blocks: Sequence[ScoredBlock], index: int, start: int) -> bool:

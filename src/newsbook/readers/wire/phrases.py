@@ -18,6 +18,7 @@ __all__ = [
     "NOTICE",
     "REMARK",
     "ROLE",
+    "RULE",
     "SEPARATOR",
     "TERMINAL",
     "UNSPACED",
@@ -212,10 +213,13 @@ MACHINE_TEXT = re.compile(
 
 # How wire copy says that the story is over.
 END_MARK = re.compile(
-    r"^(?:[-–—]?\s*(?:ends?|30)\s*[-–—]?|#{2,3}|\*{3}|enditem|（完）|\(完\)|\(end\)|\(끝\)|"
+    r"^(?:[-–—]?\s*(?:ends?|30)\s*[-–—]?|#(?:\s?#){1,2}|\*{3}|n{4}|-0-[\w/]{0,12}|[a-z]{2,4}(?:/[a-z]{2,4}){1,4}|={2,}\s?\w{2,20}|enditem|（完）|\(完\)|\(end\)|\(끝\)|"
     r"（終わり）|（了）)$",
     re.IGNORECASE,
 )
+
+# A line across the column, which parts a text from what is said of it.
+RULE = re.compile(r"[_*=–—-]{3,}")
 
 # Words that say who somebody is: a short line with one of them after the text is a sign-off.
 ROLE = re.compile(

@@ -16,7 +16,13 @@ from newsbook.readers.dates import iso_date
 from newsbook.readers.embargo import stated_embargo
 from newsbook.readers.patterns import Patterns
 from newsbook.readers.people import looks_like_names
-from newsbook.readers.release import ends_copy, is_for_editors, is_release_label
+from newsbook.readers.release import (
+    ends_copy,
+    is_desk_remark,
+    is_for_editors,
+    is_release_label,
+    is_slug,
+)
 from newsbook.readers.wire.bridge import bridge
 from newsbook.readers.wire.headlines import CAPTION, LEAST, Candidate, headline_candidates
 from newsbook.readers.wire.phrases import (
@@ -26,6 +32,7 @@ from newsbook.readers.wire.phrases import (
     END_MARK,
     NAME,
     ROLE,
+    RULE,
 )  # fmt: skip
 from newsbook.readers.wire.scores import ScoredBlock, Segment, best_segment
 
@@ -68,7 +75,8 @@ class Split:
     def is_clean(self) -> bool:
         """Whether the text has nothing of a web page around it: an editor's own file."""
         furniture = {"anchor", "pipe", "link", "dup", "nolet"}
-        return not any(furniture & set(block.reasons) for block in self.blocks)
+        blocks = (block for block in self.blocks if not RULE.fullmatch(block.text))
+        return not any(furniture & set(block.reasons) for block in blocks)
 
     @property
     def is_release(self) -> bool:
@@ -102,6 +110,10 @@ def _read_instructions(draft: Split) -> None:
             draft.labels[block.index] = "embargo"
         elif is_release_label(block.text):
             draft.labels[block.index] = "release-label"
+        elif is_desk_remark(block.text):
+            draft.labels[block.index] = "editors-note"
+        elif is_slug(block.text):
+            draft.labels[block.index] = "slug"
         if draft.labels[block.index]:
             draft.scores[block.index] = -9.0
 
@@ -159,10 +171,12 @@ def _leave_out_authors(draft: Split) -> None:
 
 def _extend(draft: Split) -> None:
     """In a clean text, keep the last short sentences too: there is nothing else they could be."""
-    after = draft.blocks[draft.end + 1 :]
+    below = draft.blocks[draft.end + 1 :]
+    after = [b for b in below if not RULE.fullmatch(b.text)]
     if "end" in draft.forced or not 0 < len(after) <= 3 or not draft.is_clean:
         return
-    if all(b.is_sentence and not END_MARK.match(b.text) and not ROLE.search(b.text) for b in after):
+    parted = len(after) < len(below)  # what a rule parts from a story speaks of its authors
+    if all(b.is_sentence and (parted or not ROLE.search(b.text)) for b in after):
         draft.end = len(draft.blocks) - 1
 
 
@@ -220,7 +234,7 @@ def _sign_off(draft: Split) -> None:
     index = draft.end + 1
     while index < len(blocks) and len(found) < SIGN_OFF:
         block = blocks[index]
-        if block.is_boilerplate or draft.labels[index] == "stripped":
+        if block.is_boilerplate or draft.labels[index] == "stripped" or is_desk_remark(block.text):
             break
         if END_MARK.match(block.text):
             draft.labels[index] = "end-mark"
@@ -240,7 +254,8 @@ def _sign_off(draft: Split) -> None:
 
 def _label_notes(draft: Split) -> None:
     """Label the notes to editors below the body, up to the furniture of a page."""
-    heads = (b.index for b in draft.blocks[draft.end + 1 :] if is_for_editors(b.text))
+    below = draft.blocks[draft.end + 1 :]
+    heads = (b.index for b in below if is_for_editors(b.text) or is_desk_remark(b.text))
     for block in draft.blocks[next(heads, len(draft.blocks)) :]:
         if block.is_boilerplate:
             return
@@ -263,7 +278,9 @@ def _label_body(draft: Split) -> None:
         inside = index not in (draft.start, draft.end)
         again = block.units >= 25 and block.text in seen
         seen.add(block.text)
-        if block.is_boilerplate or index in draft.gaps or block.has("code") or again:
+        if RULE.fullmatch(block.text):
+            draft.labels[index] = "rule"
+        elif block.is_boilerplate or index in draft.gaps or block.has("code") or again:
             draft.labels[index] = "boilerplate"
         elif draft.scores[index] < 0 and block.units <= 14 and inside and not block.is_sentence:
             draft.labels[index] = "subhead"

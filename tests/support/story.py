@@ -204,6 +204,11 @@ def _mhtml() -> bytes:
     return text.replace("\n", "\r\n").encode()
 
 
+def _mail() -> bytes:
+    message = _mhtml().replace(b"<Saved by Blink>", b"Press Office <press@azertac.example>")
+    return message.replace(b"Snapshot-Content-Location", b"Reply-To")
+
+
 def _singlefile() -> bytes:
     page = (HERE / "story.html").read_text("utf-8")
     picture = "data:image/png;base64," + base64.b64encode(_picture()).decode()
@@ -238,6 +243,7 @@ FORMATS: tuple[Kept, ...] = (
     _kept("Web page", "story.html"),
     _kept("Web page (MHTML)", "story.mhtml", make=_mhtml),
     _kept("Web page (SingleFile)", "story-single.html", make=_singlefile),
+    _kept("Mail", "story.eml", make=_mail),
     _kept("NITF 3", "story.nitf.xml"),
     _kept("NewsML-G2", "story.newsml-g2.xml"),
     _kept("NewsML 1.2", "story.newsml.xml"),

@@ -17,7 +17,7 @@ KEYS = (
     "headline", "kicker", "deck", "byline", "dateline", "date", "language", "source", "url",
     "blocks", "text", "confidence", "diagnostics",
 )  # fmt: skip
-WITHOUT_LINES = (".mhtml", ".docx", ".odt", ".epub", ".zip", ".gz")
+WITHOUT_LINES = (".mhtml", ".eml", ".docx", ".odt", ".epub", ".zip", ".gz")
 
 
 def asked(name: str, data: bytes, folder: Path = Path("/nowhere")) -> dict[str, Any]:

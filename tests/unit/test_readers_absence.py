@@ -52,6 +52,7 @@ EMPTY: dict[str, tuple[bytes | str, ...]] = {
         "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
         f"Content-Type: text/html; charset=utf-8\n\n{PAGE}\n--b--\n",
     ),
+    "mail": ("From: a@b.example\nSubject: Rain\nContent-Type: text/plain\n\n\n",),
     "text": ("", " \n\n"),
     "nitf": ("<nitf><body><body.head><hedline><hl1>Rain</hl1></hedline></body.head></body></nitf>",),
     "newsml-g2": (
@@ -143,7 +144,7 @@ def test_the_hint_fits_the_kind_of_file() -> None:
     for names, word in (
         ("html mhtml", "extract: {select: "), ("rss atom jsonfeed", "--fetch"),
         ("nitf newsml-g2 newsml ninjs", "the item that has the text"),
-        ("text markdown rst org", "write its text"), ("wxr ghost substack medium", "export"),
+        ("text markdown rst org", "write its text"), ("mail", "save its text"), ("wxr ghost substack medium", "export"),
     ):  # fmt: skip
         for name in names.split():
             assert word in hints[name], name

@@ -11,6 +11,7 @@ __all__ = [
     "EXPORT",
     "FEED",
     "ITEM",
+    "MAIL",
     "MARKUP",
     "PAGE",
     "TEXT",
@@ -33,6 +34,10 @@ TEXT = Absence("the file holds no line of text", _WRITE)
 PAGE = Absence(
     "no article was found in the page",
     "save the page when it is loaded whole, or name the article: extract: {select: article}",
+)
+MAIL = Absence(
+    "the message holds no text",
+    "save its text as a file, or take it out of the contents",
 )
 ITEM = Absence(
     "the item has no text of its own (a picture or a package?)",

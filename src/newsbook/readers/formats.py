@@ -74,6 +74,20 @@ def _holds(*patterns: str) -> Callable[[bytes], bool]:
     return test
 
 
+_HEADER = re.compile(rb"([\w-]+):[^\n]*\n(?:[ \t][^\n]*\n)*")
+_SAVED = re.compile(rb"(?i)from:\s*\"?<?saved by|snapshot-content-location:")
+
+
+def _is_mail(data: bytes) -> bool:
+    """Whether a file is a message that somebody sent; pages saved as MHTML look alike."""
+    start = _start(data).replace(b"\r\n", b"\n")
+    names, position = set(), 0
+    while (match := _HEADER.match(start, position)) is not None:
+        names.add(match[1].lower())
+        position = match.end()
+    return {b"from", b"subject"} <= names and not _SAVED.search(start[:position])
+
+
 _NINJS = rb'(?i)"(?:uri|headlines?|bod(?:y_\w+|ies)|versioncreated|pubstatus)"\s*:'
 
 # The formats, in the order in which they are tried.
@@ -89,6 +103,14 @@ READERS: tuple[Format, ...] = (
         ),
         isolated=True,
         absence=absence.PAGE,
+    ),
+    Format(
+        "mail",
+        (".eml", ".txt"),
+        f"{_HERE}.mail",
+        sniff=_is_mail,
+        isolated=True,
+        absence=absence.MAIL,
     ),
     Format(
         "mhtml",

@@ -17,19 +17,20 @@ from urllib.parse import quote, unquote, urljoin
 
 from newsbook.model import Article
 from newsbook.readers.embedded import data_url
+from newsbook.readers.fields import text_inlines
 from newsbook.readers.pagetree import serialise
 from newsbook.readers.source import Source
 from newsbook.readers.web import article_of_page
 from newsbook.readers.web.page import Page, read_page
 from newsbook.world import World
 
-__all__ = ["read"]
+__all__ = ["article_of_message", "leaves", "payload", "read", "subject"]
 
 MAX_PARTS = 2000
 _INSIDE = "https://mhtml.invalid/"  # stands for the file itself in addresses (RFC 2606)
 
 
-def _parts(data: bytes) -> list[EmailMessage]:
+def leaves(data: bytes) -> list[EmailMessage]:
     """Return the leaves of the message in `data`; none when it is not MIME."""
     try:
         message = email.message_from_bytes(data, policy=email.policy.default)
@@ -46,9 +47,20 @@ def _header(part: EmailMessage, name: str) -> str:
         return ""
 
 
-def _bytes(part: EmailMessage) -> bytes:
-    payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
+def subject(data: bytes) -> str:
+    """Return the subject of the message in `data`, as one line."""
+    head = data.partition(b"\r\n\r\n")[0] if b"\r\n\r\n" in data else data.partition(b"\n\n")[0]
+    try:
+        message = email.message_from_bytes(head[:65536], policy=email.policy.default)
+        return " ".join(str(message.get("Subject") or "").split())
+    except (MessageError, ValueError, LookupError, AttributeError, TypeError):
+        return ""
+
+
+def payload(part: EmailMessage) -> bytes:
+    """Return the bytes of a part, its transfer encoding undone."""
+    decoded = part.get_payload(decode=True)
+    return decoded if isinstance(decoded, bytes) else b""
 
 
 def _root(parts: list[EmailMessage], start: str) -> EmailMessage | None:
@@ -88,7 +100,7 @@ def _resolver(parts: list[EmailMessage], base: str) -> Callable[[str], bytes | N
         part = (
             found.get(address) or found.get(urljoin(base, address)) or found.get(unquote(address))
         )
-        return _bytes(part) if part is not None else data_url(address)
+        return payload(part) if part is not None else data_url(address)
 
     return resolve
 
@@ -102,12 +114,28 @@ def _without_ids(page: Page) -> None:
                 element.set(name, _INSIDE + quote(unquote(value[4:])))
 
 
-def read(source: Source, world: World) -> tuple[Article, ...]:
-    """Return the article of a page saved as MHTML."""
-    parts = _parts(source.data)
+def article_of_message(source: Source, world: World, *, reader: str) -> Article | None:
+    """Return the article of the page in a message, with the pictures that came along; None when
+    there is no page in it.
+    """
+    parts = leaves(source.data)
     start, address = _start(source.data)
     root = _root(parts, start)
     if root is None:
+        return None
+    base = address or _header(root, "Content-Location")
+    url = source.url or (base if base.startswith(("http:", "https:")) else None)
+    declared = root.get_content_charset()
+    page = read_page(replace(source, data=payload(root)), world, declared)
+    _without_ids(page)
+    page = replace(page, html=serialise(page.tree), url=url)
+    return article_of_page(page, source, world, _resolver(parts, base), reader=reader)
+
+
+def read(source: Source, world: World) -> tuple[Article, ...]:
+    """Return the article of a page saved as MHTML."""
+    article = article_of_message(source, world, reader="mhtml")
+    if article is None:
         world.diagnostics.error(
             "unknown-format",
             "no web page was found in this file",
@@ -115,11 +143,6 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
             hint="save the page again as MHTML (one file), or as HTML",
         )
         return ()
-    base = address or _header(root, "Content-Location")
-    url = source.url or (base if base.startswith(("http:", "https:")) else None)
-    declared = root.get_content_charset()
-    page = read_page(replace(source, data=_bytes(root)), world, declared)
-    _without_ids(page)
-    page = replace(page, html=serialise(page.tree), url=url)
-    resolve = _resolver(parts, base)
-    return (article_of_page(page, source, world, resolve, reader="mhtml"),)
+    if not article.headline and (named := subject(source.data)):
+        article = replace(article, headline=text_inlines(named))
+    return (article,)

@@ -162,6 +162,22 @@ def test_the_date_of_a_release_may_stand_above_its_headline() -> None:
     assert (dated.published, other.published) == ("2022-03-03", None)
 
 
+@pytest.mark.parametrize(
+    "contact",
+    [("Press contact:", "Jane Roe", "+49 40 123456"), ("Media contact: Jane Roe, press@example.org",),
+     ("For more information, contact:", "press@example.org"), ("媒体联系：张伟 press@example.org",)],
+)  # fmt: skip
+def test_whom_editors_may_call_is_no_text_and_nobodys_byline(contact: tuple[str, ...]) -> None:
+    about = "The Port of Alat was opened in 2018. It lies south of Baku on the Caspian Sea."
+    article, codes = read("a.txt", page("PRESS RELEASE", HEAD, *PROSE, "\n".join(contact), about))
+    plain, _ = read("a.txt", page(HEAD, *PROSE, "Contact", about))
+
+    assert texts(article) == list(PROSE)
+    assert article.byline == ()
+    assert codes == ["editors-note"]
+    assert texts(plain)[-1] == about
+
+
 def test_hashes_part_the_scenes_of_a_story() -> None:
     article, codes = read("story.txt", page(HEAD, PROSE[0], PROSE[1], "###", *PROSE[2:]))
 

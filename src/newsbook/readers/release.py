@@ -9,6 +9,7 @@ import re
 
 __all__ = [
     "ends_copy",
+    "is_contact",
     "is_desk_remark",
     "is_for_editors",
     "is_release_label",
@@ -37,6 +38,16 @@ _NOTES = re.compile(
     r"rédacteurs?|journalistes)|notas?\s+(?:para|a)\s+(?:los\s+|las\s+|os\s+)?(?:editores|"
     r"redactores|redacciones|redação)|note\s+per\s+(?:la\s+redazione|i\s+giornalisti)|"
     r"примечани[ея]\s+для\s+редактор(?:а|ов)|dpa-notizblock|编者注意|編集者(?:へ|の皆様へ)|편집자\s?주",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"(?:(?:for (?:more|further) information,?\s+)?(?:please\s+)?(?:media|press|news)?\s*contacts?"
+    r"(?:\s+(?:information|details|for (?:the )?(?:media|press)))?|"
+    r"(?:media|press) (?:enquiries|inquiries)|(?:presse|medien)?kontakte?|"
+    r"ansprechpartner(?:in)?|contacts?\s+presse|"
+    r"contactos?(?:\s+de\s+prensa)?|contatto stampa|perscontact|"
+    r"контакт(?:ы|ная информация)?(?:\s+для\s+(?:сми|прессы))?"
+    r"|(?:媒体|新闻|采访)联系(?:人|方式)?|お問い?合わ?せ先?|문의)(?:\s*[:：].*|\s*)",
     re.IGNORECASE,
 )
 # What a desk says of a take: what is new in it, what was wrong, whom to call.
@@ -95,6 +106,11 @@ def is_release_label(line: str) -> bool:
 def is_for_editors(line: str) -> bool:
     """Whether a line is the heading of notes to editors."""
     return _NOTES.fullmatch(_core(line)) is not None
+
+
+def is_contact(line: str) -> bool:
+    """Whether a line of a release says whom editors may call, or begins a list of these."""
+    return len(line) <= LONGEST_REMARK and _CONTACT.fullmatch(_core(line)) is not None
 
 
 def is_desk_remark(line: str) -> bool:

@@ -18,6 +18,7 @@ from newsbook.readers.patterns import Patterns
 from newsbook.readers.people import looks_like_names
 from newsbook.readers.release import (
     ends_copy,
+    is_contact,
     is_desk_remark,
     is_for_editors,
     is_release_label,
@@ -151,7 +152,7 @@ def _stop_at_end_mark(draft: Split) -> None:
     for block in draft.blocks[draft.start + 1 : draft.end + 1]:
         follows = draft.blocks[block.index + 1 : block.index + 2]
         parts = block.text.startswith("#") and not any(is_for_editors(b.text) for b in follows)
-        if is_for_editors(block.text) or (ends_copy(block.text) and not parts):
+        if _is_for_editors(draft, block) or (ends_copy(block.text) and not parts):
             draft.end = block.index - 1
             return
 
@@ -234,7 +235,9 @@ def _sign_off(draft: Split) -> None:
     index = draft.end + 1
     while index < len(blocks) and len(found) < SIGN_OFF:
         block = blocks[index]
-        if block.is_boilerplate or draft.labels[index] == "stripped" or is_desk_remark(block.text):
+        if block.is_boilerplate or draft.labels[index] == "stripped":
+            break
+        if is_desk_remark(block.text) or _is_for_editors(draft, block):
             break
         if END_MARK.match(block.text):
             draft.labels[index] = "end-mark"
@@ -252,10 +255,15 @@ def _sign_off(draft: Split) -> None:
             draft.labels[k] = "byline"
 
 
+def _is_for_editors(draft: Split, block: ScoredBlock) -> bool:
+    """Whether notes to editors begin; in a release also a list of whom they may call."""
+    return is_for_editors(block.text) or (draft.is_release and is_contact(block.text))
+
+
 def _label_notes(draft: Split) -> None:
     """Label the notes to editors below the body, up to the furniture of a page."""
     below = draft.blocks[draft.end + 1 :]
-    heads = (b.index for b in below if is_for_editors(b.text) or is_desk_remark(b.text))
+    heads = (b.index for b in below if _is_for_editors(draft, b) or is_desk_remark(b.text))
     for block in draft.blocks[next(heads, len(draft.blocks)) :]:
         if block.is_boilerplate:
             return

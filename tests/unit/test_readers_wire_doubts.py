@@ -104,6 +104,24 @@ def test_columns_that_stood_beside_each_other_leave_a_doubt() -> None:
     assert "columns that stood beside each other are mixed in it" in said
 
 
+def test_a_list_that_may_go_on_below_the_text_leaves_a_doubt() -> None:
+    listed = (
+        "The places by the water that we like best:\n\nThe port of Alat\nThe pier of Kuryk\nAktau"
+    )
+
+    confidence, said, _ = read(*TEXT, listed, "60 comments")
+
+    assert confidence == 0.79
+    assert "it may go on with the list below line" in said
+
+
+def test_words_that_headings_part_from_the_text_leave_a_doubt() -> None:
+    confidence, said, _ = read(*TEXT, "Yours,", "Wall pictures of Aktau", "Julia, 27", PROSE[1])
+
+    assert confidence == 0.79
+    assert "may not belong to it" in said
+
+
 def test_what_makes_a_cut_unsure_is_said() -> None:
     confidence, said, hint = read(*PROSE[:2], "Latest news", *HEADLINES, *LATER[:1])
 

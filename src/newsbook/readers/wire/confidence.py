@@ -30,6 +30,8 @@ MUCH = 1 / 3  # of the body; with a neighbour as long it is another article
 SENTENCES = 1.0  # score of a block that is prose
 LITTLE = 150  # units; in so short a text one foreign or missing line is much
 SHARP = 0.85  # what start and end must be that this is no doubt
+ANNOUNCES = 4  # units of a line that announces a list
+HEADS, LAST = 3, 2  # headings in a row that part at most so many last paragraphs from a text
 _COLUMNS = re.compile(r"\S {3,}\S")
 WARN = 0.6  # taken with a warning; below, the editor must say where the article is
 
@@ -101,7 +103,7 @@ def _end(split: Split) -> float:
     if "end" in split.forced:
         return 1.0
     count = len(split.blocks)
-    marks = (i for i, x in enumerate(split.labels) if x in ("byline", "end-mark"))
+    marks = (i for i, x in enumerate(split.labels) if x in ("byline", "end-mark", "editors-note"))
     last = max([split.end, *(i for i in marks if i > split.end)])
     after = last + 1
     tail = split.labelled("tail")
@@ -162,6 +164,27 @@ def _others(split: Split) -> tuple[Sequence[ScoredBlock], Sequence[ScoredBlock]]
     return prose, split.blocks[talk:]
 
 
+def _list_below(split: Split) -> int | None:
+    """Return the line below the body that announces a list, which may belong to the text."""
+    below = split.blocks[split.end + 1 : split.end + 4]
+    if len(below) < 3 or below[0].is_boilerplate or below[0].units < ANNOUNCES:
+        return None
+    return below[0].line if below[0].text.endswith((":", "：")) and below[2].gap == 0 else None
+
+
+def _parted(split: Split) -> int | None:
+    """Return the line of the last words of the body, when a run of headings parts them from it.
+
+    These are what a site says of its author, or the beginning of another article.
+    """
+    labels = split.labels[split.start : split.end + 1]
+    words = len(labels) - max((i for i, x in enumerate(labels) if x == "subhead"), default=-1) - 1
+    heads = labels[-words - HEADS : -words] if words else []
+    if words > LAST or heads != ["subhead"] * HEADS:
+        return None
+    return split.blocks[split.end - words + 1].line
+
+
 def _doubt(split: Split, start: float, end: float) -> str:
     """Return what else may be the article, in words; mostly nothing.
 
@@ -187,6 +210,10 @@ def _doubt(split: Split, start: float, end: float) -> str:
         return "columns that stood beside each other are mixed in it"
     if body < LITTLE and min(start, end) < SHARP:
         return "in so short a text one line more or less is much"
+    if line := _list_below(split):
+        return f"it may go on with the list below line {line}"
+    if line := _parted(split):
+        return f"what stands from line {line} on may not belong to it"
     return _stricter(split, kept)
 
 

@@ -116,7 +116,9 @@ def test_a_list_that_may_go_on_below_the_text_leaves_a_doubt() -> None:
 
 
 def test_words_that_headings_part_from_the_text_leave_a_doubt() -> None:
-    confidence, said, _ = read(*TEXT, "Yours,", "Wall pictures of Aktau", "Julia, 27", PROSE[1])
+    confidence, said, _ = read(
+        *TEXT, "Yours,", "Wall pictures of Aktau", "Julia, 27", LATER[1], "60 comments"
+    )
 
     assert confidence == 0.79
     assert "may not belong to it" in said

@@ -52,10 +52,10 @@ _KIND = "http://schemas.google.com/blogger/2008/kind#"
 
 # ---------------------------------------------------------------- RSS and Atom
 class _Feed(NamedTuple):
-    """What feedparser says of a feed, its element, and the language of a Blogger export."""
+    """What feedparser says of a feed, whom the feed names, and the language of a Blogger export."""
 
     said: Any
-    channel: Any | None
+    people: tuple[str, ...]
     language: str | None
 
 
@@ -154,7 +154,7 @@ def _item(entry: Any, element: Any | None, feed: _Feed, source: Source, world: W
     published = entry.get("published") or entry.get("created") or entry.get("updated")
     people = (
         _people(entry, element, "author", "creator") or _people(origin, None)
-        or _people(said, feed.channel, "managingEditor", "author", "creator")
+        or feed.people
     )  # fmt: skip
     fields = Fields(
         headline=headline,
@@ -240,7 +240,8 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
         entries = entries[:MAX_ENTRIES]
     channel = next((e for e in root.iter() if local_name(e) in ("channel", "feed")), None) if (
         root is not None) else None  # fmt: skip
-    feed = _Feed(found.feed, channel, blogger.language(channel))
+    named = _people(found.feed, channel, "managingEditor", "author", "creator")
+    feed = _Feed(found.feed, named, blogger.language(channel))
     items = [_item(entry, element, feed, source, world) for entry, element in entries]
     return tuple(article_of_item(item, source, world, found.version or "feed") for item in items)
 

@@ -35,8 +35,12 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("aut", r"文・|글|취재"),
 )
 _LABEL = re.compile("|".join(f"(?P<r{i}>{p})" for i, (_, p) in enumerate(_ROLES)), re.IGNORECASE)
+# A middle dot joins the parts of a foreign name in Chinese, and in Japanese those in katakana.
+_HAN, _KATAKANA = "[\u3400-\u9fff]", "[\u30a1-\u30fa\u30fc]"
+_DOT = f"(?<!{_HAN})·|·(?!{_HAN})|(?<!{_KATAKANA})・|・(?!{_KATAKANA})"
 _AND = re.compile(
-    r"\s+(?:and|und|et|y|e|og|och|en|i|и|та|və|ve|dan|&|\+)\s+|\s*[、・·／/＆]\s*|\s*&\s*"
+    r"\s+(?:and|und|et|y|e|og|och|en|i|и|та|və|ve|dan|&|\+)\s+|\s*[、／/＆]\s*|\s*&\s*"
+    rf"|\s*(?:{_DOT})\s*"
 )
 _MAIL = re.compile(
     r"\s*[<(\[]?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+[>)\]]?|\s*[(\[]?(?<!\w)@\w{2,30}[)\]]?"
@@ -99,8 +103,9 @@ def _is_name(text: str) -> bool:
 
 
 def _is_cjk_name(text: str) -> bool:
-    letters = text.replace(" ", "")
-    return bool(_CJK.match(letters)) and 2 <= len(letters) <= 5 and letters.isalpha()
+    letters = re.sub("[ ·・]", "", text)
+    longest = 5 if letters == text.replace(" ", "") else 20
+    return bool(_CJK.match(letters)) and 2 <= len(letters) <= longest and letters.isalpha()
 
 
 def _split_outside_brackets(text: str) -> list[str]:

@@ -126,7 +126,7 @@ def test_an_archive_that_would_unpack_to_too_much_is_refused(
 ) -> None:
     monkeypatch.setattr(epub_book, "MAX_TOTAL", 10_000)
     (finding,) = check_epub(packaged(), name="book.epub")
-    assert finding.code == "epub-container"
+    assert finding.code == "limit-exceeded"
     assert "more than" in finding.message
 
 

@@ -171,3 +171,15 @@ def test_a_file_is_found_however_a_page_spells_its_name(named: str, tmp_path: Pa
 
     assert Gallery(world).find(figure.pictures[0].source, "", lambda _: None) is not None
     assert not world.diagnostics.errors
+
+
+def test_only_the_first_line_of_a_paragraph_below_a_picture_is_its_caption() -> None:
+    text = "<p>资料图<br>目前11月的航线安排已经出炉<br>歌诗达邮轮为目的地开启四条航线</p>"
+    body, _ = read("a.rss", rss(f"{PARAGRAPH}<p>{IMAGE}</p>{text}{text}"))
+    at = next(n for n, block in enumerate(body) if isinstance(block, Figure))
+    figure, below, again = body[at : at + 3]
+
+    assert isinstance(figure, Figure)
+    assert plain_text(figure.caption) == "资料图"
+    assert plain_text(below) == "目前11月的航线安排已经出炉\n歌诗达邮轮为目的地开启四条航线"
+    assert plain_text(again).startswith("资料图\n")

@@ -86,8 +86,19 @@ def _with_credit(node: Any) -> Any:
     return replace(node, caption=_without_breaks(caption), credit=credit) if credit else node
 
 
-def _below(figure: Figure, line: Block | None) -> Figure | None:
-    """Return a picture with the line below it as its caption or credit, or None when it is text."""
+def _first_line(
+    inlines: tuple[Inline, ...],
+) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
+    """Return the first line of a paragraph that is broken by hand, and its other lines."""
+    breaks = (index for index, inline in enumerate(inlines) if isinstance(inline, LineBreak))
+    end = next(breaks, len(inlines))
+    return inlines[:end], inlines[end + 1 :]
+
+
+def _below(figure: Figure, line: Block | None) -> tuple[Block, ...] | None:
+    """Return a picture with the line below it as its caption or credit, and what of the paragraph
+    is below that line; None when it is text.
+    """
     if not figure.pictures or figure.caption or figure.credit or not isinstance(line, Paragraph):
         return None
     text = plain_text(line).strip()
@@ -95,10 +106,12 @@ def _below(figure: Figure, line: Block | None) -> Figure | None:
         return None
     slanted = len(line.children) == 1 and isinstance(line.children[0], Emphasis | Span)
     children = line.children[0].children if slanted else line.children  # type: ignore[union-attr]
-    caption, credit = _split(children)
     says_so = _SAYS_SO.search(text) is not None
+    first, below = _first_line(children) if says_so else (children, ())
+    caption, credit = _split(first)
     if says_so or (credit and (slanted or not caption)):
-        return replace(figure, caption=_without_breaks(caption), credit=credit)
+        made = replace(figure, caption=_without_breaks(caption), credit=credit)
+        return (made, replace(line, children=below)) if below else (made,)
     return None
 
 
@@ -111,7 +124,7 @@ def credited(body: tuple[Block, ...]) -> tuple[Block, ...]:
         before = made[-1] if made else None
         joined = _below(before, block) if isinstance(before, Figure) else None
         if joined is not None:
-            made[-1] = joined
+            made[-1:] = joined
         else:
             made.append(block)
     return map_blocks(tuple(made), _with_credit)

@@ -206,7 +206,7 @@ def test_a_release_as_a_web_page() -> None:
     article, codes = read("release.html", f"<h1>{HEAD}</h1>{body}")
 
     assert texts(article) == list(PROSE)
-    assert "embargoed" in codes
+    assert {"embargoed", "content-dropped"} <= set(codes)
 
 
 def test_a_release_of_a_word_processor() -> None:
@@ -216,7 +216,7 @@ def test_a_release_of_a_word_processor() -> None:
 
     assert texts(article)[-1] == PROSE[-1]
     assert not {"PRESS RELEASE", "-ends-", *NOTES} & set(texts(article))
-    assert {"editors-note", "embargoed"} <= set(codes)
+    assert {"editors-note", "embargoed", "content-dropped"} <= set(codes)
 
 
 # ---------------------------------------------------------------- wire copy as agencies send it

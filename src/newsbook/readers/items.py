@@ -33,7 +33,15 @@ from newsbook.readers.fields import (
     squeeze,
 )
 from newsbook.readers.languages import infer_language
-from newsbook.readers.leads import SHORT, Lead, flush, take_lead, take_notes, take_place
+from newsbook.readers.leads import (
+    SHORT,
+    Lead,
+    flush,
+    take_lead,
+    take_notes,
+    take_place,
+    tell_labels,
+)
 from newsbook.readers.markup import Player, Shot, body_of_markup
 from newsbook.readers.months import MONTHS
 from newsbook.readers.people import people
@@ -312,6 +320,7 @@ def article_of_item(
         _text(fields.kicker),
         byline=_names(item),
     )
+    tell_labels(lead.labels, source.at(line), world)
     body, notes = take_notes(credited(lead.body))
     if lead.dateline is None:
         stated = fields.dateline.place if fields.dateline else None

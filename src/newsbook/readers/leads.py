@@ -26,6 +26,7 @@ from newsbook.content import (
     Superscript,
     Text,
 )  # fmt: skip
+from newsbook.diagnostics import Location
 from newsbook.readers.datelines import Found, parse_dateline
 from newsbook.readers.dates import date_in
 from newsbook.readers.embargo import stated_embargo
@@ -33,10 +34,11 @@ from newsbook.readers.fields import same_text
 from newsbook.readers.people import looks_like_names, people
 from newsbook.readers.release import ends_copy, is_for_editors, is_release_label
 from newsbook.tree import has_content, plain_text
+from newsbook.world import World
 
 __all__ = [
     "SHORT", "Lead", "cut_start", "flush", "take_dateline", "take_instructions", "take_lead",
-    "take_notes", "take_place",
+    "take_notes", "take_place", "tell_labels",
 ]  # fmt: skip
 
 LOOKED_AT = 6  # blocks at the start that may repeat a field
@@ -52,6 +54,7 @@ class Lead:
     date: str | None = None
     dateline: Found | None = None
     embargo: str | None = None
+    labels: tuple[str, ...] = ()
 
 
 def cut_start(inlines: tuple[Inline, ...], count: int) -> tuple[Inline, ...]:
@@ -176,7 +179,7 @@ def _taken(body: tuple[Block, ...], known: tuple[str, ...], byline: tuple[str, .
     kept: list[Block] = []
     bylines: list[str] = []
     date: str | None = None
-    body, embargo = take_instructions(body)
+    body, embargo, labels = take_instructions(body)
     for index, block in enumerate(body):
         if index >= LOOKED_AT:
             kept += body[index:]
@@ -195,20 +198,35 @@ def _taken(body: tuple[Block, ...], known: tuple[str, ...], byline: tuple[str, .
             kept += body[index + 1 :]
             break
     rest, dateline = take_dateline(tuple(kept))
-    return Lead(rest, tuple(bylines), date, dateline, embargo)
+    return Lead(rest, tuple(bylines), date, dateline, embargo, labels)
 
 
-def take_instructions(body: tuple[Block, ...]) -> tuple[tuple[Block, ...], str | None]:
-    """Return `body` without what its first lines say to editors, and the embargo they state."""
+def take_instructions(
+    body: tuple[Block, ...],
+) -> tuple[tuple[Block, ...], str | None, tuple[str, ...]]:
+    """Return `body` without what its first lines say to editors, the embargo they state, and the
+    lines that only say what kind of paper it is.
+    """
     kept: list[Block] = []
+    labels: list[str] = []
     embargo: str | None = None
     for block in body[:LOOKED_AT]:
         text = plain_text(block) if isinstance(block, Paragraph | Heading) else ""
         stated = stated_embargo(text)
         embargo = embargo or stated
-        if stated is None and not is_release_label(text):
+        if is_release_label(text):
+            labels.append(text)
+        elif stated is None:
             kept.append(block)
-    return (*kept, *body[LOOKED_AT:]), embargo
+    return (*kept, *body[LOOKED_AT:]), embargo, tuple(labels)
+
+
+def tell_labels(labels: tuple[str, ...], where: Location, world: World) -> None:
+    """Say which lines were left out because they only say what kind of paper it is."""
+    for label in labels:
+        world.diagnostics.info(
+            "content-dropped", f"{label!r} speaks to editors; it is not printed", where=where
+        )
 
 
 def take_notes(body: tuple[Block, ...]) -> tuple[tuple[Block, ...], str]:

@@ -14,7 +14,7 @@ from newsbook.readers.cutting import cut_body
 from newsbook.readers.datelines import parse_dateline
 from newsbook.readers.decoding import decode
 from newsbook.readers.fields import Fields, Reading, build, level_headings, same_text
-from newsbook.readers.leads import take_dateline, take_instructions
+from newsbook.readers.leads import take_dateline, take_instructions, tell_labels
 from newsbook.readers.markdown.blocks import blocks, numbered
 from newsbook.readers.markdown.frontmatter import Head, split
 from newsbook.readers.markdown.inlines import Context, inlines_of_line
@@ -199,7 +199,8 @@ def read(source: Source, world: World) -> tuple[Article, ...]:
     body, fields = cut_body(
         body, fields, source, world, [line for line, blocks in made for _ in blocks]
     )
-    body, embargo = take_instructions(body)
+    body, embargo, labels = take_instructions(body)
+    tell_labels(labels, source.at(), world)
     fields = replace(fields, embargo=fields.embargo or embargo)
     body, fields = _take_dateline(body, fields)
     return (build(source, world, body, fields, Reading("markdown", blocks=seen)),)

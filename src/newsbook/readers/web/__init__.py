@@ -26,7 +26,7 @@ from newsbook.readers.embedded import data_url, take_pictures
 from newsbook.readers.exports.components import opened_components
 from newsbook.readers.fields import Fields, Reading, build
 from newsbook.readers.languages import infer_language, same_language
-from newsbook.readers.leads import Lead, take_lead
+from newsbook.readers.leads import Lead, take_lead, tell_labels
 from newsbook.readers.markup import body_of_markup
 from newsbook.readers.source import Source
 from newsbook.readers.web.doubts import Doubt
@@ -331,6 +331,7 @@ def article_of_page(
         own.get("kicker") or said.kicker,
         byline=said.byline,
     )
+    tell_labels(lead.labels, source.at(), world)
     fields = _fields(said, chosen, lead, page)
     body, fields = cut_body(credited(lead.body), fields, source, world)
     language, rule = _language(said, plain_text(body), source, world)
